@@ -1,0 +1,59 @@
+import type { Seed } from "../core/analysis.ts";
+import type { Notice } from "../core/finding.ts";
+import type { Span } from "../core/position.ts";
+import type { LanguageName } from "../core/rule.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { Tree } from "../syntax/tree.ts";
+
+/** What is understood together: a Go package with its test variants; a TypeScript package. */
+export interface Unit {
+  readonly language: LanguageName;
+  /** Directory of the unit, `""` for the root. */
+  readonly directory: string;
+  /** The files to judge, sorted. The language reads what else it needs through the snapshot. */
+  readonly files: readonly string[];
+}
+
+/** What a language works with. */
+export interface Workspace {
+  readonly snapshot: Snapshot;
+  /**
+   * The tree of a file, parsed at most once a run; undefined where there is no text or it cannot be parsed (too large,
+   * deadline): a notice says so. Damaged trees are returned.
+   */
+  parse(path: string): Tree | undefined;
+}
+
+/** A comment: where it stands, and its text without the comment marks. */
+export interface Comment extends Span {
+  readonly text: string;
+  /** Nothing but white space before it on its line. */
+  readonly isAlone: boolean;
+}
+
+/** A unit opened: everything is computed when asked for. */
+export interface UnitContents {
+  /** Inputs for analyses: the program, and the language's own. */
+  readonly seeds: readonly Seed[];
+  /** Notices of the unit's own making (a broken go.mod, tsconfig). */
+  notices(): readonly Notice[];
+  comments(file: string): readonly Comment[];
+  /** The innermost statement or declaration that begins at or after the offset (for suppressions above it) or holds it. */
+  statementAt(file: string, offset: number): Span | undefined;
+  /** First statement or declaration that begins at or after the offset, whole. */
+  statementAfter(file: string, offset: number): Span | undefined;
+  /** Name of the enclosing declaration, for fingerprints: `(*Hub).Publish`, `Cache.get`; `""` at the top. */
+  declarationAt(file: string, offset: number): string;
+}
+
+/** The contract of a language folder. */
+export interface Language {
+  readonly name: LanguageName;
+  /** With the dot: `.go`. */
+  readonly extensions: readonly string[];
+  /** Cheap test on the path and text: generated, minified, declarations only. Such files are context, never judged. */
+  isGenerated(path: string, text: string): boolean;
+  /** Groups files to judge into units. */
+  units(files: readonly string[], snapshot: Snapshot): readonly Unit[];
+  open(unit: Unit, workspace: Workspace): UnitContents;
+}

@@ -1,0 +1,20 @@
+import { defineInput } from "../core/analysis.ts";
+import type { LanguageName } from "../core/rule.ts";
+import type { FunctionHeader, FunctionModel } from "./function.ts";
+import type { FunctionId } from "./path.ts";
+
+/** All functions of a unit. Headers come from declarations alone; a body is lowered when somebody asks, once. */
+export interface Program {
+  readonly language: LanguageName;
+  /** In order of file and offset, closures after the function they stand in. Only functions of judged files unless asked by id. */
+  readonly functions: readonly FunctionHeader[];
+  /** Functions whose text (closures included) matches: the cheap way to leave out what a rule can't be about. */
+  functionsWith(interest: RegExp): readonly FunctionHeader[];
+  /** undefined for an id that isn't of this unit, or a function without a body. */
+  model(id: FunctionId): FunctionModel | undefined;
+  header(id: FunctionId): FunctionHeader | undefined;
+  /** Whether the file is to be judged, not only read as context. */
+  isJudged(file: string): boolean;
+}
+
+export const program = defineInput<Program>("program");
