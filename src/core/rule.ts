@@ -2,7 +2,15 @@ import type { Use } from "./analysis.ts";
 import type { Confidence, Problem, Severity } from "./finding.ts";
 
 export type LanguageName = "go" | "typescript";
-export type RuleGroup = "locks" | "channels" | "goroutines" | "context" | "promises" | "races" | "events" | "interfaces";
+export type RuleGroup =
+  | "locks"
+  | "channels"
+  | "goroutines"
+  | "context"
+  | "promises"
+  | "races"
+  | "events"
+  | "interfaces";
 
 /** Examples by caption; the caption is the test's name. `// want "regexp"` marks the lines that are found. */
 export type Examples = Readonly<Record<string, string>>;
@@ -61,7 +69,8 @@ export interface Rule {
 
 /** Declares a rule; validates what types cannot (house.md: bad rules stop the start, not the run). */
 export function defineRule(rule: Rule): Rule {
-  if (!/^(go|ts)\/[a-z][a-z-]*[a-z]$/.test(rule.id)) throw new Error(`rule id "${rule.id}" is not go/<name> or ts/<name>`);
+  if (!/^(go|ts)\/[a-z][a-z-]*[a-z]$/.test(rule.id))
+    throw new Error(`rule id "${rule.id}" is not go/<name> or ts/<name>`);
   return rule;
 }
 

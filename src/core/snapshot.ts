@@ -23,9 +23,8 @@ export function memorySnapshot(
     for (let depth = 0; depth < parts.length; depth++) {
       const directory = parts.slice(0, depth).join("/");
       const name = depth === parts.length - 1 ? (parts[depth] ?? "") : `${parts[depth]}/`;
-      let names = directories.get(directory);
-      if (!names) directories.set(directory, (names = new Set()));
-      names.add(name);
+      const names = directories.get(directory) ?? new Set();
+      directories.set(directory, names.add(name));
     }
   }
   return {

@@ -1,6 +1,6 @@
 import type { Span } from "../core/position.ts";
-import type { AccessPath, FunctionId, Variable } from "./path.ts";
 import type { LockMode, ObjectKind, Operation } from "./operation.ts";
+import type { AccessPath, FunctionId, Variable } from "./path.ts";
 
 /** A block is its index in `FunctionModel.blocks`; 0 is the entry. */
 export type BlockId = number;
@@ -21,7 +21,11 @@ export interface Condition {
   /** Known at once: `for true`, `if false`. */
   readonly constant?: boolean;
   /** `if mu.TryLock()`: holds the lock where the test is true. */
-  readonly acquires?: { readonly lock: AccessPath; readonly mode: LockMode; readonly object: ObjectKind };
+  readonly acquires?: {
+    readonly lock: AccessPath;
+    readonly mode: LockMode;
+    readonly object: ObjectKind;
+  };
 }
 
 /** One case of a select: its channel operation (already with its place), and where it goes on. */
@@ -34,13 +38,33 @@ export interface SelectCase {
 export type Terminator =
   | { readonly kind: "goto"; readonly to: BlockId }
   /** `condition` undefined: not simple; either way is possible. */
-  | { readonly kind: "branch"; readonly condition: Condition | undefined; readonly then: BlockId; readonly otherwise: BlockId }
+  | {
+      readonly kind: "branch";
+      readonly condition: Condition | undefined;
+      readonly then: BlockId;
+      readonly otherwise: BlockId;
+    }
   /** A switch or type switch, tests not kept; a missing default is a target of its own. */
   | { readonly kind: "switch"; readonly targets: readonly BlockId[] }
   /** `for range`: another pass or out. `subject` is what is ranged over, `count` a literal number of passes. */
-  | { readonly kind: "loop"; readonly body: BlockId; readonly exit: BlockId; readonly subject?: AccessPath; readonly bound?: string }
-  | { readonly kind: "select"; readonly cases: readonly SelectCase[]; readonly otherwise?: BlockId; readonly at: Span }
-  | { readonly kind: "return"; readonly at: Span; readonly values: readonly import("./operation.ts").Value[] }
+  | {
+      readonly kind: "loop";
+      readonly body: BlockId;
+      readonly exit: BlockId;
+      readonly subject?: AccessPath;
+      readonly bound?: string;
+    }
+  | {
+      readonly kind: "select";
+      readonly cases: readonly SelectCase[];
+      readonly otherwise?: BlockId;
+      readonly at: Span;
+    }
+  | {
+      readonly kind: "return";
+      readonly at: Span;
+      readonly values: readonly import("./operation.ts").Value[];
+    }
   /** panic or throw; deferred operations run. */
   | { readonly kind: "panic"; readonly at: Span }
   /** runtime.Goexit, t.FailNow: the thread ends, deferred operations run. */

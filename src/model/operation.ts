@@ -59,23 +59,53 @@ export type LockMode = "write" | "read";
  * file, and maps every operation back to its text.
  */
 export type Operation = { readonly at: Span } & (
-  | { readonly kind: "make"; readonly object: ObjectKind; readonly path: AccessPath; readonly capacity?: Capacity }
+  | {
+      readonly kind: "make";
+      readonly object: ObjectKind;
+      readonly path: AccessPath;
+      readonly capacity?: Capacity;
+    }
   /** A value gets a (new) name: channels, locks, closures, contexts and what a condition reads. */
   | { readonly kind: "assign"; readonly target: AccessPath; readonly value: Value }
   | { readonly kind: "send"; readonly channel: AccessPath }
   /** `isRange`: the receive of `for range c`. `bindsOk`: `v, ok := <-c`. */
-  | { readonly kind: "receive"; readonly channel: AccessPath; readonly isRange?: boolean; readonly bindsOk?: boolean }
+  | {
+      readonly kind: "receive";
+      readonly channel: AccessPath;
+      readonly isRange?: boolean;
+      readonly bindsOk?: boolean;
+    }
   | { readonly kind: "close"; readonly channel: AccessPath }
-  | { readonly kind: "acquire"; readonly lock: AccessPath; readonly mode: LockMode; readonly object: ObjectKind }
-  | { readonly kind: "release"; readonly lock: AccessPath; readonly mode: LockMode; readonly object: ObjectKind }
+  | {
+      readonly kind: "acquire";
+      readonly lock: AccessPath;
+      readonly mode: LockMode;
+      readonly object: ObjectKind;
+    }
+  | {
+      readonly kind: "release";
+      readonly lock: AccessPath;
+      readonly mode: LockMode;
+      readonly object: ObjectKind;
+    }
   /** Counter of a WaitGroup; `delta` undefined where it isn't a literal. `done` is `add` of -1. */
   | { readonly kind: "add"; readonly group: AccessPath; readonly delta: number | undefined }
   /** `wait` on a WaitGroup, Cond, errgroup. For a Cond, `lock` is its L, where known. */
-  | { readonly kind: "wait"; readonly on: AccessPath; readonly object: ObjectKind; readonly lock?: AccessPath }
+  | {
+      readonly kind: "wait";
+      readonly on: AccessPath;
+      readonly object: ObjectKind;
+      readonly lock?: AccessPath;
+    }
   | { readonly kind: "signal"; readonly condition: AccessPath; readonly all: boolean }
   | { readonly kind: "cancel"; readonly context: AccessPath }
   /** A new goroutine, worker or detached task. `group`: the WaitGroup or errgroup of `wg.Go` and `g.Go`. */
-  | { readonly kind: "spawn"; readonly callee: Callee; readonly arguments: readonly Value[]; readonly group?: AccessPath }
+  | {
+      readonly kind: "spawn";
+      readonly callee: Callee;
+      readonly arguments: readonly Value[];
+      readonly group?: AccessPath;
+    }
   | {
       readonly kind: "call";
       readonly callee: Callee;
@@ -90,9 +120,19 @@ export type Operation = { readonly at: Span } & (
   /** TypeScript: the task stops here until the value settles. `isDelegate`: `yield`, `for await`. */
   | { readonly kind: "await"; readonly value: Value; readonly isPromise: boolean }
   | { readonly kind: "read"; readonly path: AccessPath }
-  | { readonly kind: "write"; readonly path: AccessPath; readonly value: Value; readonly isCompound?: boolean }
+  | {
+      readonly kind: "write";
+      readonly path: AccessPath;
+      readonly value: Value;
+      readonly isCompound?: boolean;
+    }
   | { readonly kind: "resolve" | "reject"; readonly promise: AccessPath }
-  | { readonly kind: "subscribe" | "unsubscribe"; readonly source: AccessPath; readonly event: string | undefined; readonly callee: Callee }
+  | {
+      readonly kind: "subscribe" | "unsubscribe";
+      readonly source: AccessPath;
+      readonly event: string | undefined;
+      readonly callee: Callee;
+    }
 );
 
 export type OperationKind = Operation["kind"];

@@ -76,7 +76,12 @@ export function rebase(path: AccessPath, onto: AccessPath): AccessPath {
   invariant(path.root.kind === "variable" ? path : undefined, "only a variable is replaced");
   if (path.steps.length === 0) return { ...onto, slot: onto.slot ?? path.slot };
   const suffix = path.steps.map(stepText).join("");
-  return { root: onto.root, steps: [...onto.steps, ...path.steps], text: onto.text + suffix, slot: path.slot };
+  return {
+    root: onto.root,
+    steps: [...onto.steps, ...path.steps],
+    text: onto.text + suffix,
+    slot: path.slot,
+  };
 }
 
 /** A step as a reader would write it. */

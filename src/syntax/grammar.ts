@@ -22,8 +22,13 @@ export function readGrammar(name: GrammarName, language: Language): Grammar {
     kindName: (kind) => (kind === ERROR_KIND ? "ERROR" : (kinds[kind] ?? "")),
     isNamed: (kind) => kind === ERROR_KIND || (named[kind] ?? false),
     kind(kindName, wantNamed = true) {
-      const kind = kinds.findIndex((candidate, at) => candidate === kindName && named[at] === wantNamed);
-      if (kind === -1) throw new Error(`the ${name} grammar has no ${wantNamed ? "" : "anonymous "}kind "${kindName}"`);
+      const kind = kinds.findIndex(
+        (candidate, at) => candidate === kindName && named[at] === wantNamed,
+      );
+      if (kind === -1)
+        throw new Error(
+          `the ${name} grammar has no ${wantNamed ? "" : "anonymous "}kind "${kindName}"`,
+        );
       return kind;
     },
     field(fieldName) {

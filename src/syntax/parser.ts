@@ -26,7 +26,9 @@ export async function loadParser(names: readonly GrammarName[]): Promise<SourceP
   const parser = new Parser();
   const loaded = new Map<GrammarName, { language: Language; grammar: Grammar }>();
   for (const name of names) {
-    const folder = dirname(require.resolve(`tree-sitter-${name === "go" ? "go" : "typescript"}/package.json`));
+    const folder = dirname(
+      require.resolve(`tree-sitter-${name === "go" ? "go" : "typescript"}/package.json`),
+    );
     const language = await Language.load(await readFile(join(folder, `tree-sitter-${name}.wasm`)));
     loaded.set(name, { language, grammar: readGrammar(name, language) });
   }
@@ -59,7 +61,8 @@ export async function loadParser(names: readonly GrammarName[]): Promise<SourceP
         nextSibling.push(NONE);
         if (previous !== NONE) nextSibling[previous] = node;
         else if (up !== NONE) firstChild[up] = node;
-        if (cursor.nodeTypeId === ERROR_KIND || cursor.nodeIsMissing) damage.push({ start: cursor.startIndex, end: cursor.endIndex });
+        if (cursor.nodeTypeId === ERROR_KIND || cursor.nodeIsMissing)
+          damage.push({ start: cursor.startIndex, end: cursor.endIndex });
         if (cursor.gotoFirstChild()) {
           open.push(node);
           previous = NONE;

@@ -93,7 +93,11 @@ export class Tree {
   /** The first child in the field, or NONE. `field` is a name of the grammar. */
   childIn(node: NodeId, field: string): NodeId {
     const wanted = this.grammar.field(field);
-    for (let child = this.firstChild[node] as number; child !== NONE; child = this.nextSibling[child] as number) {
+    for (
+      let child = this.firstChild[node] as number;
+      child !== NONE;
+      child = this.nextSibling[child] as number
+    ) {
       if (this.field[child] === wanted) return child;
     }
     return NONE;
@@ -103,7 +107,11 @@ export class Tree {
   childrenIn(node: NodeId, field: string): NodeId[] {
     const wanted = this.grammar.field(field);
     const found: NodeId[] = [];
-    for (let child = this.firstChild[node] as number; child !== NONE; child = this.nextSibling[child] as number) {
+    for (
+      let child = this.firstChild[node] as number;
+      child !== NONE;
+      child = this.nextSibling[child] as number
+    ) {
       if (this.field[child] === wanted) found.push(child);
     }
     return found;
@@ -112,7 +120,11 @@ export class Tree {
   /** The named children, comments included. */
   namedChildren(node: NodeId): NodeId[] {
     const found: NodeId[] = [];
-    for (let child = this.firstChild[node] as number; child !== NONE; child = this.nextSibling[child] as number) {
+    for (
+      let child = this.firstChild[node] as number;
+      child !== NONE;
+      child = this.nextSibling[child] as number
+    ) {
       if (this.isNamed(child)) found.push(child);
     }
     return found;
@@ -120,7 +132,11 @@ export class Tree {
 
   /** The first child of that kind, or NONE. */
   childOfKind(node: NodeId, kind: string): NodeId {
-    for (let child = this.firstChild[node] as number; child !== NONE; child = this.nextSibling[child] as number) {
+    for (
+      let child = this.firstChild[node] as number;
+      child !== NONE;
+      child = this.nextSibling[child] as number
+    ) {
       if (this.kindOf(child) === kind) return child;
     }
     return NONE;
@@ -140,8 +156,16 @@ export class Tree {
     let node = 0;
     for (;;) {
       let inner = NONE;
-      for (let child = this.firstChild[node] as number; child !== NONE; child = this.nextSibling[child] as number) {
-        if ((this.start[child] as number) <= start && (this.end[child] as number) >= end && (this.end[child] as number) > start) {
+      for (
+        let child = this.firstChild[node] as number;
+        child !== NONE;
+        child = this.nextSibling[child] as number
+      ) {
+        if (
+          (this.start[child] as number) <= start &&
+          (this.end[child] as number) >= end &&
+          (this.end[child] as number) > start
+        ) {
           inner = child;
           break;
         }

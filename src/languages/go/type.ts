@@ -16,12 +16,30 @@ export type GoType =
   | { readonly kind: "pointer"; readonly to: GoType }
   | { readonly kind: "slice" | "array"; readonly element: GoType }
   | { readonly kind: "map"; readonly key: GoType; readonly value: GoType }
-  | { readonly kind: "channel"; readonly element: GoType; readonly direction: "both" | "send" | "receive" }
+  | {
+      readonly kind: "channel";
+      readonly element: GoType;
+      readonly direction: "both" | "send" | "receive";
+    }
   | { readonly kind: "struct"; readonly fields: readonly GoField[] }
-  | { readonly kind: "interface"; readonly methods: readonly GoMethod[]; readonly embedded: readonly GoType[]; readonly isConstraint: boolean }
-  | { readonly kind: "function"; readonly parameters: readonly GoType[]; readonly results: readonly GoType[]; readonly isVariadic: boolean }
+  | {
+      readonly kind: "interface";
+      readonly methods: readonly GoMethod[];
+      readonly embedded: readonly GoType[];
+      readonly isConstraint: boolean;
+    }
+  | {
+      readonly kind: "function";
+      readonly parameters: readonly GoType[];
+      readonly results: readonly GoType[];
+      readonly isVariadic: boolean;
+    }
   | { readonly kind: "tuple"; readonly items: readonly GoType[] }
-  | { readonly kind: "type-parameter"; readonly name: string; readonly constraint: GoType | undefined }
+  | {
+      readonly kind: "type-parameter";
+      readonly name: string;
+      readonly constraint: GoType | undefined;
+    }
   | { readonly kind: "nil" }
   | { readonly kind: "unknown" };
 
@@ -70,7 +88,12 @@ export interface FunctionDeclaration {
 /** What an identifier means. Variables are one object for all their uses. */
 export type GoSymbol =
   | { readonly kind: "variable"; readonly variable: GoVariable }
-  | { readonly kind: "constant"; readonly name: string; readonly file: string; readonly node: NodeId }
+  | {
+      readonly kind: "constant";
+      readonly name: string;
+      readonly file: string;
+      readonly node: NodeId;
+    }
   | { readonly kind: "function"; readonly declaration: FunctionDeclaration }
   | { readonly kind: "type"; readonly type: GoType }
   | { readonly kind: "package"; readonly path: string }
@@ -97,9 +120,19 @@ export interface Selection {
   /** Names of the embedded fields passed through, outermost first. */
   readonly through: readonly string[];
   readonly target:
-    | { readonly kind: "field"; readonly name: string; readonly type: GoType; /** the declared type that holds the field */ readonly owner: GoType }
+    | {
+        readonly kind: "field";
+        readonly name: string;
+        readonly type: GoType /** the declared type that holds the field */;
+        readonly owner: GoType;
+      }
     | { readonly kind: "method"; readonly declaration: FunctionDeclaration; readonly owner: GoType }
-    | { readonly kind: "interface-method"; readonly name: string; readonly type: GoType; readonly owner: GoType }
+    | {
+        readonly kind: "interface-method";
+        readonly name: string;
+        readonly type: GoType;
+        readonly owner: GoType;
+      }
     /** A method or field of a type whose source is elsewhere: `sync.Mutex.Lock`. */
     | { readonly kind: "external"; readonly name: string; readonly owner: GoType };
 }

@@ -18,7 +18,18 @@ export interface TypeScriptModule {
 /** A declared name. One object for all its uses. */
 export interface TypeScriptVariable {
   readonly name: string;
-  readonly kind: "const" | "let" | "var" | "parameter" | "function" | "class" | "enum" | "import" | "catch" | "type" | "namespace";
+  readonly kind:
+    | "const"
+    | "let"
+    | "var"
+    | "parameter"
+    | "function"
+    | "class"
+    | "enum"
+    | "import"
+    | "catch"
+    | "type"
+    | "namespace";
   readonly declaration: ModuleNode;
   /** Node of the function that declares it; NONE at module level. */
   readonly function: NodeId;
