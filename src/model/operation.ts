@@ -119,6 +119,12 @@ export type Operation = { readonly at: Span } & (
   | { readonly kind: "defer"; readonly operations: readonly Operation[] }
   /** TypeScript: the task stops here until the value settles. `isDelegate`: `yield`, `for await`. */
   | { readonly kind: "await"; readonly value: Value; readonly isPromise: boolean }
+  /**
+   * An object is used in a way that no other operation says: stored in a composite literal, appended, sent as a value,
+   * its address taken. Whoever explores a closed scope must give it up. Every mention of a local channel, lock or
+   * WaitGroup is covered by some operation: this one, if none else.
+   */
+  | { readonly kind: "escape"; readonly value: Value }
   | { readonly kind: "read"; readonly path: AccessPath }
   | {
       readonly kind: "write";
