@@ -3,7 +3,7 @@ import type { Notice } from "../core/finding.ts";
 import type { Span } from "../core/position.ts";
 import type { LanguageName } from "../core/rule.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import type { Tree } from "../syntax/tree.ts";
+import type { GrammarName, Tree } from "../syntax/tree.ts";
 
 /** What is understood together: a Go package with its test variants; a TypeScript package. */
 export interface Unit {
@@ -51,6 +51,8 @@ export interface Language {
   readonly name: LanguageName;
   /** With the dot: `.go`. */
   readonly extensions: readonly string[];
+  /** The grammar that reads a file, by its extension. */
+  grammarOf(path: string): GrammarName;
   /** Cheap test on the path and text: generated, minified, declarations only. Such files are context, never judged. */
   isGenerated(path: string, text: string): boolean;
   /** Groups files to judge into units. */
