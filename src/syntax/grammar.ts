@@ -6,26 +6,19 @@ export const ERROR_KIND = 65535;
 
 /** Reads a grammar's names once, so that later lookups are array and map reads. */
 export function readGrammar(name: GrammarName, language: Language): Grammar {
-  const kinds: string[] = [];
-  const named: boolean[] = [];
-  for (let kind = 0; kind < language.nodeTypeCount; kind++) {
-    kinds.push(language.nodeTypeForId(kind) ?? "");
-    named.push(language.nodeTypeIsNamed(kind));
-  }
+  const kinds = language.types;
+  const named = kinds.map((_, kind) => language.nodeTypeIsNamed(kind));
   const fields = new Map<string, number>();
-  for (let field = 1; field <= language.fieldCount; field++) {
-    const fieldName = language.fieldNameForId(field);
+  language.fields.forEach((fieldName, field) => {
     if (fieldName) fields.set(fieldName, field);
-  }
+  });
   return {
     name,
     kindName: (kind) => (kind === ERROR_KIND ? "ERROR" : (kinds[kind] ?? "")),
     isNamed: (kind) => kind === ERROR_KIND || (named[kind] ?? false),
     kind(kindName, wantNamed = true) {
-      const kind = kinds.findIndex(
-        (candidate, at) => candidate === kindName && named[at] === wantNamed,
-      );
-      if (kind === -1)
+      const kind = language.idForNodeType(kindName, wantNamed);
+      if (kind === null)
         throw new Error(
           `the ${name} grammar has no ${wantNamed ? "" : "anonymous "}kind "${kindName}"`,
         );

@@ -1,0 +1,12 @@
+/** The part of the platform's WebAssembly that the parser is run with; Node's own types leave it out. */
+declare namespace WebAssembly {
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports: unknown);
+  }
+}
