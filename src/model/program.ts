@@ -13,6 +13,8 @@ export interface Program {
   /** undefined for an id that isn't of this unit, or a function without a body. */
   model(id: FunctionId): FunctionModel | undefined;
   header(id: FunctionId): FunctionHeader | undefined;
+  /** The functions that were lowered so far, for the line that says what was understood. */
+  lowered?(): Iterable<FunctionModel>;
   /** Whether the file is to be judged, not only read as context. */
   isJudged(file: string): boolean;
 }

@@ -1,0 +1,180 @@
+import type { RuleSettings, SettingsFor } from "../config/rule-settings.ts";
+import { createUse, type OnComputed, seed } from "../core/analysis.ts";
+import type { Finding, Notice, Problem } from "../core/finding.ts";
+import { type Location, lineStarts, locate, type Place } from "../core/position.ts";
+import { languageOfRule, type Rule } from "../core/rule.ts";
+import { type Tally, tally } from "../core/tally.ts";
+import type { Language, Unit, UnitContents } from "../languages/language.ts";
+import { identityOf } from "./fingerprint.ts";
+import { type Claim, withPrecedence } from "./precedence.ts";
+import { NOTHING_UNDERSTOOD, type Understood, whatWasUnderstood } from "./understood.ts";
+import type { EngineWorkspace } from "./workspace.ts";
+
+/** A clock in milliseconds, and who is told the cost of each analysis and rule. */
+export interface Timing {
+  readonly clock: () => number;
+  readonly onCost: (what: string, milliseconds: number) => void;
+}
+
+export interface JudgedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A finding before equal ones are numbered; plain data, so that threads can hand it over. */
+export interface IdentifiedFinding extends Omit<Finding, "fingerprint"> {
+  readonly identity: string;
+}
+
+/** What one unit came to. */
+export interface UnitResult {
+  readonly findings: readonly IdentifiedFinding[];
+  readonly notices: readonly Notice[];
+  readonly understood: Understood;
+}
+
+export interface UnitRequest {
+  readonly unit: Unit;
+  /** The unit's files with their texts. */
+  readonly files: readonly JudgedFile[];
+  readonly language: Language;
+  readonly workspace: EngineWorkspace;
+  readonly rules: readonly Rule[];
+  readonly settingsFor: SettingsFor;
+  readonly parseAll: boolean;
+  readonly timing: Timing | undefined;
+}
+
+type ClaimedFinding = Claim & { readonly finding: IdentifiedFinding };
+
+/** Opens a unit if a rule may be about it, asks the rules, and settles who speaks. */
+export function analyzeUnit(request: UnitRequest): UnitResult {
+  const { unit, files, language, workspace } = request;
+  const runs = runsOf(request);
+  if (request.parseAll) for (const { path } of files) workspace.parse(path);
+  const lines = files.reduce((sum, { text }) => sum + lineStarts(text).length, 0);
+  const read = { ...NOTHING_UNDERSTOOD, files: files.length, lines };
+  if (runs.length === 0) return { findings: [], notices: noticesOf(request), understood: read };
+
+  const failures: Notice[] = [];
+  let contents: UnitContents;
+  try {
+    contents = language.open(unit, workspace);
+  } catch (error) {
+    failures.push(internalNotice(files[0]?.path ?? unit.directory, "opening the package", error));
+    return { findings: [], notices: [...noticesOf(request), ...failures], understood: read };
+  }
+  const spent: Tally = { outOfBudget: 0 };
+  const use = createUse([...contents.seeds, seed(tally, spent)], timingOf(request.timing));
+  const toFinding = findingMaker(contents, workspace);
+  const claims: ClaimedFinding[] = [];
+  for (const run of runs) {
+    const started = request.timing?.clock() ?? 0;
+    try {
+      for (const problem of run.rule.check({ use, options: run.options })) {
+        const severity = run.severities.get(problem.at.file);
+        if (severity === undefined) continue;
+        const finding = toFinding(run.rule, problem, severity);
+        const { rule, confidence } = finding;
+        claims.push({ rule, confidence, about: problem.about ?? [problem.at], finding });
+      }
+    } catch (error) {
+      failures.push(internalNotice(run.suspect, `the rule ${run.rule.id}`, error));
+    }
+    request.timing?.onCost(run.rule.id, request.timing.clock() - started);
+  }
+  const yields = new Map(request.rules.map(({ id, yieldsTo }) => [id, yieldsTo ?? []]));
+  const speaking = withPrecedence(claims, (rule) => yields.get(rule) ?? []);
+  return {
+    findings: speaking.map(({ finding }) => finding),
+    notices: [...noticesOf(request), ...contents.notices(), ...failures],
+    understood: whatWasUnderstood(read, contents, spent),
+  };
+}
+
+/** A rule with one set of options, and the files of the unit that it is so set for. */
+interface Run {
+  readonly rule: Rule;
+  readonly options: RuleSettings["options"];
+  readonly severities: ReadonlyMap<string, Finding["severity"]>;
+  /** The first file that made us ask: named when the rule fails. */
+  readonly suspect: string;
+}
+
+/** Which rules to ask, leaving out those that no file of theirs can be about. */
+function runsOf({ rules, files, unit, settingsFor }: UnitRequest): Run[] {
+  const runs: Run[] = [];
+  for (const rule of rules) {
+    if (languageOfRule(rule.id) !== unit.language) continue;
+    const groups = new Map<string, { settings: RuleSettings; files: JudgedFile[] }>();
+    for (const file of files) {
+      const settings = settingsFor(file.path, rule);
+      if (settings.severity === "off") continue;
+      const key = JSON.stringify(settings.options);
+      const group = groups.get(key);
+      if (group) group.files.push(file);
+      else groups.set(key, { settings, files: [file] });
+    }
+    for (const group of groups.values()) {
+      const suspect = group.files.find(({ text }) => text.search(rule.interest) !== -1);
+      if (!suspect) continue;
+      const severities = new Map<string, Finding["severity"]>();
+      for (const { path } of group.files) {
+        const { severity } = settingsFor(path, rule);
+        if (severity !== "off") severities.set(path, severity);
+      }
+      runs.push({ rule, options: group.settings.options, severities, suspect: suspect.path });
+    }
+  }
+  return runs;
+}
+
+type ToFinding = (rule: Rule, problem: Problem, severity: Finding["severity"]) => IdentifiedFinding;
+
+function findingMaker(contents: UnitContents, { snapshot }: EngineWorkspace): ToFinding {
+  const starts = new Map<string, Uint32Array>();
+  const toLocation = (place: Place): Location => {
+    let known = starts.get(place.file);
+    if (!known) {
+      known = lineStarts(snapshot.read(place.file) ?? "");
+      starts.set(place.file, known);
+    }
+    return locate(known, place);
+  };
+  return (rule, problem, severity) => ({
+    rule: rule.id,
+    // What a team has set counts for every finding of the rule; else the rule may grade its own.
+    severity: severity === rule.severity ? (problem.severity ?? severity) : severity,
+    confidence: problem.confidence ?? rule.confidence ?? "high",
+    at: toLocation(problem.at),
+    message: problem.message,
+    identity: identityOf(rule.id, problem.at, snapshot.read(problem.at.file) ?? "", contents),
+    related: (problem.related ?? []).map(({ at, note }) => ({ at: toLocation(at), note })),
+    ...(problem.trace && {
+      trace: {
+        threads: problem.trace.threads,
+        steps: problem.trace.steps.map((step) => ({ ...step, at: toLocation(step.at) })),
+      },
+    }),
+    fixes: problem.fixes ?? [],
+  });
+}
+
+function noticesOf({ files, workspace }: UnitRequest): Notice[] {
+  return files.flatMap(({ path }) => workspace.noticeFor(path) ?? []);
+}
+
+function internalNotice(file: string, who: string, error: unknown): Notice {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    file,
+    kind: "internal",
+    message: `${who} failed here and was left out: ${message} (please report this)`,
+  };
+}
+
+function timingOf(
+  timing: Timing | undefined,
+): { clock: () => number; onComputed: OnComputed } | undefined {
+  return timing && { clock: timing.clock, onComputed: timing.onCost };
+}

@@ -1,0 +1,80 @@
+import { defaultOptions, type SettingsFor } from "../config/rule-settings.ts";
+import type { Rule } from "../core/rule.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { Language, Unit } from "../languages/language.ts";
+import type { SourceParser } from "../syntax/parser.ts";
+import { analyzeUnit, type JudgedFile, type Timing, type UnitResult } from "./analyze-unit.ts";
+import { languageOf } from "./language-of.ts";
+import { type AnalysisResult, mergeResults } from "./merge-results.ts";
+import { createWorkspace } from "./workspace.ts";
+
+export interface AnalysisRequest {
+  /** The files to judge, relative to the snapshot's root. Those of no known language are left out. */
+  readonly files: readonly string[];
+  readonly snapshot: Snapshot;
+  readonly languages: readonly Language[];
+  readonly rules: readonly Rule[];
+  readonly parser: SourceParser;
+  /** Without it every rule runs as it declares itself, trial rules included. */
+  readonly settingsFor?: SettingsFor;
+  /** Parse every file, also those that no rule can be about, so that each syntax error is told. */
+  readonly parseAll?: boolean;
+  readonly timing?: Timing;
+}
+
+const asDeclared: SettingsFor = (_file, rule) => ({
+  severity: rule.severity,
+  options: defaultOptions(rule),
+});
+
+/**
+ * Snapshot and rules to findings, in order of file, line, column and rule. Pure and synchronous. Nothing that goes wrong
+ * in one unit or rule reaches the rest: it becomes a notice.
+ */
+export function analyze(request: AnalysisRequest): AnalysisResult {
+  return mergeResults(analyzeUnits(unitsOf(request), request));
+}
+
+/** The units that the files to judge belong to, generated files left out, in order of directory. */
+export function unitsOf(
+  request: Pick<AnalysisRequest, "files" | "snapshot" | "languages">,
+): Unit[] {
+  const { files, snapshot, languages } = request;
+  const byLanguage = new Map<Language, string[]>();
+  for (const file of [...new Set(files)].sort()) {
+    const language = languageOf(file, languages);
+    const text = language && snapshot.read(file);
+    if (language === undefined || text === undefined || language.isGenerated(file, text)) continue;
+    const others = byLanguage.get(language);
+    if (others) others.push(file);
+    else byLanguage.set(language, [file]);
+  }
+  return [...byLanguage].flatMap(([language, judged]) => [...language.units(judged, snapshot)]);
+}
+
+/** Analyses units one after the other with one workspace. What threads do, each with its share. */
+export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): UnitResult[] {
+  const { snapshot, languages, parser, rules, settingsFor = asDeclared } = request;
+  const workspace = createWorkspace(snapshot, parser, languages);
+  return units.flatMap((unit) => {
+    const language = languages.find(({ name }) => name === unit.language);
+    const files = unit.files.flatMap((path): JudgedFile[] => {
+      const text = snapshot.read(path);
+      return text === undefined ? [] : [{ path, text }];
+    });
+    if (!language || files.length === 0) return [];
+    const { timing, parseAll = false } = request;
+    const result = analyzeUnit({
+      unit,
+      files,
+      language,
+      workspace,
+      rules,
+      settingsFor,
+      timing,
+      parseAll,
+    });
+    workspace.release();
+    return result;
+  });
+}

@@ -1,0 +1,4 @@
+import type { Language } from "./language.ts";
+
+/** The languages there are. A third one is a folder, and one line here. */
+export const languages: readonly Language[] = [];
