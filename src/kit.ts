@@ -1,4 +1,11 @@
 /** The one door for rule authors: everything a file in `rules/` may import. */
+export {
+  type ChannelCensus,
+  type ChannelRecord,
+  type ChannelUse,
+  channelCensus,
+} from "./analysis/channel-census.ts";
+export { type GoroutineLeak, goroutineLeaks } from "./analysis/goroutine-leaks.ts";
 export { type Analysis, defineAnalysis, type Use } from "./core/analysis.ts";
 export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core/finding.ts";
 export type { Place, Span } from "./core/position.ts";

@@ -1,0 +1,80 @@
+import { defineRule, goroutineLeaks, source } from "#kit";
+
+export default defineRule({
+  id: "go/goroutine-leak-channel",
+  group: "goroutines",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bmake\(\s*chan\b/,
+
+  docs: {
+    summary:
+      "Goroutine that waits for ever at a channel, because the function that started it can return first",
+    why: "The goroutine, its stack and everything it refers to stay for the life of the process. On a path that is taken often, such as a timeout, memory grows until the process is killed.",
+    instead:
+      "Give the channel a buffer as large as the number of sends, or let the goroutine select on the context as well.",
+    bad: {
+      "the receiver may leave by the context": source`
+        func fetch(ctx context.Context) (string, error) {
+        	result := make(chan string)
+        	go func() {
+        		result <- download() // want "waits for ever to send on result"
+        	}()
+        	select {
+        	case text := <-result:
+        		return text, nil
+        	case <-ctx.Done():
+        		return "", ctx.Err()
+        	}
+        }
+
+        func download() string { return "" }
+      `,
+    },
+    good: {
+      "the buffer takes the result when nobody waits for it": source`
+        func fetch(ctx context.Context) (string, error) {
+        	result := make(chan string, 1)
+        	go func() {
+        		result <- download()
+        	}()
+        	select {
+        	case text := <-result:
+        		return text, nil
+        	case <-ctx.Done():
+        		return "", ctx.Err()
+        	}
+        }
+
+        func download() string { return "" }
+      `,
+    },
+    limits: [
+      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make: whoever else has it may help.",
+      "All interleavings are searched, within a budget of states; loops with one bound run equally often; past a loop or call that cannot be followed nothing is concluded.",
+      "Tests and the function main are left out: nothing outlives them for long.",
+      "Panics are not followed.",
+    ],
+    references: [
+      "Understanding Real-World Concurrency Bugs in Go, ASPLOS 2019, section 5.1.2",
+      "Go Code Review Comments: Goroutine Lifetimes",
+    ],
+  },
+
+  *check({ use }) {
+    for (const { at, channel, waitsTo, function: starter, returnedAt, startedAt, trace } of use(
+      goroutineLeaks,
+    ).leaks) {
+      const preposition = waitsTo === "send" ? "send on" : "receive from";
+      yield {
+        at,
+        message: `the goroutine waits for ever to ${preposition} ${channel.text} once ${starter.name} has returned`,
+        related: [
+          { at: returnedAt, note: `${starter.name} can return here` },
+          { at: startedAt, note: "the goroutine is started here" },
+        ],
+        trace,
+      };
+    }
+  },
+});

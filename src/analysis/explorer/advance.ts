@@ -1,0 +1,633 @@
+import { assertNever, invariant } from "../../core/invariant.ts";
+import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
+import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
+import { type AccessPath, pathKey } from "../../model/path.ts";
+import type { Scope } from "./scope.ts";
+import {
+  copyState,
+  type Event,
+  type Frame,
+  frameKey,
+  type Reference,
+  type State,
+  type Thread,
+} from "./state.ts";
+
+/** What a budget counts; all of them are sizes, never time. */
+export const LIMITS = {
+  states: 6000,
+  /** Threads of one scope, ended ones included. */
+  threads: 6,
+  /** Frames of one thread. */
+  depth: 5,
+  /** Passes of a loop whose bound is shared with another loop or a buffer. */
+  passes: 2,
+  /** Steps of one thread that nobody sees, between two that others can see. */
+  steps: 400,
+} as const;
+
+export interface Outcome {
+  readonly state: State;
+  readonly events: readonly Event[];
+}
+
+/**
+ * Runs one thread through everything that the others cannot see, up to its next visible operation or its end. Branches whose
+ * outcome is open give several outcomes. The first visible operation of every thread is then in front of it.
+ */
+export function advance(
+  scope: Scope,
+  start: State,
+  thread: number,
+  events: readonly Event[] = [],
+): Outcome[] {
+  const outcomes: Outcome[] = [];
+  const waiting: Outcome[] = [{ state: start, events }];
+  const seen = new Set<string>();
+  let steps = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const at = invariant(next.state.threads[thread], "an advanced thread exists");
+    const frame = at.frames.at(-1);
+    if (at.status !== "ready" || !frame || isVisible(scope, next.state, frame)) {
+      outcomes.push(next);
+      continue;
+    }
+    const key = JSON.stringify([
+      at.frames.map(frameKey),
+      [...next.state.facts.keys()],
+      [...next.state.counts],
+      next.state.threads.length,
+    ]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (++steps > LIMITS.steps) {
+      outcomes.push(lose(next, thread));
+      continue;
+    }
+    waiting.push(...step(scope, next, thread, frame));
+  }
+  return outcomes;
+}
+
+/** The operation in front of a frame; undefined at the end of its block. */
+export function operationAt(scope: Scope, frame: Frame): Operation | undefined {
+  if (frame.pending.length > 0) return frame.pending[0];
+  return frame.leaving ? undefined : blockOf(scope, frame).operations[frame.index];
+}
+
+/** How the frame's block ends, where all its operations are done; undefined while leaving. */
+export function terminatorAt(scope: Scope, frame: Frame): Terminator | undefined {
+  if (frame.leaving || operationAt(scope, frame)) return undefined;
+  return blockOf(scope, frame).end;
+}
+
+function blockOf(scope: Scope, frame: Frame): FunctionModel["blocks"][number] {
+  const model = invariant(scope.model(frame.function), "a frame has a model");
+  return invariant(model.blocks[frame.block], "a block id is an index");
+}
+
+/** The object that can make a thread wait or that others see change; undefined for what the scope does not own. */
+export function ownedObject(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  path: AccessPath,
+): Reference | undefined {
+  const reference = scope.referenceOfPath(state, frame, path);
+  if (reference === undefined || reference.kind === "closure") return undefined;
+  if (reference.kind === "nil") return reference;
+  const { id, kind } = reference;
+  const map = kind === "channel" ? state.channels : kind === "group" ? state.groups : state.locks;
+  return map.get(id)?.isEscaped === false ? reference : undefined;
+}
+
+/** The path whose object a visible operation works on. */
+export function subjectOf(operation: Operation): AccessPath | undefined {
+  switch (operation.kind) {
+    case "send":
+    case "receive":
+    case "close":
+      return operation.channel;
+    case "acquire":
+    case "release":
+      return operation.lock;
+    case "add":
+      return operation.group;
+    case "wait":
+      return operation.on;
+    default:
+      return undefined;
+  }
+}
+
+function isVisible(scope: Scope, state: State, frame: Frame): boolean {
+  const operation = operationAt(scope, frame);
+  if (operation) {
+    const subject = subjectOf(operation);
+    return subject !== undefined && ownedObject(scope, state, frame, subject) !== undefined;
+  }
+  const end = terminatorAt(scope, frame);
+  return end?.kind === "stuck" || end?.kind === "select";
+}
+
+/** The thread with its innermost frame replaced. */
+export function withFrame(state: State, thread: number, change: Partial<Frame>): State {
+  const changed = copyState(state);
+  const { frames, ...rest } = invariant(state.threads[thread], "the thread exists");
+  const top = invariant(frames.at(-1), "a running thread has a frame");
+  changed.threads[thread] = { ...rest, frames: [...frames.slice(0, -1), { ...top, ...change }] };
+  return changed;
+}
+
+/** Past the operation in front. */
+export function afterOperation(state: State, thread: number): State {
+  const frame = invariant(state.threads[thread]?.frames.at(-1), "a running thread has a frame");
+  if (frame.pending.length > 0)
+    return withFrame(state, thread, { pending: frame.pending.slice(1) });
+  return withFrame(state, thread, { index: frame.index + 1 });
+}
+
+function lose({ state, events }: Outcome, thread: number): Outcome {
+  const lost = copyState(state);
+  lost.threads[thread] = {
+    ...invariant(state.threads[thread], "the thread exists"),
+    status: "lost",
+  };
+  return { state: lost, events };
+}
+
+function step(scope: Scope, outcome: Outcome, thread: number, frame: Frame): Outcome[] {
+  const operation = operationAt(scope, frame);
+  if (operation) return perform(scope, outcome, thread, frame, operation);
+  const end = terminatorAt(scope, frame);
+  return end
+    ? leaveBlock(scope, outcome, thread, frame, end)
+    : leaveFrame(scope, outcome, thread, frame);
+}
+
+function perform(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  operation: Operation,
+): Outcome[] {
+  const state = afterOperation(outcome.state, thread);
+  const same = [{ state, events: outcome.events }];
+  switch (operation.kind) {
+    case "make":
+      return make(scope, { state, events: outcome.events }, frame, operation);
+    case "assign":
+      assign(scope, state, frame, operation.target, scope.reference(state, frame, operation.value));
+      return same;
+    case "write":
+      assign(scope, state, frame, operation.path, scope.reference(state, frame, operation.value));
+      return same;
+    case "escape":
+      scope.escape(state, scope.reference(state, frame, operation.value));
+      return same;
+    case "spawn":
+      return [spawn(scope, { state, events: outcome.events }, thread, frame, operation)];
+    case "call":
+      return [call(scope, { state, events: outcome.events }, thread, frame, operation)];
+    case "defer": {
+      const deferred = [...frame.deferred, operation.operations];
+      return [{ state: withFrame(state, thread, { deferred }), events: outcome.events }];
+    }
+    case "receive":
+      // On a channel from outside: anything may come.
+      if (operation.isRange)
+        return [
+          { state: withFrame(state, thread, { received: undefined }), events: outcome.events },
+        ];
+      return same;
+    default:
+      return same;
+  }
+}
+
+function make(
+  scope: Scope,
+  outcome: Outcome,
+  frame: Frame,
+  operation: OperationOf<"make">,
+): Outcome[] {
+  const { path, object, capacity } = operation;
+  const key = objectKey(scope, frame, path);
+  if (key === undefined) return [outcome];
+  const { state, events } = outcome;
+  const site = `${frame.key}@${operation.at.start}`;
+  const nth = (state.sites.get(site) ?? 0) + 1;
+  state.sites.set(site, nth);
+  const id = `${site}#${nth}`;
+  if (object === "waitgroup" || object === "errgroup") {
+    state.groups.set(id, { count: 0, isEscaped: object === "errgroup" });
+    state.store.set(key, { kind: "group", id });
+  } else if (object === "mutex" || object === "rwmutex") {
+    state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
+    state.store.set(key, { kind: "lock", id });
+  } else if (object === "channel") {
+    return capacities(state, capacity).map(({ size, counts }) => {
+      const made = copyState(state);
+      made.counts = counts;
+      made.channels.set(id, {
+        capacity: size ?? 0,
+        length: 0,
+        isClosed: false,
+        isEscaped: size === undefined,
+      });
+      made.store.set(key, { kind: "channel", id });
+      return { state: made, events };
+    });
+  }
+  return [outcome];
+}
+
+/** What a buffer may hold: for `make(chan T, len(items))` each number of passes that loops over `items` may then make. */
+function capacities(
+  { counts }: State,
+  capacity: OperationOf<"make">["capacity"],
+): { readonly size: number | undefined; readonly counts: Map<string, number> }[] {
+  if (!capacity || capacity.kind === "unknown") return [{ size: undefined, counts }];
+  if (capacity.kind === "known") return [{ size: capacity.value, counts }];
+  const known = counts.get(capacity.text);
+  if (known !== undefined) return [{ size: known, counts }];
+  const passes = Array.from({ length: LIMITS.passes + 1 }, (_, size) => size);
+  return passes.map((size) => ({ size, counts: new Map(counts).set(capacity.text, size) }));
+}
+
+function objectKey(scope: Scope, frame: Frame, path: AccessPath): string | undefined {
+  if (path.steps.length > 0) return undefined;
+  if (path.root.kind === "site") return `${frame.key}@${path.root.at.start}`;
+  return path.root.kind === "variable" ? scope.storeKey(frame, path.root.variable) : undefined;
+}
+
+/** A name for a value; what is stored elsewhere than in a variable of the scope escapes. */
+function assign(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  target: AccessPath,
+  value: Reference | undefined,
+): void {
+  forget(state, target);
+  const key = objectKey(scope, frame, target);
+  if (key === undefined) scope.escape(state, value);
+  else if (value === undefined) state.store.delete(key);
+  else state.store.set(key, value);
+}
+
+/** What was written is no longer what a condition saw. */
+function forget(state: State, target: AccessPath): void {
+  const written = pathKey(target);
+  for (const [key, { reads }] of state.facts) {
+    if (
+      written === undefined ||
+      reads.some((read) => read === written || read.startsWith(`${written}.`))
+    ) {
+      state.facts.delete(key);
+    }
+  }
+}
+
+interface Followed {
+  readonly model: FunctionModel;
+  /** The frame in which a closure was made. */
+  readonly outer: string | undefined;
+}
+
+/** The function that is called, where it is one and its text is here. */
+function follow(scope: Scope, state: State, frame: Frame, callee: Callee): Followed | undefined {
+  if (callee.kind !== "static" && callee.kind !== "dynamic") return undefined;
+  const value =
+    callee.kind === "dynamic" && callee.receiver
+      ? scope.reference(state, frame, callee.receiver)
+      : undefined;
+  if (callee.kind === "dynamic" && callee.through === "value" && value?.kind === "closure") {
+    const closure = scope.model(value.function);
+    return closure && !closure.isDamaged ? { model: closure, outer: value.frame } : undefined;
+  }
+  const only = callee.kind === "dynamic" && callee.isComplete && callee.candidates.length === 1;
+  const id = callee.kind === "static" ? callee.function : only ? callee.candidates[0] : undefined;
+  const model = id === undefined ? undefined : scope.model(id);
+  if (!model || model.isDamaged) return undefined;
+  if (model.enclosing === undefined) return { model, outer: undefined };
+  return { model, outer: frameOfClosure(scope, state, frame, model) };
+}
+
+/** The nearest frame on this chain that runs the function in which the closure is written. */
+function frameOfClosure(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  closure: FunctionModel,
+): string | undefined {
+  for (const reference of state.store.values()) {
+    if (reference.kind === "closure" && reference.function === closure.id) return reference.frame;
+  }
+  return frame.function === closure.enclosing
+    ? frame.key
+    : scope.frameRunning(frame.key, closure.enclosing);
+}
+
+function spawn(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  operation: OperationOf<"spawn">,
+): Outcome {
+  const { state } = outcome;
+  const followed = follow(scope, state, frame, operation.callee);
+  const file = fileOf(scope, frame);
+  if (operation.group) addToGroup(scope, state, frame, operation.group, 1);
+  if (!followed || state.threads.length >= LIMITS.threads) {
+    escapeArguments(scope, state, frame, operation);
+    if (followed) return lose(outcome, thread);
+    return outcome;
+  }
+  const site = `${frame.key}>${operation.at.start}`;
+  const nth = (state.sites.get(site) ?? 0) + 1;
+  state.sites.set(site, nth);
+  const child = newFrame(`${site}#${nth}`, followed.model, []);
+  scope.enter(child.key, { function: followed.model.id, outer: followed.outer });
+  bindArguments(scope, state, frame, child, followed.model, operation);
+  const group = operation.group && scope.referenceOfPath(state, frame, operation.group);
+  const started: Thread = {
+    startedAt: { file, ...operation.at },
+    status: "ready",
+    joins: group?.kind === "group" ? group.id : undefined,
+    frames: [child],
+  };
+  state.threads.push(started);
+  const events = [
+    ...outcome.events,
+    { thread, file, at: operation.at, action: `starts goroutine ${state.threads.length - 1}` },
+  ];
+  return { state, events };
+}
+
+function addToGroup(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  path: AccessPath,
+  delta: number,
+): void {
+  const group = scope.referenceOfPath(state, frame, path);
+  if (group?.kind === "group") countGroup(state, group.id, delta);
+}
+
+/** Changes a WaitGroup's counter, in place. */
+export function countGroup(state: State, id: string, delta: number): void {
+  const { count, isEscaped } = invariant(
+    state.groups.get(id),
+    "a reference is made with its object",
+  );
+  state.groups.set(id, { count: count + delta, isEscaped });
+}
+
+function call(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  operation: OperationOf<"call">,
+): Outcome {
+  const { state, events } = outcome;
+  const followed = follow(scope, state, frame, operation.callee);
+  const isOwn = followed?.model.enclosing !== undefined;
+  const values = argumentsOf(operation).map((value) => scope.reference(state, frame, value));
+  if (!isOwn && values.every((value) => value === undefined || value.kind === "nil")) {
+    for (const result of operation.results)
+      if (result) assign(scope, state, frame, result, undefined);
+    return outcome;
+  }
+  const { frames } = invariant(state.threads[thread], "the thread exists");
+  const isRecursive = frames.some((other) => other.function === followed?.model.id);
+  if (!followed || isRecursive || frames.length >= LIMITS.depth) {
+    escapeArguments(scope, state, frame, operation);
+    return followed ? lose(outcome, thread) : outcome;
+  }
+  const results = operation.results.map((path) =>
+    path ? objectKey(scope, frame, path) : undefined,
+  );
+  const child = newFrame(`${frame.key}/${operation.at.start}`, followed.model, results);
+  scope.enter(child.key, { function: followed.model.id, outer: followed.outer });
+  bindArguments(scope, state, frame, child, followed.model, operation);
+  const called = copyState(state);
+  const at = invariant(state.threads[thread], "the thread exists");
+  called.threads[thread] = { ...at, frames: [...at.frames, child] };
+  return { state: called, events };
+}
+
+export function newFrame(key: string, model: FunctionModel, results: Frame["results"]): Frame {
+  return {
+    key,
+    function: model.id,
+    block: 0,
+    index: 0,
+    deferred: [],
+    pending: [],
+    leaving: undefined,
+    passes: {},
+    received: undefined,
+    results,
+  };
+}
+
+type Invocation = OperationOf<"call"> | OperationOf<"spawn">;
+
+function argumentsOf({ callee, arguments: values }: Invocation): readonly Value[] {
+  return callee.kind !== "unknown" && callee.receiver ? [callee.receiver, ...values] : values;
+}
+
+function escapeArguments(scope: Scope, state: State, frame: Frame, invocation: Invocation): void {
+  for (const value of argumentsOf(invocation))
+    scope.escape(state, scope.reference(state, frame, value));
+}
+
+/** Parameters hold what is passed. Arguments beyond the parameters (variadic ones) escape. */
+function bindArguments(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  child: Frame,
+  model: FunctionModel,
+  { callee, arguments: values }: Invocation,
+): void {
+  const bind = (variable: FunctionModel["parameters"][number] | undefined, value: Value): void => {
+    const reference = scope.reference(state, frame, value);
+    const key = variable && scope.storeKey(child, variable);
+    if (key === undefined) scope.escape(state, reference);
+    else if (reference) state.store.set(key, reference);
+    else state.store.delete(key);
+  };
+  for (const [index, value] of values.entries()) bind(model.parameters[index], value);
+  if (callee.kind !== "unknown" && callee.receiver) bind(model.receiver, callee.receiver);
+}
+
+function leaveBlock(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  end: Terminator,
+): Outcome[] {
+  const { state, events } = outcome;
+  const to = (block: number, from: State = state): Outcome => ({
+    state: withFrame(from, thread, { block, index: 0 }),
+    events,
+  });
+  switch (end.kind) {
+    case "goto":
+      return [to(end.to)];
+    case "switch":
+      return end.targets.map((block) => to(block));
+    case "branch":
+      return branch(outcome, thread, frame, end.condition, end.then, end.otherwise);
+    case "loop":
+      return loop(outcome, thread, frame, end);
+    case "return":
+      return [leave(scope, outcome, thread, frame, "return", end.values)];
+    case "goexit":
+      return [leave(scope, outcome, thread, frame, "goexit", [])];
+    case "panic":
+    case "exit":
+      // The process ends, or somebody recovers: neither is evidence.
+      return [lose(outcome, thread)];
+    case "select":
+    case "stuck":
+      return [outcome];
+    default:
+      return assertNever(end);
+  }
+}
+
+function branch(
+  { state, events }: Outcome,
+  thread: number,
+  frame: Frame,
+  condition: Condition | undefined,
+  then: number,
+  otherwise: number,
+): Outcome[] {
+  const take = (test: boolean): Outcome => {
+    const taken = withFrame(state, thread, {
+      block: test !== condition?.negated ? then : otherwise,
+      index: 0,
+    });
+    if (condition)
+      taken.facts.set(`${frame.key}|${condition.key}`, { value: test, reads: condition.reads });
+    return { state: taken, events };
+  };
+  if (!condition)
+    return [then, otherwise].map((block) => ({
+      state: withFrame(state, thread, { block, index: 0 }),
+      events,
+    }));
+  if (condition.constant !== undefined)
+    return [
+      {
+        state: withFrame(state, thread, { block: condition.constant ? then : otherwise, index: 0 }),
+        events,
+      },
+    ];
+  const known = state.facts.get(`${frame.key}|${condition.key}`);
+  return known ? [take(known.value)] : [take(true), take(false)];
+}
+
+function loop(
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  end: Extract<Terminator, { kind: "loop" }>,
+): Outcome[] {
+  const { state, events } = outcome;
+  const passes = frame.passes[frame.block] ?? 0;
+  const again = (): Outcome => {
+    const change = { block: end.body, index: 0, received: undefined };
+    const counted =
+      end.bound === undefined ? frame.passes : { ...frame.passes, [frame.block]: passes + 1 };
+    return { state: withFrame(state, thread, { ...change, passes: counted }), events };
+  };
+  const out = (counts: Map<string, number>): Outcome => {
+    const change = {
+      block: end.exit,
+      index: 0,
+      received: undefined,
+      passes: { ...frame.passes, [frame.block]: 0 },
+    };
+    return { state: { ...withFrame(state, thread, change), counts }, events };
+  };
+  if (frame.received === "value") return [again()];
+  if (frame.received === "closed") return [out(state.counts)];
+  if (end.bound === undefined) return [again(), out(state.counts)];
+  const literal = /^\d+$/.test(end.bound) ? Number(end.bound) : undefined;
+  const wanted = literal ?? state.counts.get(end.bound);
+  if (wanted !== undefined && passes < wanted)
+    return passes < LIMITS.passes * 2 ? [again()] : [lose(outcome, thread)];
+  if (wanted !== undefined) return [out(state.counts)];
+  const stop = out(new Map(state.counts).set(end.bound, passes));
+  return passes < LIMITS.passes ? [again(), stop] : [lose(outcome, thread), stop];
+}
+
+/** Begins to leave a function: what it returns is bound, what its deferred calls do comes next. */
+function leave(
+  scope: Scope,
+  { state, events }: Outcome,
+  thread: number,
+  frame: Frame,
+  how: "return" | "goexit",
+  values: readonly Value[],
+): Outcome {
+  const left = withFrame(state, thread, { leaving: how });
+  for (const [index, value] of values.entries()) {
+    const reference = scope.reference(left, frame, value);
+    const key = frame.results[index];
+    if (key === undefined) scope.escape(left, reference);
+    else if (reference) left.store.set(key, reference);
+    else left.store.delete(key);
+  }
+  return { state: left, events };
+}
+
+/** Runs the next deferred call; with none left, goes back to the caller or ends the thread. */
+function leaveFrame(
+  scope: Scope,
+  { state, events }: Outcome,
+  thread: number,
+  frame: Frame,
+): Outcome[] {
+  const deferred = frame.deferred.at(-1);
+  if (deferred) {
+    return [
+      {
+        state: withFrame(state, thread, {
+          deferred: frame.deferred.slice(0, -1),
+          pending: deferred,
+        }),
+        events,
+      },
+    ];
+  }
+  const left = copyState(state);
+  const at = invariant(state.threads[thread], "the thread exists");
+  const callers = at.frames.slice(0, -1);
+  const caller = callers.at(-1);
+  if (caller && frame.leaving === "goexit")
+    callers[callers.length - 1] = { ...caller, leaving: "goexit", pending: [] };
+  left.threads[thread] = { ...at, frames: callers, status: caller ? "ready" : "ended" };
+  if (!caller && at.joins) countGroup(left, at.joins, -1);
+  for (const key of left.facts.keys()) if (key.startsWith(`${frame.key}|`)) left.facts.delete(key);
+  const file = fileOf(scope, frame);
+  const model = invariant(scope.model(frame.function), "a frame has a model");
+  const end = model.blocks[frame.block]?.end;
+  const place = end && "at" in end ? end.at : model.nameAt;
+  const event: Event = { thread, file, at: place, action: `returns from ${model.name}` };
+  return [{ state: left, events: caller ? events : [...events, event] }];
+}
+
+function fileOf(scope: Scope, frame: Frame): string {
+  return invariant(scope.model(frame.function), "a frame has a model").file;
+}

@@ -1,0 +1,207 @@
+import { invariant } from "../../core/invariant.ts";
+import type { Place } from "../../core/position.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { Program } from "../../model/program.ts";
+import { advance, LIMITS, newFrame, type Outcome, operationAt, terminatorAt } from "./advance.ts";
+import { createScope, type Scope } from "./scope.ts";
+import { type Event, type State, stateKey } from "./state.ts";
+import { transitionsOf } from "./transitions.ts";
+
+/**
+ * An explicit-state search over a closed scope: a function, the objects that it makes, the goroutines that it starts and
+ * the calls they make:
+ *
+ *     func f(ctx context.Context) error {
+ *         c := make(chan error)
+ *         go func() { c <- work() }()
+ *         select {
+ *         case err := <-c: return err
+ *         case <-ctx.Done(): return ctx.Err()     // the goroutine stays at its send for ever
+ *         }
+ *     }
+ *
+ * What it concludes is narrow: a thread that waits at an object of the scope, and in no reachable future ever moves again. A
+ * thread past a cut loop or call, and whoever has an object that escaped, may always help. Not modelled: values other than
+ * references, panics, fairness. Out of budget gives nothing.
+ */
+export interface StuckThread {
+  /** Index of the thread; 0 is the explored function itself. */
+  readonly thread: number;
+  /** Where it waits, and for what: an operation, or the cases of a select. */
+  readonly at: Place;
+  readonly waitsFor: readonly Operation[];
+  /** Where each thread was started; undefined for the function itself. */
+  readonly startedAt: readonly (Place | undefined)[];
+  /** Whether the explored function has returned where the thread is stuck. */
+  readonly isLeftBehind: boolean;
+  /** The shortest way there, each event with its file. */
+  readonly events: readonly Event[];
+}
+
+export interface Exploration {
+  readonly stuck: readonly StuckThread[];
+  readonly isOutOfBudget: boolean;
+}
+
+interface Visited {
+  readonly state: State;
+  readonly from: number;
+  readonly events: readonly Event[];
+  readonly next: { readonly to: number; readonly movers: readonly number[] }[];
+  /** From here on anything may happen. */
+  readonly isOpen: boolean;
+}
+
+/** Explores a function and what it starts. Deterministic; bounded by counts. */
+export function explore(program: Program, model: FunctionModel): Exploration {
+  const scope = createScope(program);
+  const graph = search(scope, model);
+  if (!graph) return { stuck: [], isOutOfBudget: true };
+  return { stuck: stuckThreads(scope, graph), isOutOfBudget: false };
+}
+
+function search(scope: Scope, model: FunctionModel): Visited[] | undefined {
+  const graph: Visited[] = [];
+  const known = new Map<string, number>();
+  const visit = ({ state, events }: Outcome, from: number): number => {
+    const key = stateKey(state);
+    const old = known.get(key);
+    if (old !== undefined) return old;
+    known.set(key, graph.length);
+    const isOpen = state.threads.some(({ status }) => status === "lost");
+    return graph.push({ state, from, events, next: [], isOpen }) - 1;
+  };
+  const starts = advance(scope, initialState(scope, model), 0);
+  for (const start of starts.flatMap((outcome) => settle(scope, outcome, 1))) visit(start, -1);
+  for (let at = 0; at < graph.length; at++) {
+    if (graph.length > LIMITS.states) return undefined;
+    const { state, isOpen, next } = invariant(graph[at], "the index is in range");
+    if (isOpen) continue;
+    for (const { movers, state: moved, events, isPanic } of transitionsOf(scope, state)) {
+      // A process that panics has no goroutine that waits for ever.
+      if (isPanic) continue;
+      for (const outcome of advanceAll(scope, { state: moved, events }, movers)) {
+        next.push({ to: visit(outcome, at), movers });
+      }
+    }
+  }
+  return graph;
+}
+
+function initialState(scope: Scope, model: FunctionModel): State {
+  const frame = newFrame("f", model, []);
+  scope.enter(frame.key, { function: model.id, outer: undefined });
+  return {
+    threads: [{ startedAt: undefined, status: "ready", joins: undefined, frames: [frame] }],
+    channels: new Map(),
+    groups: new Map(),
+    locks: new Map(),
+    store: new Map(),
+    facts: new Map(),
+    counts: new Map(),
+    sites: new Map(),
+  };
+}
+
+function advanceAll(scope: Scope, start: Outcome, movers: readonly number[]): Outcome[] {
+  const before = start.state.threads.length;
+  let outcomes = [start];
+  for (const thread of movers) {
+    outcomes = outcomes.flatMap(({ state, events }) => advance(scope, state, thread, events));
+  }
+  return outcomes.flatMap((outcome) => settle(scope, outcome, before));
+}
+
+/** Brings threads that were just started to their first visible operation. */
+function settle(scope: Scope, start: Outcome, firstNew: number): Outcome[] {
+  let settled: Outcome[] = [];
+  let waiting = [{ outcome: start, thread: firstNew }];
+  while (waiting.length > 0) {
+    const open = waiting.filter(({ outcome, thread }) => thread < outcome.state.threads.length);
+    settled = [
+      ...settled,
+      ...waiting.filter((one) => !open.includes(one)).map(({ outcome }) => outcome),
+    ];
+    waiting = open.flatMap(({ outcome, thread }) =>
+      advance(scope, outcome.state, thread, outcome.events).map((next) => ({
+        outcome: next,
+        thread: thread + 1,
+      })),
+    );
+  }
+  return settled;
+}
+
+function stuckThreads(scope: Scope, graph: readonly Visited[]): StuckThread[] {
+  const found = new Map<string, StuckThread>();
+  const most = Math.max(...graph.map(({ state }) => state.threads.length));
+  for (let thread = 0; thread < most; thread++) {
+    const mayMove = statesWithHope(graph, thread);
+    for (const [index, { state }] of graph.entries()) {
+      const at = state.threads[thread];
+      if (mayMove[index] || at?.status !== "ready") continue;
+      const stuck = describe(scope, graph, index, thread);
+      const key = stuck && `${thread} ${stuck.at.file}:${stuck.at.start} ${stuck.isLeftBehind}`;
+      if (key !== undefined && stuck && !found.has(key)) found.set(key, stuck);
+    }
+  }
+  return [...found.values()];
+}
+
+/** For each state, whether the thread moves in some future of it (or anything may happen there). */
+function statesWithHope(graph: readonly Visited[], thread: number): boolean[] {
+  const before: number[][] = graph.map(() => []);
+  const hope = graph.map(({ isOpen, next }, from) => {
+    for (const { to } of next) before[to]?.push(from);
+    return isOpen || next.some(({ movers }) => movers.includes(thread));
+  });
+  const waiting = hope.flatMap((hopeful, index) => (hopeful ? [index] : []));
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const from of before[at] ?? []) {
+      if (hope[from]) continue;
+      hope[from] = true;
+      waiting.push(from);
+    }
+  }
+  return hope;
+}
+
+function describe(
+  scope: Scope,
+  graph: readonly Visited[],
+  index: number,
+  thread: number,
+): StuckThread | undefined {
+  const { state } = invariant(graph[index], "the index is in range");
+  const frame = invariant(state.threads[thread]?.frames.at(-1), "a waiting thread has a frame");
+  const operation = operationAt(scope, frame);
+  const end = terminatorAt(scope, frame);
+  // `select {}` waits on purpose.
+  if (!operation && end?.kind !== "select") return undefined;
+  const waitsFor = operation
+    ? [operation]
+    : end?.kind === "select"
+      ? end.cases.map((choice) => choice.operation)
+      : [];
+  const span = operation?.at ?? (end?.kind === "select" ? end.at : undefined);
+  const file = invariant(scope.model(frame.function), "a frame has a model").file;
+  return {
+    thread,
+    at: { file, ...invariant(span, "what waits has a place") },
+    waitsFor,
+    startedAt: state.threads.map(({ startedAt }) => startedAt),
+    isLeftBehind: state.threads[0]?.status === "ended",
+    events: wayTo(graph, index),
+  };
+}
+
+function wayTo(graph: readonly Visited[], index: number): Event[] {
+  const legs: (readonly Event[])[] = [];
+  for (let at = index; at !== -1; ) {
+    const { events, from } = invariant(graph[at], "the index is in range");
+    legs.push(events);
+    at = from;
+  }
+  return legs.reverse().flat();
+}

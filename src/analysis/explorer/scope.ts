@@ -1,0 +1,199 @@
+import { invariant } from "../../core/invariant.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation, Value } from "../../model/operation.ts";
+import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
+import type { Program } from "../../model/program.ts";
+import type { Frame, Reference, State } from "./state.ts";
+
+/** How the search looks at the program: names to objects, and what a closure can reach. */
+export interface Scope {
+  readonly program: Program;
+  model(id: FunctionId): FunctionModel | undefined;
+  /** Where a variable's value is kept, seen from a frame; undefined where the frame cannot see it. */
+  storeKey(frame: Pick<Frame, "key" | "function">, variable: Variable): string | undefined;
+  /** The object that a value is, undefined where unknown. */
+  reference(state: State, frame: Frame, value: Value): Reference | undefined;
+  referenceOfPath(state: State, frame: Frame, path: AccessPath): Reference | undefined;
+  /** Remembers that a frame runs a closure made in another. */
+  enter(
+    frame: string,
+    made: { readonly function: FunctionId; readonly outer: string | undefined },
+  ): void;
+  /** The frame in which a function runs, seen from a frame of one of its closures. */
+  frameRunning(frame: string, id: FunctionId | undefined): string | undefined;
+  /** Gives an object, or all that a closure captures, to the outside. Changes `state`. */
+  escape(state: State, reference: Reference | undefined): void;
+}
+
+export function createScope(program: Program): Scope {
+  const entered = new Map<
+    string,
+    { readonly function: FunctionId; readonly outer: string | undefined }
+  >();
+  const captures = new Map<FunctionId, readonly Variable[]>();
+  const storeKey = (
+    frame: Pick<Frame, "key" | "function">,
+    variable: Variable,
+  ): string | undefined => {
+    let key: string | undefined = frame.key;
+    let owner: FunctionId | undefined = frame.function;
+    while (key !== undefined && owner !== variable.declaredIn) {
+      key = entered.get(key)?.outer;
+      owner = key === undefined ? undefined : entered.get(key)?.function;
+    }
+    return key === undefined ? undefined : `${key}:${variable.id}`;
+  };
+  const referenceOfPath = (state: State, frame: Frame, path: AccessPath): Reference | undefined => {
+    const key = pathStoreKey(frame, path);
+    return key === undefined ? undefined : state.store.get(key);
+  };
+  const pathStoreKey = (frame: Frame, path: AccessPath): string | undefined => {
+    if (path.steps.length > 0) return undefined;
+    if (path.root.kind === "site") return `${frame.key}@${path.root.at.start}`;
+    return path.root.kind === "variable" ? storeKey(frame, path.root.variable) : undefined;
+  };
+  const captured = (id: FunctionId): readonly Variable[] => {
+    const known = captures.get(id);
+    if (known) return known;
+    captures.set(id, []);
+    const model = program.model(id);
+    const found = model ? variablesFromOutside(program, model, captured) : [];
+    captures.set(id, found);
+    return found;
+  };
+  const giveAway = (state: State, reference: Reference | undefined): void => {
+    const waiting = [reference];
+    const seen = new Set<string>();
+    while (waiting.length > 0) {
+      const next = waiting.pop();
+      if (next === undefined || next.kind === "nil") continue;
+      if (next.kind !== "closure") {
+        markEscaped(state, next);
+        continue;
+      }
+      const name = `${next.frame} ${next.function}`;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const outer = { key: next.frame, function: entered.get(next.frame)?.function ?? "" };
+      for (const variable of captured(next.function)) {
+        const key = storeKey(outer, variable);
+        if (key !== undefined) waiting.push(state.store.get(key));
+      }
+    }
+  };
+  return {
+    program,
+    model: (id) => program.model(id),
+    storeKey,
+    referenceOfPath,
+    reference(state, frame, value) {
+      switch (value.kind) {
+        case "path":
+          return referenceOfPath(state, frame, value.path);
+        case "function":
+          return { kind: "closure", function: value.function, frame: frame.key };
+        case "nil":
+          return { kind: "nil" };
+        default:
+          return undefined;
+      }
+    },
+    frameRunning(frame, id) {
+      let key: string | undefined = frame;
+      while (key !== undefined && entered.get(key)?.function !== id) key = entered.get(key)?.outer;
+      return key;
+    },
+    enter: (frame, made) => entered.set(frame, made),
+    escape: giveAway,
+  };
+}
+
+function markEscaped(
+  state: State,
+  { kind, id }: { readonly kind: "channel" | "group" | "lock"; readonly id: string },
+): void {
+  const mark = <T extends object>(map: Map<string, T>): void => {
+    map.set(id, {
+      ...invariant(map.get(id), "a reference is made with its object"),
+      isEscaped: true,
+    });
+  };
+  if (kind === "channel") mark(state.channels);
+  else if (kind === "group") mark(state.groups);
+  else mark(state.locks);
+}
+
+/** The variables of outer functions that a function, or a closure inside it, mentions. */
+function variablesFromOutside(
+  program: Program,
+  model: FunctionModel,
+  captured: (id: FunctionId) => readonly Variable[],
+): readonly Variable[] {
+  const found = new Map<string, Variable>();
+  const add = (variable: Variable): void => {
+    if (variable.declaredIn !== model.id && variable.role !== "global")
+      found.set(variable.id, variable);
+  };
+  for (const path of pathsOf(model)) if (path.root.kind === "variable") add(path.root.variable);
+  const closures = closuresOf(model).filter((id) => program.header(id)?.enclosing !== undefined);
+  for (const closure of closures) for (const variable of captured(closure)) add(variable);
+  return [...found.values()];
+}
+
+/** Every operation of a function, those of selects and deferred calls included. */
+export function operationsOf(model: FunctionModel): Operation[] {
+  const found: Operation[] = [];
+  const waiting: Operation[] = [];
+  for (const { operations, end } of model.blocks) {
+    waiting.push(...operations);
+    if (end.kind === "select") waiting.push(...end.cases.map(({ operation }) => operation));
+  }
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    found.push(next);
+    if (next.kind === "defer") waiting.push(...next.operations);
+  }
+  return found;
+}
+
+function valuesOf(operation: Operation): readonly Value[] {
+  switch (operation.kind) {
+    case "call":
+    case "spawn": {
+      const { callee } = operation;
+      const receiver = callee.kind !== "unknown" && callee.receiver ? [callee.receiver] : [];
+      return [...receiver, ...operation.arguments];
+    }
+    case "assign":
+    case "escape":
+    case "write":
+      return [operation.value];
+    default:
+      return [];
+  }
+}
+
+function pathsOf(model: FunctionModel): AccessPath[] {
+  return operationsOf(model).flatMap((operation) => {
+    const paths = valuesOf(operation).flatMap((value) =>
+      value.kind === "path" ? [value.path] : [],
+    );
+    for (const part of Object.values(operation) as unknown[]) {
+      if (typeof part === "object" && part !== null && "root" in part)
+        paths.push(part as AccessPath);
+    }
+    return paths;
+  });
+}
+
+function closuresOf(model: FunctionModel): FunctionId[] {
+  return operationsOf(model).flatMap((operation) => {
+    const ids = valuesOf(operation).flatMap((value) =>
+      value.kind === "function" ? [value.function] : [],
+    );
+    if (operation.kind !== "call" && operation.kind !== "spawn") return ids;
+    const { callee } = operation;
+    if (callee.kind === "static") ids.push(callee.function);
+    if (callee.kind === "dynamic") ids.push(...callee.candidates);
+    return ids;
+  });
+}

@@ -1,0 +1,137 @@
+import type { Place, Span } from "../../core/position.ts";
+import type { BlockId } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { FunctionId } from "../../model/path.ts";
+
+/**
+ * A state of the explorer: program counters, channel contents, counters, lock owners and path facts. States are copied before
+ * they change, so that each is a value; `stateKey` tells equal ones.
+ */
+export interface State {
+  threads: Thread[];
+  channels: Map<string, ChannelState>;
+  /** WaitGroups: the counter. */
+  groups: Map<string, { readonly count: number; readonly isEscaped: boolean }>;
+  locks: Map<
+    string,
+    { readonly writers: number; readonly readers: number; readonly isEscaped: boolean }
+  >;
+  /** What variables hold: by `frame:variable`. A variable that isn't here holds something unknown. */
+  store: Map<string, Reference>;
+  /** Outcomes of simple conditions on this path: by `frame|condition`. */
+  facts: Map<string, Fact>;
+  /** How often loops with one unmodified bound run, and so how large buffers of that bound are: by the bound's text. */
+  counts: Map<string, number>;
+  /** How often each site was reached that makes an object or starts a thread, so that each gets a name of its own. */
+  sites: Map<string, number>;
+}
+
+export interface ChannelState {
+  readonly capacity: number;
+  readonly length: number;
+  readonly isClosed: boolean;
+  /** Somebody outside the scope has it, who may always help. */
+  readonly isEscaped: boolean;
+}
+
+export interface Fact {
+  readonly value: boolean;
+  readonly reads: readonly string[];
+}
+
+export type Reference =
+  | { readonly kind: "channel" | "group" | "lock"; readonly id: string }
+  | { readonly kind: "closure"; readonly function: FunctionId; readonly frame: string }
+  | { readonly kind: "nil" };
+
+/** ready: at an operation that others can see. lost: past a cut loop or call, so that it may do anything. */
+export type ThreadStatus = "ready" | "ended" | "lost";
+
+export interface Thread {
+  /** Where it was started; undefined for the function that is explored. */
+  readonly startedAt: Place | undefined;
+  readonly status: ThreadStatus;
+  /** The WaitGroup that counts down when the thread ends (`wg.Go`). */
+  readonly joins: string | undefined;
+  /** Innermost last. */
+  readonly frames: readonly Frame[];
+}
+
+/** A call in progress. */
+export interface Frame {
+  /** Unique among the frames that can exist together. */
+  readonly key: string;
+  readonly function: FunctionId;
+  readonly block: BlockId;
+  readonly index: number;
+  /** Deferred calls, to be run last first. */
+  readonly deferred: readonly (readonly Operation[])[];
+  /** What runs before `index` does: the operations of a deferred call that is being run. */
+  readonly pending: readonly Operation[];
+  readonly leaving: "return" | "goexit" | undefined;
+  /** Passes of each loop whose passes are counted. */
+  readonly passes: Readonly<Record<BlockId, number>>;
+  /** What the last `range` over a channel received. */
+  readonly received: "value" | "closed" | undefined;
+  /** Where the caller's results go, as store keys. */
+  readonly results: readonly (string | undefined)[];
+}
+
+/** Something that a reader of the trace is told. */
+export interface Event {
+  readonly thread: number;
+  readonly file: string;
+  readonly at: Span;
+  readonly action: string;
+}
+
+export function copyState(state: State): State {
+  return {
+    threads: [...state.threads],
+    channels: new Map(state.channels),
+    groups: new Map(state.groups),
+    locks: new Map(state.locks),
+    store: new Map(state.store),
+    facts: new Map(state.facts),
+    counts: new Map(state.counts),
+    sites: new Map(state.sites),
+  };
+}
+
+/** Equal for equal states: what the search remembers. */
+export function stateKey(state: State): string {
+  const threads = state.threads.map(({ status, frames }) => [
+    status,
+    status === "ended" ? 0 : frames.map(frameKey),
+  ]);
+  const maps = [
+    state.channels,
+    state.groups,
+    state.locks,
+    state.store,
+    state.counts,
+    state.sites,
+  ].map(entries);
+  const facts = [...state.facts].map(([key, { value }]) => `${key}=${value}`).sort();
+  return JSON.stringify([threads, maps, facts]);
+}
+
+/** A frame's deferred operations are told apart by their places. */
+export function frameKey(frame: Frame): unknown {
+  const deferred = frame.deferred.map((operations) => operations[0]?.at.start ?? 0);
+  const pending = frame.pending.map(({ at }) => at.start);
+  return [
+    frame.key,
+    frame.block,
+    frame.index,
+    deferred,
+    pending,
+    frame.leaving,
+    frame.passes,
+    frame.received,
+  ];
+}
+
+function entries(map: ReadonlyMap<string, unknown>): unknown[] {
+  return [...map].sort(([left], [right]) => (left < right ? -1 : 1));
+}

@@ -1,0 +1,44 @@
+import type { Trace, TraceStep } from "../../core/finding.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { StuckThread } from "./explore.ts";
+
+/** The way into a stuck state as a trace: only threads that take part, the last step the one that waits for ever. */
+export function traceOf(model: FunctionModel, stuck: StuckThread): Trace {
+  const involved = involvedThreads(stuck);
+  const index = new Map(involved.map((thread, position) => [thread, position]));
+  const steps: TraceStep[] = stuck.events.flatMap(({ thread, file, at, action }) => {
+    const position = index.get(thread);
+    return position === undefined
+      ? []
+      : [{ thread: position, at: { file, ...at }, action, waits: false }];
+  });
+  const waits = stuck.waitsFor.map(describeWait).join(" or ");
+  steps.push({
+    thread: index.get(stuck.thread) ?? 0,
+    at: stuck.at,
+    action: `${waits}, for ever`,
+    waits: true,
+  });
+  return { threads: involved.map((thread) => nameOf(model, thread, involved)), steps };
+}
+
+/** The explored function, the stuck thread, and those that start others. */
+function involvedThreads({ thread, events }: StuckThread): number[] {
+  const acting = events
+    .filter(({ action }) => !action.startsWith("returns"))
+    .map((event) => event.thread);
+  return [...new Set([0, ...acting, thread])].sort((left, right) => left - right);
+}
+
+function nameOf(model: FunctionModel, thread: number, involved: readonly number[]): string {
+  if (thread === 0) return model.name;
+  return involved.length === 2 ? "goroutine" : `goroutine ${thread}`;
+}
+
+function describeWait(operation: Operation): string {
+  if (operation.kind === "send") return `waits to send on ${operation.channel.text}`;
+  if (operation.kind === "receive") return `waits to receive from ${operation.channel.text}`;
+  if (operation.kind === "acquire") return `waits for ${operation.lock.text}`;
+  return operation.kind === "wait" ? `waits for ${operation.on.text}` : "waits";
+}

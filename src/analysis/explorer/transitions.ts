@@ -1,0 +1,220 @@
+import { invariant } from "../../core/invariant.ts";
+import type { SelectCase } from "../../model/function.ts";
+import type { Operation, OperationOf } from "../../model/operation.ts";
+import {
+  afterOperation,
+  countGroup,
+  operationAt,
+  ownedObject,
+  subjectOf,
+  terminatorAt,
+  withFrame,
+} from "./advance.ts";
+import type { Scope } from "./scope.ts";
+import { type ChannelState, copyState, type Event, type Frame, type State } from "./state.ts";
+
+/** One thing that can happen next: who moves (one thread, or a sender and its receiver), to which state. */
+export interface Transition {
+  readonly movers: readonly number[];
+  readonly state: State;
+  readonly events: readonly Event[];
+  /** A send on a closed channel, a negative counter: the process ends, and the state says nothing more. */
+  readonly isPanic: boolean;
+}
+
+/** A channel operation that a thread stands at, alone or as a case of a select, and how it goes on. */
+interface Offer {
+  readonly thread: number;
+  readonly operation: OperationOf<"send"> | OperationOf<"receive">;
+  /** The channel's id; undefined: outside help may come. `nil`: never. */
+  readonly channel: string | undefined | "nil";
+  readonly frame: Frame;
+  readonly choice: SelectCase | undefined;
+}
+
+/** Everything that can happen in a state whose threads all stand at visible operations. */
+export function transitionsOf(scope: Scope, state: State): Transition[] {
+  const offers = state.threads.flatMap((_, thread) => offersOf(scope, state, thread));
+  const found: Transition[] = [];
+  // Threads at a select with a case that needs no partner: they don't take its default.
+  const ready = new Set<number>();
+  for (const offer of offers) {
+    const transitions = communicate(scope, state, offer, offers);
+    const isAlone = transitions.some(({ movers }) => movers.length === 1);
+    if (offer.channel !== undefined && isAlone) ready.add(offer.thread);
+    found.push(...transitions);
+  }
+  for (const thread of state.threads.keys())
+    found.push(...alone(scope, state, thread, ready.has(thread)));
+  return found;
+}
+
+function offersOf(scope: Scope, state: State, thread: number): Offer[] {
+  const frame = topFrame(state, thread);
+  if (!frame) return [];
+  const offer = (operation: Offer["operation"], choice?: SelectCase): Offer => {
+    const object = ownedObject(scope, state, frame, operation.channel);
+    const channel =
+      object?.kind === "channel" ? object.id : object?.kind === "nil" ? "nil" : undefined;
+    return { thread, operation, channel, frame, choice };
+  };
+  const operation = operationAt(scope, frame);
+  if (operation?.kind === "send" || operation?.kind === "receive") return [offer(operation)];
+  const end = terminatorAt(scope, frame);
+  return end?.kind === "select" ? end.cases.map((choice) => offer(choice.operation, choice)) : [];
+}
+
+function topFrame(state: State, thread: number): Frame | undefined {
+  const at = invariant(state.threads[thread], "the thread exists");
+  return at.status === "ready" ? at.frames.at(-1) : undefined;
+}
+
+function communicate(
+  scope: Scope,
+  state: State,
+  offer: Offer,
+  offers: readonly Offer[],
+): Transition[] {
+  const { channel, operation, thread } = offer;
+  if (channel === "nil") return [];
+  if (channel === undefined) return [moved(scope, state, [offer], undefined)];
+  const { capacity, length, isClosed } = invariant(
+    state.channels.get(channel),
+    "an owned channel exists",
+  );
+  if (operation.kind === "send") {
+    if (isClosed) return [{ ...moved(scope, state, [offer], undefined), isPanic: true }];
+    if (length < capacity) return [moved(scope, state, [offer], { length: length + 1 })];
+    if (capacity > 0) return [];
+    const receivers = offers.filter(
+      (other) =>
+        other.thread !== thread && other.channel === channel && other.operation.kind === "receive",
+    );
+    return receivers.map((receiver) => moved(scope, state, [offer, receiver], undefined));
+  }
+  if (length > 0) return [moved(scope, state, [offer], { length: length - 1 })];
+  return isClosed ? [moved(scope, state, [offer], undefined, true)] : [];
+}
+
+function moved(
+  scope: Scope,
+  state: State,
+  offers: readonly Offer[],
+  change: Partial<ChannelState> | undefined,
+  isClosed = false,
+): Transition {
+  let next = copyState(state);
+  const events: Event[] = [];
+  for (const { thread, operation, channel, frame, choice } of offers) {
+    if (change && channel !== undefined) {
+      const before = invariant(next.channels.get(channel), "an owned channel exists");
+      next.channels.set(channel, { ...before, ...change });
+    }
+    next = choice
+      ? withFrame(next, thread, { block: choice.to, index: 0 })
+      : afterOperation(next, thread);
+    if (operation.kind === "receive" && operation.isRange) {
+      next = withFrame(next, thread, {
+        received: channel === undefined ? undefined : isClosed ? "closed" : "value",
+      });
+    }
+    const verb =
+      operation.kind === "send" ? "sends on" : isClosed ? "sees closed" : "receives from";
+    events.push(event(scope, thread, frame, operation, `${verb} ${operation.channel.text}`));
+  }
+  return { movers: offers.map(({ thread }) => thread), state: next, events, isPanic: false };
+}
+
+function event(
+  scope: Scope,
+  thread: number,
+  frame: Frame,
+  { at }: Pick<Operation, "at">,
+  action: string,
+): Event {
+  return {
+    thread,
+    file: invariant(scope.model(frame.function), "a frame has a model").file,
+    at,
+    action,
+  };
+}
+
+/** Operations that need no partner: close, counters, locks, the default of a select unless a case is ready. */
+function alone(scope: Scope, state: State, thread: number, isReady: boolean): Transition[] {
+  const frame = topFrame(state, thread);
+  if (!frame) return [];
+  const operation = operationAt(scope, frame);
+  const single = (next: State, action: string | undefined, isPanic = false): Transition => {
+    const events =
+      action === undefined || !operation ? [] : [event(scope, thread, frame, operation, action)];
+    return { movers: [thread], state: next, events, isPanic };
+  };
+  if (!operation) {
+    const end = terminatorAt(scope, frame);
+    if (end?.kind !== "select" || end.otherwise === undefined) return [];
+    if (isReady) return [];
+    return [single(withFrame(state, thread, { block: end.otherwise, index: 0 }), undefined)];
+  }
+  const subject = subjectOf(operation);
+  const object = subject && ownedObject(scope, state, frame, subject);
+  if (operation.kind === "send" || operation.kind === "receive" || !subject) return [];
+  const next = afterOperation(state, thread);
+  if (!object || object.kind === "nil" || object.kind === "closure")
+    return [single(next, undefined)];
+  switch (operation.kind) {
+    case "close": {
+      const channel = invariant(next.channels.get(object.id), "an owned channel exists");
+      next.channels.set(object.id, { ...channel, isClosed: true });
+      return [single(next, `closes ${subject.text}`, channel.isClosed)];
+    }
+    case "add": {
+      if (operation.delta === undefined) return [unknownCount(next, object.id, single)];
+      countGroup(next, object.id, operation.delta);
+      const isNegative = (next.groups.get(object.id)?.count ?? 0) < 0;
+      return [
+        single(next, `${subject.text} counts ${operation.delta > 0 ? "up" : "down"}`, isNegative),
+      ];
+    }
+    case "wait":
+      return (state.groups.get(object.id)?.count ?? 0) <= 0
+        ? [single(next, `${subject.text} is done`)]
+        : [];
+    case "acquire":
+      return acquire(next, object.id, operation, (after) => single(after, `locks ${subject.text}`));
+    case "release": {
+      const lock = invariant(next.locks.get(object.id), "an owned lock exists");
+      const change =
+        operation.mode === "write" ? { writers: 0 } : { readers: Math.max(0, lock.readers - 1) };
+      next.locks.set(object.id, { ...lock, ...change });
+      return [single(next, `unlocks ${subject.text}`)];
+    }
+    default:
+      return [single(next, undefined)];
+  }
+}
+
+/** `wg.Add(n)` with an unknown n: the group can't be followed any more. */
+function unknownCount(
+  next: State,
+  id: string,
+  single: (next: State, action: string | undefined) => Transition,
+): Transition {
+  next.groups.set(id, { count: 0, isEscaped: true });
+  return single(next, undefined);
+}
+
+function acquire(
+  next: State,
+  id: string,
+  { mode }: OperationOf<"acquire">,
+  single: (next: State) => Transition,
+): Transition[] {
+  const lock = invariant(next.locks.get(id), "an owned lock exists");
+  if (lock.writers > 0 || (mode === "write" && lock.readers > 0)) return [];
+  next.locks.set(
+    id,
+    mode === "write" ? { ...lock, writers: 1 } : { ...lock, readers: lock.readers + 1 },
+  );
+  return [single(next)];
+}

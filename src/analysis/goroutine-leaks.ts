@@ -1,0 +1,85 @@
+import { defineAnalysis } from "../core/analysis.ts";
+import type { Trace } from "../core/finding.ts";
+import { invariant } from "../core/invariant.ts";
+import type { Place } from "../core/position.ts";
+import type { FunctionHeader, FunctionModel } from "../model/function.ts";
+import type { Operation } from "../model/operation.ts";
+import type { AccessPath } from "../model/path.ts";
+import { program } from "../model/program.ts";
+import { explore, type StuckThread } from "./explorer/explore.ts";
+import { operationsOf } from "./explorer/scope.ts";
+import { traceOf } from "./explorer/trace.ts";
+
+/** A goroutine that waits for ever at a local channel, because the function that started it has returned. */
+export interface GoroutineLeak {
+  readonly function: FunctionHeader;
+  /** Where the goroutine waits. */
+  readonly at: Place;
+  readonly channel: AccessPath;
+  readonly waitsTo: "send" | "receive";
+  /** Where the function returned, and where the goroutine was started. */
+  readonly returnedAt: Place;
+  readonly startedAt: Place;
+  readonly trace: Trace;
+}
+
+export interface GoroutineLeaks {
+  readonly leaks: readonly GoroutineLeak[];
+  /** Functions whose search ran out of budget: nothing is said about them. */
+  readonly outOfBudget: readonly FunctionHeader[];
+}
+
+const INTEREST = /\bmake\(\s*chan\b/;
+
+/** Explores every function that makes a channel and starts a goroutine. Tests and `main` are left out: nothing outlives them. */
+export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): GoroutineLeaks => {
+  const { functionsWith, model, isJudged } = use(program);
+  const leaks: GoroutineLeak[] = [];
+  const outOfBudget: FunctionHeader[] = [];
+  for (const header of functionsWith(INTEREST)) {
+    if (header.isTest || !isJudged(header.file) || header.name === "main") continue;
+    const explored = model(header.id);
+    if (!explored || explored.isDamaged || !isScope(explored)) continue;
+    const { stuck, isOutOfBudget } = explore(use(program), explored);
+    if (isOutOfBudget) outOfBudget.push(header);
+    for (const one of stuck) {
+      const leak = one.isLeftBehind ? describe(explored, one) : undefined;
+      if (leak && !leaks.some(({ at }) => at.file === leak.at.file && at.start === leak.at.start))
+        leaks.push(leak);
+    }
+  }
+  return { leaks, outOfBudget };
+});
+
+/** It makes a channel and starts a goroutine. What a callee makes or starts is followed from here, not searched for. */
+function isScope(model: FunctionModel): boolean {
+  const kinds = operationsOf(model);
+  const makes = kinds.some(
+    (operation) => operation.kind === "make" && operation.object === "channel",
+  );
+  return makes && kinds.some(({ kind }) => kind === "spawn");
+}
+
+function describe(model: FunctionModel, stuck: StuckThread): GoroutineLeak | undefined {
+  const [operation] = stuck.waitsFor;
+  const channel = operation && channelOf(operation);
+  const startedAt = stuck.startedAt[stuck.thread];
+  if (stuck.thread === 0 || !channel || !startedAt) return undefined;
+  const returned = invariant(
+    stuck.events.findLast(({ thread, action }) => thread === 0 && action.startsWith("returns")),
+    "a thread that is left behind was left by a return",
+  );
+  return {
+    function: model,
+    at: stuck.at,
+    channel,
+    waitsTo: operation.kind === "send" ? "send" : "receive",
+    returnedAt: { file: returned.file, ...returned.at },
+    startedAt,
+    trace: traceOf(model, stuck),
+  };
+}
+
+function channelOf(operation: Operation): AccessPath | undefined {
+  return operation.kind === "send" || operation.kind === "receive" ? operation.channel : undefined;
+}
