@@ -1,5 +1,5 @@
 import type { RuleSettings, SettingsFor } from "../config/rule-settings.ts";
-import { createUse, type OnComputed, seed } from "../core/analysis.ts";
+import { createUse, type OnComputed, seed, type Use } from "../core/analysis.ts";
 import type { Finding, Notice, Problem } from "../core/finding.ts";
 import { type Location, lineStarts, locate, type Place } from "../core/position.ts";
 import { languageOfRule, type Rule } from "../core/rule.ts";
@@ -7,6 +7,8 @@ import { type Tally, tally } from "../core/tally.ts";
 import type { Language, Unit, UnitContents } from "../languages/language.ts";
 import { identityOf } from "./fingerprint.ts";
 import { type Claim, withPrecedence } from "./precedence.ts";
+import type { RuleNames } from "./rule-names.ts";
+import { mentionsSuppression, type Suppression, suppressionsOf } from "./suppressions.ts";
 import { NOTHING_UNDERSTOOD, type Understood, whatWasUnderstood } from "./understood.ts";
 import type { EngineWorkspace } from "./workspace.ts";
 
@@ -29,6 +31,8 @@ export interface IdentifiedFinding extends Omit<Finding, "fingerprint"> {
 /** What one unit came to. */
 export interface UnitResult {
   readonly findings: readonly IdentifiedFinding[];
+  /** Of files with findings, and of those that have one of our own form. */
+  readonly suppressions: readonly Suppression[];
   readonly notices: readonly Notice[];
   readonly understood: Understood;
 }
@@ -40,6 +44,7 @@ export interface UnitRequest {
   readonly language: Language;
   readonly workspace: EngineWorkspace;
   readonly rules: readonly Rule[];
+  readonly ruleNames: RuleNames;
   readonly settingsFor: SettingsFor;
   readonly parseAll: boolean;
   readonly timing: Timing | undefined;
@@ -49,27 +54,46 @@ type ClaimedFinding = Claim & { readonly finding: IdentifiedFinding };
 
 /** Opens a unit if a rule may be about it, asks the rules, and settles who speaks. */
 export function analyzeUnit(request: UnitRequest): UnitResult {
-  const { unit, files, language, workspace } = request;
+  const { unit, files, language, workspace, timing } = request;
   const runs = runsOf(request);
   if (request.parseAll) for (const { path } of files) workspace.parse(path);
   const lines = files.reduce((sum, { text }) => sum + lineStarts(text).length, 0);
   const read = { ...NOTHING_UNDERSTOOD, files: files.length, lines };
-  if (runs.length === 0) return { findings: [], notices: noticesOf(request), understood: read };
+  const nothing = { findings: [], suppressions: [], understood: read };
+  if (runs.length === 0 && !files.some(({ text }) => mentionsSuppression(text)))
+    return { ...nothing, notices: noticesOf(request) };
 
   const failures: Notice[] = [];
-  let contents: UnitContents;
+  const fail = (file: string, who: string, error: unknown) =>
+    failures.push(internalNotice(file, who, error));
   try {
-    contents = language.open(unit, workspace);
+    const contents = language.open(unit, workspace);
+    const spent: Tally = { outOfBudget: 0 };
+    const use = createUse([...contents.seeds, seed(tally, spent)], timingOf(timing));
+    const findings = findingsOf(request, runs, use, contents, fail);
+    return {
+      findings,
+      suppressions: suppressionsIn(request, findings, contents),
+      understood: whatWasUnderstood(read, contents, spent),
+      notices: [...noticesOf(request), ...contents.notices(), ...failures],
+    };
   } catch (error) {
-    failures.push(internalNotice(files[0]?.path ?? unit.directory, "opening the package", error));
-    return { findings: [], notices: [...noticesOf(request), ...failures], understood: read };
+    fail(files[0]?.path ?? unit.directory, "reading the package", error);
+    return { ...nothing, notices: [...noticesOf(request), ...failures] };
   }
-  const spent: Tally = { outOfBudget: 0 };
-  const use = createUse([...contents.seeds, seed(tally, spent)], timingOf(request.timing));
+}
+
+function findingsOf(
+  { rules, workspace, timing }: UnitRequest,
+  runs: readonly Run[],
+  use: Use,
+  contents: UnitContents,
+  fail: (file: string, who: string, error: unknown) => void,
+): IdentifiedFinding[] {
   const toFinding = findingMaker(contents, workspace);
   const claims: ClaimedFinding[] = [];
   for (const run of runs) {
-    const started = request.timing?.clock() ?? 0;
+    const started = timing?.clock() ?? 0;
     try {
       for (const problem of run.rule.check({ use, options: run.options })) {
         const severity = run.severities.get(problem.at.file);
@@ -79,17 +103,23 @@ export function analyzeUnit(request: UnitRequest): UnitResult {
         claims.push({ rule, confidence, about: problem.about ?? [problem.at], finding });
       }
     } catch (error) {
-      failures.push(internalNotice(run.suspect, `the rule ${run.rule.id}`, error));
+      fail(run.suspect, `the rule ${run.rule.id}`, error);
     }
-    request.timing?.onCost(run.rule.id, request.timing.clock() - started);
+    timing?.onCost(run.rule.id, timing.clock() - started);
   }
-  const yields = new Map(request.rules.map(({ id, yieldsTo }) => [id, yieldsTo ?? []]));
-  const speaking = withPrecedence(claims, (rule) => yields.get(rule) ?? []);
-  return {
-    findings: speaking.map(({ finding }) => finding),
-    notices: [...noticesOf(request), ...contents.notices(), ...failures],
-    understood: whatWasUnderstood(read, contents, spent),
-  };
+  const yields = new Map(rules.map(({ id, yieldsTo }) => [id, yieldsTo ?? []]));
+  return withPrecedence(claims, (rule) => yields.get(rule) ?? []).map(({ finding }) => finding);
+}
+
+function suppressionsIn(
+  { files, ruleNames }: UnitRequest,
+  findings: readonly IdentifiedFinding[],
+  contents: UnitContents,
+): Suppression[] {
+  const found = new Set(findings.map(({ at }) => at.file));
+  return files
+    .filter(({ path, text }) => found.has(path) || mentionsSuppression(text))
+    .flatMap(({ path, text }) => suppressionsOf(path, text, contents, ruleNames));
 }
 
 /** A rule with one set of options, and the files of the unit that it is so set for. */

@@ -6,6 +6,7 @@ import type { SourceParser } from "../syntax/parser.ts";
 import { analyzeUnit, type JudgedFile, type Timing, type UnitResult } from "./analyze-unit.ts";
 import { languageOf } from "./language-of.ts";
 import { type AnalysisResult, mergeResults } from "./merge-results.ts";
+import { createRuleNames } from "./rule-names.ts";
 import { createWorkspace } from "./workspace.ts";
 
 export interface AnalysisRequest {
@@ -15,6 +16,8 @@ export interface AnalysisRequest {
   readonly languages: readonly Language[];
   readonly rules: readonly Rule[];
   readonly parser: SourceParser;
+  /** Ids of all rules there are, for suppressions that name one that is not loaded; by default those of `rules`. */
+  readonly ruleIds?: readonly string[];
   /** Without it every rule runs as it declares itself, trial rules included. */
   readonly settingsFor?: SettingsFor;
   /** Parse every file, also those that no rule can be about, so that each syntax error is told. */
@@ -55,6 +58,7 @@ export function unitsOf(
 /** Analyses units one after the other with one workspace. What threads do, each with its share. */
 export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): UnitResult[] {
   const { snapshot, languages, parser, rules, settingsFor = asDeclared } = request;
+  const ruleNames = createRuleNames(request.ruleIds ?? rules.map(({ id }) => id), rules);
   const workspace = createWorkspace(snapshot, parser, languages);
   return units.flatMap((unit) => {
     const language = languages.find(({ name }) => name === unit.language);
@@ -70,6 +74,7 @@ export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): 
       language,
       workspace,
       rules,
+      ruleNames,
       settingsFor,
       timing,
       parseAll,

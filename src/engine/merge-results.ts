@@ -1,12 +1,14 @@
 import type { Finding, Notice } from "../core/finding.ts";
 import type { UnitResult } from "./analyze-unit.ts";
 import { fingerprints } from "./fingerprint.ts";
+import type { Suppression } from "./suppressions.ts";
 import { addUnderstood, NOTHING_UNDERSTOOD, type Understood } from "./understood.ts";
 
 /** What a whole run came to. */
 export interface AnalysisResult {
   /** In order of file, line, column, rule and message. */
   readonly findings: readonly Finding[];
+  readonly suppressions: readonly Suppression[];
   /** In order of file, kind and message. */
   readonly notices: readonly Notice[];
   readonly understood: Understood;
@@ -24,6 +26,7 @@ export function mergeResults(results: readonly UnitResult[]): AnalysisResult {
       ...finding,
       fingerprint: hashes[index] ?? "",
     })),
+    suppressions: results.flatMap((result) => result.suppressions),
     notices: results.flatMap((result) => result.notices).sort(byFile),
     understood: results.reduce(
       (sum, result) => addUnderstood(sum, result.understood),
