@@ -1,6 +1,7 @@
 import type { Span } from "../core/position.ts";
 import type { FlatTree } from "./flatten-cursor.ts";
 import { ERROR_KIND } from "./grammar.ts";
+import type { ParserMemory } from "./parser-memory.ts";
 import { NONE } from "./tree.ts";
 import { linkChildren, makeTreeArrays } from "./tree-arrays.ts";
 
@@ -37,14 +38,14 @@ interface LanguageTables {
  * Another version may move any of this: `self-check.ts` compares with the cursor at start.
  */
 export class MemoryReader {
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: ParserMemory;
   #u8 = new Uint8Array();
   #u16 = new Uint16Array();
   #u32 = new Uint32Array();
   readonly #tables = new Map<number, LanguageTables>();
   #frames = new Int32Array(FRAME * 256);
 
-  constructor(memory: WebAssembly.Memory) {
+  constructor(memory: ParserMemory) {
     this.#memory = memory;
   }
 

@@ -1,12 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { Language, type Tree as ParsedTree, Parser } from "web-tree-sitter";
-import { invariant } from "../core/invariant.ts";
-import { type FlatTree, flattenByCursor } from "./flatten-cursor.ts";
-import { MemoryReader } from "./flatten-memory.ts";
-import { readGrammar } from "./grammar.ts";
-import { grammarFile } from "./grammar-files.ts";
-import { addressOf, startParserMemory } from "./parser-memory.ts";
-import { type Grammar, type GrammarName, Tree } from "./tree.ts";
+import { defaultLimits, type ParseLimits } from "./limits.ts";
+import { type GrammarName, Tree } from "./tree.ts";
+import { loadWasmBackend } from "./wasm-backend.ts";
 
 export type ParseResult =
   | { readonly ok: true; readonly tree: Tree }
@@ -16,32 +10,52 @@ export type ParseResult =
 export interface SourceParser {
   /** Which backend reads: `wasm` (memory read directly), `wasm-cursor` (self-check failed), `native`. */
   readonly backend: "wasm" | "wasm-cursor" | "native";
+  /** Never throws for any text; where a budget is exceeded it says which. */
   parse(text: string, grammar: GrammarName): ParseResult;
 }
 
+export interface ParserOptions {
+  /** `native` needs the packages tree-sitter, tree-sitter-go and tree-sitter-typescript; throws where they are not. */
+  readonly backend?: "wasm" | "native";
+  readonly limits?: Partial<ParseLimits>;
+}
+
 /** Loads the parser with the given grammars. */
-export async function loadParser(names: readonly GrammarName[]): Promise<SourceParser> {
-  const reader = new MemoryReader(await startParserMemory());
-  const parser = new Parser();
-  const loaded = new Map<GrammarName, { language: Language; grammar: Grammar }>();
-  for (const name of names) {
-    const language = await Language.load(await readFile(grammarFile(name)));
-    loaded.set(name, { language, grammar: readGrammar(name, language) });
-  }
-  const flatten = (parsed: ParsedTree): FlatTree =>
-    reader.flatten(addressOf(parsed)) ?? flattenByCursor(parsed);
+export async function loadParser(
+  names: readonly GrammarName[],
+  options: ParserOptions = {},
+): Promise<SourceParser> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const backend = await loadWasmBackend(names, limits);
   return {
-    backend: "wasm",
+    backend: backend.name,
     parse(text, name) {
-      const { language, grammar } = invariant(loaded.get(name), `the grammar ${name} was loaded`);
-      parser.setLanguage(language);
-      const parsed = invariant(parser.parse(text), "a parser with a language parses");
-      try {
-        const { arrays, damage } = flatten(parsed);
-        return { ok: true, tree: new Tree(grammar, text, arrays, damage) };
-      } finally {
-        parsed.delete();
-      }
+      if (text.length > limits.units) return tooLarge(text.length, limits.units);
+      const read = backend.parse(text, name);
+      if (read === "out-of-callbacks") return timedOut;
+      if (read === "out-of-memory") return outOfMemory;
+      return { ok: true, tree: new Tree(backend.grammar(name), text, read.arrays, read.damage) };
     },
   };
 }
+
+function tooLarge(units: number, limit: number): ParseResult {
+  const millions = (count: number) => (count / 1_000_000).toFixed(1);
+  return {
+    ok: false,
+    reason: "too-large",
+    message: `${millions(units)} million characters; files of more than ${millions(limit)} million are not parsed`,
+  };
+}
+
+const timedOut: ParseResult = {
+  ok: false,
+  reason: "timed-out",
+  message: "parsing was given up after as many steps as no ordinary file of this size needs",
+};
+
+const outOfMemory: ParseResult = {
+  ok: false,
+  reason: "too-large",
+  message: "parsing needs more memory than a file may have",
+};

@@ -1,12 +1,15 @@
 /** The part of the platform's WebAssembly that the parser is run with; Node's own types leave it out. */
 declare namespace WebAssembly {
-  interface Memory {
+  class Memory {
+    constructor(size: { readonly initial: number; readonly maximum: number });
     readonly buffer: ArrayBuffer;
   }
   class Module {
     constructor(bytes: Uint8Array);
   }
   class Instance {
-    constructor(module: Module, imports: unknown);
+    constructor(module: Module, imports: object);
+    readonly exports: object;
   }
+  class RuntimeError extends Error {}
 }

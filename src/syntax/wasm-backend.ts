@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { Language, type Tree as ParsedTree, Parser } from "web-tree-sitter";
+import { invariant } from "../core/invariant.ts";
+import type { Backend } from "./backend.ts";
+import { type FlatTree, flattenByCursor } from "./flatten-cursor.ts";
+import { MemoryReader } from "./flatten-memory.ts";
+import { readGrammar } from "./grammar.ts";
+import { grammarFile } from "./grammar-files.ts";
+import type { ParseLimits } from "./limits.ts";
+import { ParserMemory } from "./parser-memory.ts";
+import { isSameTree, samples } from "./self-check.ts";
+import type { Grammar, GrammarName } from "./tree.ts";
+
+interface LoadedGrammar {
+  readonly language: Language;
+  readonly grammar: Grammar;
+}
+
+/** tree-sitter as WebAssembly, with trees read from its memory, or by cursor where the self-check fails. */
+export async function loadWasmBackend(
+  names: readonly GrammarName[],
+  limits: ParseLimits,
+): Promise<Backend> {
+  const memory = await ParserMemory.start(limits.memory);
+  const parser = new Parser();
+  const loaded = new Map<GrammarName, LoadedGrammar>();
+  for (const name of names) {
+    const language = Language.loadSync(new WebAssembly.Module(readFileSync(grammarFile(name))));
+    loaded.set(name, { language, grammar: readGrammar(name, language) });
+  }
+  const find = (name: GrammarName) => invariant(loaded.get(name), `the grammar ${name} was loaded`);
+  const reader = new MemoryReader(memory);
+  const readsMemory = names.every((name) => agreesWithCursor(parser, reader, name, find(name)));
+  memory.keep();
+  return {
+    name: readsMemory ? "wasm" : "wasm-cursor",
+    grammar: (name) => find(name).grammar,
+    parse(text, name) {
+      try {
+        parser.setLanguage(find(name).language);
+        const parsed = parseWithin(limits.callbacks, parser, text);
+        if (!parsed) return "out-of-callbacks";
+        return takeApart(parsed, readsMemory ? reader : undefined);
+      } catch (error) {
+        if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+        memory.restore();
+        return "out-of-memory";
+      }
+    },
+  };
+}
+
+function parseWithin(callbacks: number, parser: Parser, text: string): ParsedTree | undefined {
+  let callbacksLeft = callbacks;
+  const parsed = parser.parse(text, null, { progressCallback: () => callbacksLeft-- === 0 });
+  if (parsed) return parsed;
+  parser.reset();
+  return undefined;
+}
+
+/** The parser's tree as arrays; the tree itself is freed at once, since its memory is not the collector's to free. */
+function takeApart(parsed: ParsedTree, reader: MemoryReader | undefined): FlatTree {
+  try {
+    return reader?.flatten(addressOf(parsed)) ?? flattenByCursor(parsed);
+  } finally {
+    parsed.delete();
+  }
+}
+
+/** Where a parsed tree stands in memory; the library keeps it under a key that its types leave out. */
+function addressOf(parsed: ParsedTree): number {
+  return (parsed as unknown as { readonly 0: number })[0];
+}
+
+function agreesWithCursor(
+  parser: Parser,
+  reader: MemoryReader,
+  name: GrammarName,
+  { language }: LoadedGrammar,
+): boolean {
+  parser.setLanguage(language);
+  return samples[name].every((sample) => {
+    const parsed = invariant(parser.parse(sample), "a parser with a language parses");
+    try {
+      const read = reader.flatten(addressOf(parsed));
+      return read !== undefined && isSameTree(read, flattenByCursor(parsed));
+    } finally {
+      parsed.delete();
+    }
+  });
+}
