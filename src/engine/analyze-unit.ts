@@ -3,11 +3,11 @@ import { createUse, type OnComputed, seed, type Use } from "../core/analysis.ts"
 import type { Finding, Notice, Problem } from "../core/finding.ts";
 import { type Location, lineStarts, locate, type Place } from "../core/position.ts";
 import { languageOfRule, type Rule } from "../core/rule.ts";
+import type { RuleNames } from "../core/rule-names.ts";
 import { type Tally, tally } from "../core/tally.ts";
 import type { Language, Unit, UnitContents } from "../languages/language.ts";
 import { identityOf } from "./fingerprint.ts";
 import { type Claim, withPrecedence } from "./precedence.ts";
-import type { RuleNames } from "./rule-names.ts";
 import { mentionsSuppression, type Suppression, suppressionsOf } from "./suppressions.ts";
 import { NOTHING_UNDERSTOOD, type Understood, whatWasUnderstood } from "./understood.ts";
 import type { EngineWorkspace } from "./workspace.ts";

@@ -1,12 +1,12 @@
 import { defaultOptions, type SettingsFor } from "../config/rule-settings.ts";
 import type { Rule } from "../core/rule.ts";
+import { createRuleNames } from "../core/rule-names.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Language, Unit } from "../languages/language.ts";
 import type { SourceParser } from "../syntax/parser.ts";
 import { analyzeUnit, type JudgedFile, type Timing, type UnitResult } from "./analyze-unit.ts";
 import { languageOf } from "./language-of.ts";
 import { type AnalysisResult, mergeResults } from "./merge-results.ts";
-import { createRuleNames } from "./rule-names.ts";
 import { createWorkspace } from "./workspace.ts";
 
 export interface AnalysisRequest {

@@ -1,7 +1,7 @@
 import { type Location, lineAt, lineStarts, locate } from "../core/position.ts";
+import type { RuleNames } from "../core/rule-names.ts";
 import type { Comment, UnitContents } from "../languages/language.ts";
 import { type Directive, readDirective } from "./directive.ts";
-import type { RuleNames } from "./rule-names.ts";
 
 /** A comment that silences rules on lines of its file. Plain data. */
 export interface Suppression {

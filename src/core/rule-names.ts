@@ -1,4 +1,4 @@
-import type { Rule } from "../core/rule.ts";
+import type { Rule } from "./rule.ts";
 
 /** Finds the rules that a name means: an id of ours, or an alias from a peer. */
 export interface RuleNames {
