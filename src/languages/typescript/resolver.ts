@@ -30,6 +30,7 @@ export interface TypeScriptVariable {
     | "catch"
     | "type"
     | "namespace";
+  /** The identifier that declares it (the first, where there are several); its parents are the declarator, parameter, function, … */
   readonly declaration: ModuleNode;
   /** Node of the function that declares it; NONE at module level. */
   readonly function: NodeId;

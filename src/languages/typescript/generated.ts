@@ -1,0 +1,37 @@
+/** A line longer than this, in a file that is made of such lines, was written by a minifier. */
+const LONG_LINE = 5_000;
+/** Where a header that says "generated" may stand. */
+const HEADER = 2_000;
+
+/**
+ * Whether a file is context and never judged, from its path and text alone: declarations, dependencies, build output,
+ * minified code, and what says of itself that it was generated.
+ */
+export function isGeneratedTypeScript(path: string, text: string): boolean {
+  if (/\.d\.([a-z]+\.)?[mc]?ts$/.test(path)) return true;
+  if (/(^|\/)(node_modules|dist|\.next|\.nuxt|\.output|coverage)\//.test(path)) return true;
+  if (/[.-]min\.[mc]?js$/.test(path)) return true;
+  if (saysGenerated(text.slice(0, HEADER))) return true;
+  return text.length > LONG_LINE && isMinified(text);
+}
+
+/** In a comment at the head of the file; the same words in code or in a string say nothing about the file. */
+function saysGenerated(head: string): boolean {
+  return /^\s*(?:\/\/|\/?\*|#).*(?:@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\bautomatically generated\b|\bauto-?generated (?:by|from|file)\b)/im.test(
+    head,
+  );
+}
+
+/** On average more than 500 units a line, or one line of many thousands in a file with few lines. */
+function isMinified(text: string): boolean {
+  let lines = 1;
+  let longest = 0;
+  let from = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", from)) {
+    longest = Math.max(longest, at - from);
+    from = at + 1;
+    lines++;
+  }
+  longest = Math.max(longest, text.length - from);
+  return text.length / lines > 500 || (longest > LONG_LINE && longest > text.length / 2);
+}

@@ -1,0 +1,194 @@
+import type { Workspace } from "../language.ts";
+import { FileLookup } from "./file-lookup.ts";
+import { propertyOf } from "./json-with-comments.ts";
+import { externalModuleName } from "./node-builtins.ts";
+import { directoryOf, inDirectory, joinPath } from "./paths.ts";
+import { type CompilerPaths, type PackageManifest, ProjectConfig } from "./project-config.ts";
+import { sourceCandidates } from "./source-candidates.ts";
+import { workspacePackages } from "./workspace-packages.ts";
+
+/** Where an import leads: a file of the snapshot, or a module that is not in it. */
+export type ResolvedModule =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "external"; readonly name: string };
+
+/**
+ * Follows import specifiers as TypeScript's bundler resolution would, as far as the snapshot reaches: relative paths,
+ * `paths` and `baseUrl`, the package's own name and `#imports`, packages of the workspace by their sources. Nothing is
+ * looked for in node_modules: such modules are external.
+ */
+export class ModuleResolution {
+  readonly #lookup: FileLookup;
+  readonly #config: ProjectConfig;
+  readonly #resolved = new Map<string, ResolvedModule>();
+  readonly #workspaces = new Map<string, ReadonlyMap<string, PackageManifest>>();
+
+  constructor(workspace: Workspace) {
+    this.#lookup = new FileLookup(workspace.snapshot);
+    this.#config = new ProjectConfig(this.#lookup);
+  }
+
+  resolve(from: string, specifier: string): ResolvedModule {
+    const directory = directoryOf(from);
+    const key = `${directory}\0${specifier}`;
+    let resolved = this.#resolved.get(key);
+    if (!resolved) {
+      const path = specifier.startsWith(".")
+        ? this.#relative(directory, specifier)
+        : this.#bare(directory, specifier);
+      resolved =
+        path === undefined
+          ? { kind: "external", name: externalModuleName(specifier) }
+          : { kind: "file", path };
+      this.#resolved.set(key, resolved);
+    }
+    return resolved;
+  }
+
+  #relative(directory: string, specifier: string): string | undefined {
+    const base = joinPath(directory, specifier);
+    return base === undefined ? undefined : this.#firstOf(sourceCandidates(base), true);
+  }
+
+  #bare(directory: string, specifier: string): string | undefined {
+    if (specifier.startsWith("node:")) return undefined;
+    const paths = this.#config.compilerPaths(directory);
+    return (
+      (paths && this.#mapped(paths, specifier)) ??
+      this.#inWorkspace(directory, specifier) ??
+      (paths?.baseUrl === undefined
+        ? undefined
+        : this.#firstOf(sourceCandidates(inDirectory(paths.baseUrl, specifier)), false))
+    );
+  }
+
+  /** `paths`: the pattern with the longest fixed beginning wins. */
+  #mapped({ paths, pathsBase }: CompilerPaths, specifier: string): string | undefined {
+    let best:
+      | { readonly length: number; readonly star: string; readonly pattern: string }
+      | undefined;
+    for (const pattern of paths.keys()) {
+      const star = pattern.indexOf("*");
+      if (star === -1 ? pattern !== specifier : !matchesStar(pattern, star, specifier)) continue;
+      const length = star === -1 ? Number.POSITIVE_INFINITY : star;
+      if (best && best.length >= length) continue;
+      const tail = pattern.length - star - 1;
+      best = {
+        length,
+        star: star === -1 ? "" : specifier.slice(star, specifier.length - tail),
+        pattern,
+      };
+    }
+    if (!best) return undefined;
+    for (const target of paths.get(best.pattern) ?? []) {
+      const base = joinPath(pathsBase, target.replace("*", best.star));
+      const found = base === undefined ? undefined : this.#firstOf(sourceCandidates(base), false);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #inWorkspace(directory: string, specifier: string): string | undefined {
+    const own = this.#config.packageOf(directory);
+    if (specifier.startsWith("#"))
+      return own && this.#exported(own, propertyOf(own.json, "imports"), specifier);
+    const parts = specifier.split("/");
+    const length = specifier.startsWith("@") ? 2 : 1;
+    const name = parts.slice(0, length).join("/");
+    const target = own?.name === name ? own : this.#packages(own?.directory ?? directory).get(name);
+    if (!target) return undefined;
+    const subpath = parts.slice(length).join("/");
+    return subpath === "" ? this.#entry(target) : this.#subpath(target, subpath);
+  }
+
+  #packages(directory: string): ReadonlyMap<string, PackageManifest> {
+    let packages = this.#workspaces.get(directory);
+    if (!packages) {
+      packages = workspacePackages(directory, this.#lookup, this.#config);
+      this.#workspaces.set(directory, packages);
+    }
+    return packages;
+  }
+
+  /** The sources of a package: src/index first, then what its manifest names. */
+  #entry(manifest: PackageManifest): string | undefined {
+    const inSource = inDirectory(manifest.directory, "src/index");
+    return (
+      this.#firstOf(sourceCandidates(inSource), false) ??
+      this.#exported(manifest, propertyOf(manifest.json, "exports"), ".") ??
+      ["source", "module", "main", "types"]
+        .map((field) => this.#target(manifest, propertyOf(manifest.json, field)))
+        .find((path) => path !== undefined) ??
+      this.#firstOf(sourceCandidates(inDirectory(manifest.directory, "index")), false)
+    );
+  }
+
+  #subpath(manifest: PackageManifest, subpath: string): string | undefined {
+    const exported = this.#exported(manifest, propertyOf(manifest.json, "exports"), `./${subpath}`);
+    if (exported !== undefined) return exported;
+    for (const base of [`src/${subpath}`, subpath]) {
+      const path = joinPath(manifest.directory, base);
+      const found = path === undefined ? undefined : this.#firstOf(sourceCandidates(path), false);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** An entry of `exports` or `imports`: any condition whose target has sources here. */
+  #exported(manifest: PackageManifest, map: unknown, key: string): string | undefined {
+    const entry = propertyOf(map, key) ?? (key === "." && !hasSubpaths(map) ? map : undefined);
+    for (const target of targetsOf(entry)) {
+      const found = this.#target(manifest, target);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** A path in a manifest, which mostly names what a build will write: `dist/x.js` stands for `src/x.ts`. */
+  #target(manifest: PackageManifest, target: unknown): string | undefined {
+    if (typeof target !== "string") return undefined;
+    const source = target.replace(
+      /^(?:\.\/)?(?:dist|lib|build|out|esm|cjs)\/(?:(?:esm|cjs)\/)?/,
+      "src/",
+    );
+    for (const candidate of new Set([source, target])) {
+      const path = joinPath(manifest.directory, candidate);
+      const found = path === undefined ? undefined : this.#firstOf(sourceCandidates(path), false);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** The first path that is there. `ask`: where no listing knows any, each is asked for and so recorded as missing. */
+  #firstOf(candidates: readonly string[], ask: boolean): string | undefined {
+    const listed = candidates.find((path) => this.#lookup.isListed(path));
+    if (listed !== undefined || !ask) return listed;
+    return candidates.find((path) => this.#lookup.has(path));
+  }
+}
+
+function matchesStar(pattern: string, star: number, specifier: string): boolean {
+  return (
+    specifier.length >= pattern.length - 1 &&
+    specifier.startsWith(pattern.slice(0, star)) &&
+    specifier.endsWith(pattern.slice(star + 1))
+  );
+}
+
+function hasSubpaths(map: unknown): boolean {
+  return (
+    typeof map === "object" && map !== null && Object.keys(map).some((key) => key.startsWith("."))
+  );
+}
+
+/** All strings in a conditional export, in order; bounded, since manifests are strangers' files. */
+function targetsOf(entry: unknown): string[] {
+  const found: string[] = [];
+  const open: unknown[] = [entry];
+  for (let steps = 0; open.length > 0 && steps < 200; steps++) {
+    const value = open.shift();
+    if (typeof value === "string") found.push(value);
+    else if (typeof value === "object" && value !== null) open.unshift(...Object.values(value));
+  }
+  return found;
+}
