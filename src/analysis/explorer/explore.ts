@@ -49,8 +49,8 @@ interface Visited {
   readonly from: number;
   readonly events: readonly Event[];
   readonly next: { readonly to: number; readonly movers: readonly number[] }[];
-  /** From here on anything may happen. */
-  readonly isOpen: boolean;
+  /** From here on anything may happen: a thread is lost, or the process may end by a panic. */
+  isOpen: boolean;
 }
 
 /** Explores a function and what it starts. Deterministic; bounded by counts. */
@@ -76,13 +76,13 @@ function search(scope: Scope, model: FunctionModel): Visited[] | undefined {
   for (const start of starts.flatMap((outcome) => settle(scope, outcome, 1))) visit(start, -1);
   for (let at = 0; at < graph.length; at++) {
     if (graph.length > LIMITS.states) return undefined;
-    const { state, isOpen, next } = invariant(graph[at], "the index is in range");
-    if (isOpen) continue;
-    for (const { movers, state: moved, events, isPanic } of transitionsOf(scope, state)) {
-      // A process that panics has no goroutine that waits for ever.
+    const visited = invariant(graph[at], "the index is in range");
+    const transitions = visited.isOpen ? [] : transitionsOf(scope, visited.state);
+    if (transitions.some(({ isPanic }) => isPanic)) visited.isOpen = true;
+    for (const { movers, state: moved, events, isPanic } of transitions) {
       if (isPanic) continue;
       for (const outcome of advanceAll(scope, { state: moved, events }, movers)) {
-        next.push({ to: visit(outcome, at), movers });
+        visited.next.push({ to: visit(outcome, at), movers });
       }
     }
   }
