@@ -64,6 +64,7 @@ interface State {
 interface Step {
   readonly state: State;
   readonly movers: readonly number[];
+  readonly isPanic?: true;
 }
 
 /** A way on for one thread: what it wants of a channel, if anything, and what it does next. */
@@ -92,7 +93,11 @@ function ways(statements: readonly Statement[] | undefined): Way[] {
 /** The process ends: whoever waited doesn't wait for ever. */
 function panic(state: State): Step {
   const everybody = [...state.threads.keys()];
-  return { movers: everybody, state: { ...state, threads: state.threads.map(() => []) } };
+  return {
+    movers: everybody,
+    state: { ...state, threads: state.threads.map(() => []) },
+    isPanic: true,
+  };
 }
 
 function stepsOf(state: State, thread: number): Step[] {
@@ -130,10 +135,7 @@ function stepsOf(state: State, thread: number): Step[] {
         communicate(state, thread, way),
       );
       if (first.kind !== "select" || !first.hasDefault) return communications;
-      return communications.some(
-        ({ movers, state: to }) =>
-          movers.length === 1 || to.threads.every((left) => left.length === 0),
-      )
+      return communications.some(({ movers, isPanic }) => movers.length === 1 || isPanic)
         ? communications
         : [...communications, go({})];
     }
