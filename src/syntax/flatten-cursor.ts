@@ -4,10 +4,13 @@ import { ERROR_KIND } from "./grammar.ts";
 import { NONE, type TreeArrays } from "./tree.ts";
 import { linkChildren, makeTreeArrays } from "./tree-arrays.ts";
 
-/** A finished parse as arrays, with its damage in order. */
+/** A finished parse as arrays. */
 export interface FlatTree {
   readonly arrays: TreeArrays;
+  /** The spans of ERROR and MISSING nodes, in order. */
   readonly damage: readonly Span[];
+  /** Where a token is missing that has no node, such as the end of a statement; a cursor cannot see these. */
+  readonly hiddenDamage: readonly Span[];
 }
 
 /** What a walk needs of a cursor: web-tree-sitter's and the native one both have it. */
@@ -69,5 +72,5 @@ export function readCursor(cursor: Cursor): FlatTree {
   arrays.end.set(end);
   arrays.parent.set(parent);
   linkChildren(arrays);
-  return { arrays, damage };
+  return { arrays, damage, hiddenDamage: [] };
 }

@@ -64,6 +64,7 @@ export class MemoryReader {
     const arrays = makeTreeArrays(descendants + 1);
     const { kind, field, start, end, parent } = arrays;
     const damage: Span[] = [];
+    const hiddenDamage: Span[] = [];
     const rootSymbol = u16[(root + 40) >> 1] as number;
     let position = u32[(root + 4) >> 2] as number;
     kind[0] = rootSymbol === ERROR_KIND ? ERROR_KIND : (u16[symbols + rootSymbol] as number);
@@ -145,7 +146,7 @@ export class MemoryReader {
         if (isMissing || symbol === ERROR_KIND)
           damage.push({ start: position >> 1, end: (position + length) >> 1 });
         size++;
-      }
+      } else if (isMissing) hiddenDamage.push({ start: position >> 1, end: position >> 1 });
       if (children === 0) {
         position += length;
         continue;
@@ -161,7 +162,7 @@ export class MemoryReader {
     }
     if (size !== arrays.size) return undefined;
     linkChildren(arrays);
-    return { arrays, damage };
+    return { arrays, damage, hiddenDamage };
   }
 
   #push(

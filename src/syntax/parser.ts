@@ -1,4 +1,6 @@
+import type { Span } from "../core/position.ts";
 import { defaultLimits, type ParseLimits } from "./limits.ts";
+import { parseRepaired } from "./repair.ts";
 import { type GrammarName, Tree } from "./tree.ts";
 import { loadWasmBackend } from "./wasm-backend.ts";
 
@@ -31,12 +33,18 @@ export async function loadParser(
     backend: backend.name,
     parse(text, name) {
       if (text.length > limits.units) return tooLarge(text.length, limits.units);
-      const read = backend.parse(text, name);
+      const read = parseRepaired(backend, text, name);
       if (read === "out-of-callbacks") return timedOut;
       if (read === "out-of-memory") return outOfMemory;
-      return { ok: true, tree: new Tree(backend.grammar(name), text, read.arrays, read.damage) };
+      const damage = inOrder(read.damage, read.hiddenDamage);
+      return { ok: true, tree: new Tree(backend.grammar(name), text, read.arrays, damage) };
     },
   };
+}
+
+function inOrder(damage: readonly Span[], hidden: readonly Span[]): readonly Span[] {
+  if (hidden.length === 0) return damage;
+  return [...damage, ...hidden].sort((one, other) => one.start - other.start);
 }
 
 function tooLarge(units: number, limit: number): ParseResult {

@@ -1,0 +1,21 @@
+import type { Rewrite } from "./rewrite.ts";
+
+/**
+ * `import("m").A<B>` and `import("m").A[]` as types: `import("m")` becomes a name of the same length, so that the rest reads
+ * as any qualified type. Later layers tell it by its text, which is `import("m")` as read. Where the same words are a call
+ * (`import("m").then<B>(…)`) the grammar reads them without damage, and no rewrite is asked for.
+ */
+export const typescriptImportType: Rewrite = {
+  name: "typescript-import-type",
+  hint: "import(",
+  find: (text) =>
+    [...text.matchAll(importType)].map(({ index, 1: call = "" }) => ({
+      start: index,
+      end: index + call.length,
+      text: "import".padEnd(call.length, "$"),
+    })),
+};
+
+/** Before a list of type arguments, or an index; not where a value is asked for. */
+const importType =
+  /(?<!(?:await|return|typeof|yield|void)\s+)(?<![\w$.])(import\((?:"[^"\n]*"|'[^'\n]*')[^()\n]{0,200}\))(?=(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*(?:<|\[)|\[)/gu;
