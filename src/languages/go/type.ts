@@ -82,6 +82,8 @@ export interface FunctionDeclaration {
   /** The receiver's base type name; undefined for functions. */
   readonly receiver: string | undefined;
   readonly hasPointerReceiver: boolean;
+  /** Other declarations of the name, kept apart by build tags: which one is called isn't known. */
+  readonly alternatives?: readonly FunctionDeclaration[];
   type(): GoType;
 }
 

@@ -1,0 +1,56 @@
+import { type Seed, seed } from "../../core/analysis.ts";
+import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
+import { commentsIn } from "./comments.ts";
+import { isGeneratedGo } from "./file-outline.ts";
+import { goPackage, goResolver } from "./go-analyses.ts";
+import { isSkipped } from "./packages.ts";
+import { openPackages } from "./resolver.ts";
+import { declarationAt, statementAfter, statementAt } from "./statements.ts";
+
+/** Go, understood package by package without the go command. */
+export const goLanguage: Language = {
+  name: "go",
+  extensions: [".go"],
+  grammarOf: () => "go",
+  isGenerated: (_path, text) => isGeneratedGo(text),
+  units,
+  open,
+};
+
+/** One unit a directory: the package, its tests inside and outside, and the variants of its build tags. */
+function units(files: readonly string[]): readonly Unit[] {
+  const byDirectory = new Map<string, string[]>();
+  for (const path of files) {
+    const slash = path.lastIndexOf("/");
+    const directory = path.slice(0, Math.max(0, slash));
+    if (isSkipped(directory) || /^[._]/.test(path.slice(slash + 1))) continue;
+    const members = byDirectory.get(directory);
+    if (members) members.push(path);
+    else byDirectory.set(directory, [path]);
+  }
+  return [...byDirectory]
+    .map(([directory, members]): Unit => ({ language: "go", directory, files: members.sort() }))
+    .sort((a, b) => (a.directory < b.directory ? -1 : 1));
+}
+
+function open(unit: Unit, workspace: Workspace): UnitContents {
+  const { packages, resolver } = openPackages(unit, workspace);
+  const seeds: Seed[] = [seed(goPackage, packages.own), seed(goResolver, resolver)];
+  const tree = (path: string) => packages.own.file(path)?.tree;
+  const inTree = <T>(
+    path: string,
+    otherwise: T,
+    compute: (of: NonNullable<ReturnType<typeof tree>>) => T,
+  ): T => {
+    const of = tree(path);
+    return of ? compute(of) : otherwise;
+  };
+  return {
+    seeds,
+    notices: () => packages.own.module?.notices ?? [],
+    comments: (file) => inTree(file, [], commentsIn),
+    statementAt: (file, offset) => inTree(file, undefined, (of) => statementAt(of, offset)),
+    statementAfter: (file, offset) => inTree(file, undefined, (of) => statementAfter(of, offset)),
+    declarationAt: (file, offset) => inTree(file, "", (of) => declarationAt(of, offset)),
+  };
+}

@@ -1,0 +1,128 @@
+import { invariant } from "../../core/invariant.ts";
+import type { Unit, Workspace } from "../language.ts";
+import { type FileOutline, outlineOf } from "./file-outline.ts";
+import { type DeclarationTypes, GoFile } from "./go-file.ts";
+import { findModule, type GoModule, workspaceModules } from "./go-module.ts";
+import { createPackage, type GoPackage, goFilesIn } from "./package.ts";
+
+/** The packages that a unit can see: its own, and those of its module and workspace, loaded when asked for. */
+export interface GoPackages {
+  /** The unit's own. */
+  readonly own: GoPackage;
+  /** The package of an import path, as far as its source is in the snapshot. */
+  byImportPath(path: string): GoPackage | undefined;
+  /** The file of a loaded package. */
+  file(path: string): GoFile | undefined;
+  /** The package that holds a loaded file. */
+  packageOf(file: GoFile): GoPackage;
+}
+
+/** Outlines live as long as the workspace: many units import the same package. */
+const outlines = new WeakMap<Workspace, Map<string, FileOutline>>();
+const modules = new WeakMap<Workspace, Map<string, GoModule | undefined>>();
+
+export function createPackages(
+  unit: Unit,
+  workspace: Workspace,
+  types: () => DeclarationTypes,
+): GoPackages {
+  const { snapshot } = workspace;
+  const judged = new Set(unit.files);
+  const loaded = new Map<string, GoPackage>();
+  const files = new Map<string, { readonly file: GoFile; readonly of: GoPackage }>();
+  const knownOutlines = memo(outlines, workspace);
+  const knownModules = memo(modules, workspace);
+
+  function load(directory: string, importPath: string, module: GoModule | undefined): GoPackage {
+    const known = loaded.get(directory);
+    if (known) return known;
+    const paths = new Set(goFilesIn(directory, snapshot));
+    if (directory === unit.directory) for (const path of unit.files) paths.add(path);
+    const members: GoFile[] = [];
+    for (const path of [...paths].sort()) {
+      const text = snapshot.read(path);
+      if (text === undefined) continue;
+      members.push(
+        new GoFile({
+          path,
+          text,
+          importPath,
+          isAsked: judged.has(path),
+          scan: () => remembered(knownOutlines, path, () => outlineOf(text)),
+          parse: () => workspace.parse(path),
+          types: types(),
+        }),
+      );
+    }
+    const of = createPackage(directory, importPath, module, members);
+    loaded.set(directory, of);
+    for (const file of members) files.set(file.path, { file, of });
+    return of;
+  }
+
+  const module = remembered(knownModules, unit.directory, () =>
+    findModule(unit.directory, snapshot),
+  );
+  const own = load(unit.directory, importPathOf(unit.directory, module), module);
+  const joined = workspaceModules(unit.directory, snapshot);
+
+  return {
+    own,
+    byImportPath(path) {
+      const directory = directoryOf(path, module, joined);
+      if (directory === undefined || isSkipped(directory)) return undefined;
+      const of = remembered(knownModules, directory, () => findModule(directory, snapshot));
+      const loadedPackage = load(directory, path, of);
+      return loadedPackage.files.length > 0 ? loadedPackage : undefined;
+    },
+    file: (path) => files.get(path)?.file,
+    packageOf: (file) =>
+      invariant(files.get(file.path), `${file.path} belongs to a loaded package`).of,
+  };
+}
+
+/** Directories that the go command leaves out. */
+export function isSkipped(directory: string): boolean {
+  return directory.split("/").some((part) => /^(vendor|testdata|[._].+)$/.test(part));
+}
+
+/** The import path of a directory; `""` where no go.mod names its module. */
+export function importPathOf(directory: string, module: GoModule | undefined): string {
+  if (!module || module.path === "") return "";
+  if (directory === module.directory) return module.path;
+  const inside = module.directory === "" ? directory : directory.slice(module.directory.length + 1);
+  return `${module.path}/${inside}`;
+}
+
+function directoryOf(
+  importPath: string,
+  module: GoModule | undefined,
+  joined: ReadonlyMap<string, string>,
+): string | undefined {
+  let best: string | undefined;
+  let bestLength = -1;
+  const consider = (prefix: string, directory: string) => {
+    const isInside = importPath === prefix || importPath.startsWith(`${prefix}/`);
+    if (prefix === "" || !isInside || prefix.length <= bestLength) return;
+    bestLength = prefix.length;
+    const rest = importPath.slice(prefix.length + 1);
+    best = [directory, rest].filter((part) => part !== "").join("/");
+  };
+  if (module) consider(module.path, module.directory);
+  for (const [prefix, directory] of joined) consider(prefix, directory);
+  for (const [prefix, directory] of module?.replacements ?? []) consider(prefix, directory);
+  return best;
+}
+
+function memo<V>(store: WeakMap<Workspace, Map<string, V>>, workspace: Workspace): Map<string, V> {
+  const known = store.get(workspace) ?? new Map<string, V>();
+  store.set(workspace, known);
+  return known;
+}
+
+function remembered<V>(known: Map<string, V>, key: string, compute: () => V): V {
+  if (known.has(key)) return known.get(key) as V;
+  const value = compute();
+  known.set(key, value);
+  return value;
+}
