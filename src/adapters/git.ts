@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import type { Snapshot } from "../core/snapshot.ts";
+import type { TellingSnapshot } from "./disk-snapshot.ts";
 import { gitSnapshot, type TreeEntry } from "./git-snapshot.ts";
 
 /** A failure of git, or of what was asked of it, with the fix. */
@@ -26,9 +26,9 @@ export interface Git {
   diff(range: CommitRange): string;
   /** The unified diff of a commit and the index. */
   stagedDiff(base: string): string;
-  snapshotOf(commit: string): Snapshot;
+  snapshotOf(commit: string): TellingSnapshot;
   /** The files as staged. */
-  indexSnapshot(): Snapshot;
+  indexSnapshot(): TellingSnapshot;
   /** `git version` of the program itself. */
   version(): string;
 }

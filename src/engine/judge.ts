@@ -13,6 +13,8 @@ export interface JudgeRequest {
   readonly minConfidence: (file: string) => Confidence;
   /** Whether a suppression of our own form must say why. */
   readonly requireReason: (file: string) => boolean;
+  /** How one of the tool's own findings is set for a file; by default a warning. */
+  readonly ownSeverity?: (file: string, rule: string) => Severity | "off";
   /** Inline suppressions of every kind count for nothing. */
   readonly ignoreComments?: boolean;
   /** Only what touches a line that these added is reported; without it everything is. */
@@ -100,14 +102,12 @@ function ownFindings(
     })
     .sort(byPlace);
   const hashes = fingerprints(drafts.map(({ rule, message }) => `${rule}\0${message}`));
-  return drafts.map((draft, index) => ({
-    ...draft,
-    severity: "warning" satisfies Severity,
-    confidence: "high",
-    fingerprint: hashes[index] ?? "",
-    related: [],
-    fixes: [],
-  }));
+  return drafts.flatMap((draft, index): Finding[] => {
+    const severity = request.ownSeverity?.(draft.at.file, draft.rule) ?? "warning";
+    if (severity === "off") return [];
+    const fingerprint = hashes[index] ?? "";
+    return [{ ...draft, severity, confidence: "high", fingerprint, related: [], fixes: [] }];
+  });
 }
 
 function whyUseless(

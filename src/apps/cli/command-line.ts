@@ -1,0 +1,187 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Io } from "./io.ts";
+import type { LintOptions } from "./lint-options.ts";
+import type { ExitCode } from "./run.ts";
+import { ownVersion } from "./version.ts";
+
+type SetExitCode = (code: ExitCode) => void;
+
+/** All commands and their options. What a command needs is loaded when it runs. */
+export function commandLine(io: Io, exitWith: SetExitCode): Command {
+  const program = new Command("chokepoint")
+    .description(
+      "Finds concurrency faults and interface pollution in Go and TypeScript, and shows the interleaving.",
+    )
+    .version(ownVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.say(text) })
+    .showSuggestionAfterError();
+  addLint(program, io, exitWith);
+  addReview(program, io, exitWith);
+  addRuleCommands(program, io, exitWith);
+  addInspection(program, io, exitWith);
+  addConfig(program, io, exitWith);
+  program
+    .command("doctor")
+    .description("print what a report of a fault needs: versions, parser, git, configuration")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async () => {
+      const { doctor } = await import("./doctor.ts");
+      exitWith(await doctor(io));
+    });
+  return program;
+}
+
+function addLint(program: Command, io: Io, exitWith: SetExitCode): void {
+  withRunOptions(
+    program
+      .command("lint")
+      .description("judge files and directories; `-` reads standard input")
+      .argument("[paths...]", "what to judge", ["."]),
+  )
+    .option("--stdin-filename <path>", "the path that standard input is judged as, with `-`")
+    .option("--force-exclude", "leave out ignored files also where they are named")
+    .option("--no-error-on-unmatched", "exit with 0 where there is no file to judge")
+    .option("--baseline <file>", "findings that this file knows are not reported")
+    .action(async (paths: string[], options: LintOptions) => {
+      const { lint } = await import("./lint.ts");
+      exitWith(await lint(paths, options, io));
+    });
+}
+
+function addReview(program: Command, io: Io, exitWith: SetExitCode): void {
+  withRunOptions(
+    program
+      .command("review")
+      .description("review what a git range changes, and print the comments")
+      .argument(
+        "[range]",
+        "A..B, A...B, or A for A...HEAD; by default from the remote's default branch",
+      ),
+  ).action(async (range: string | undefined, options: LintOptions) => {
+    const { review } = await import("./review.ts");
+    exitWith(await review(range, options, io));
+  });
+}
+
+function addRuleCommands(program: Command, io: Io, exitWith: SetExitCode): void {
+  program
+    .command("explain")
+    .description("print what a rule looks for, why, and what to do")
+    .argument("<rule>", "its id, or a peer's name for it")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (rule: string) => {
+      const { explainRule } = await import("./explain-rule.ts");
+      exitWith(await explainRule(rule, io));
+    });
+  program
+    .command("rules")
+    .description("list all rules")
+    .option("--json", "as JSON")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (options: { json?: boolean }) => {
+      const { listRules } = await import("./list-rules.ts");
+      exitWith(await listRules(options, io));
+    });
+}
+
+function addInspection(program: Command, io: Io, exitWith: SetExitCode): void {
+  program
+    .command("model")
+    .description("print the concurrency model of the function at a line")
+    .argument("<place>", "FILE:LINE")
+    .option("--mermaid", "as a mermaid flowchart")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (place: string, options: { mermaid?: boolean }) => {
+      const { printModel } = await import("./print-model.ts");
+      exitWith(await printModel(place, options, io));
+    });
+  program
+    .command("why")
+    .description(
+      "say what is known at a line, which rules looked, and what became of their findings",
+    )
+    .argument("<place>", "FILE:LINE")
+    .option("--config <file>", "use this configuration")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (place: string, options: { config?: string }) => {
+      const { why } = await import("./why.ts");
+      exitWith(await why(place, options, io));
+    });
+}
+
+function addConfig(program: Command, io: Io, exitWith: SetExitCode): void {
+  const config = program.command("config").description("look at the configuration");
+  config
+    .command("verify")
+    .description("check every .chokepoint.yml, or the files named")
+    .argument("[files...]", "configuration files")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (files: string[]) => {
+      const { verifyConfig } = await import("./config-commands.ts");
+      exitWith(await verifyConfig(files, io));
+    });
+  config
+    .command("show")
+    .description("print the configuration that holds for a path")
+    .argument("[path]", "a file or directory", ".")
+    .option("--config <file>", "use this configuration")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (path: string, options: { config?: string }) => {
+      const { showConfig } = await import("./config-commands.ts");
+      exitWith(await showConfig(path, options, io));
+    });
+}
+
+/** The options that `lint` and `review` share. */
+function withRunOptions(command: Command): Command {
+  return command
+    .option(
+      "-f, --format <format[=file]>",
+      "pretty, concise, json, sarif or github, to stdout or a file; may be repeated",
+      collect,
+      [],
+    )
+    .option("--only <rules>", "run these rules alone, also where they are off", collect, [])
+    .option("--skip <rules>", "do not run these rules", collect, [])
+    .addOption(
+      new Option("--min-confidence <level>", "show findings from this confidence on").choices([
+        "high",
+        "medium",
+        "low",
+      ]),
+    )
+    .addOption(
+      new Option("--fail-on <level>", "exit with 1 from this severity on").choices([
+        "error",
+        "warning",
+        "info",
+        "never",
+      ]),
+    )
+    .option("--config <file>", "use this configuration in place of every .chokepoint.yml")
+    .option("--no-cache", "keep nothing between runs (nothing is kept yet)")
+    .option("--threads <count>", "worker threads; by default as many as help", wholeNumber)
+    .option("--timing", "print what each phase, analysis and rule cost")
+    .option("--no-ignore-comments", "suppressions in comments count for nothing")
+    .addOption(
+      new Option("--color <when>", "colour the output")
+        .choices(["auto", "always", "never"])
+        .default("auto"),
+    )
+    .option("-q, --quiet", "print findings and errors alone")
+    .option("--strict", "parse every file, and exit with 1 where there are notices")
+    .option("--debug", "print stack traces of our own failures");
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, ...value.split(",").map((one) => one.trim())];
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 64)
+    throw new InvalidArgumentError("It should be a whole number from 1 to 64.");
+  return number;
+}

@@ -1,0 +1,25 @@
+import type { FailOn } from "../../config/config.ts";
+import type { Confidence } from "../../core/finding.ts";
+
+/** Options of `lint` and `review`, as commander hands them over. */
+export interface LintOptions {
+  readonly format: readonly string[];
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly minConfidence?: Confidence;
+  readonly failOn?: FailOn;
+  readonly config?: string;
+  readonly cache: boolean;
+  readonly threads?: number;
+  readonly timing?: boolean;
+  /** False with `--no-ignore-comments`. */
+  readonly ignoreComments: boolean;
+  readonly color: "auto" | "always" | "never";
+  readonly quiet?: boolean;
+  readonly strict?: boolean;
+  readonly stdinFilename?: string;
+  readonly forceExclude?: boolean;
+  /** False with `--no-error-on-unmatched`. */
+  readonly errorOnUnmatched?: boolean;
+  readonly baseline?: string;
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { decodeText } from "../../adapters/decode-text.ts";
+import { findFiles } from "../../adapters/find-files.ts";
+import type { Notice } from "../../core/finding.ts";
+import { parseBaseline } from "../../engine/baseline.ts";
+import { languages } from "../../languages/registry.ts";
+import { checkFormats, finishRun } from "./finish-run.ts";
+import type { Io } from "./io.ts";
+import { jobFor } from "./job-for.ts";
+import { judged } from "./judged.ts";
+import type { LintOptions } from "./lint-options.ts";
+import { existingPaths, inRoot, pathPrinter, rootOf } from "./root.ts";
+import type { ExitCode } from "./run.ts";
+import { runJob } from "./run-job.ts";
+import { type Job, openSession, type Session } from "./session.ts";
+import { createCosts } from "./timing.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `chokepoint lint`: judges whole files. */
+export async function lint(
+  paths: readonly string[],
+  options: LintOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const started = io.clock();
+  const costs = createCosts(io);
+  checkFormats(options);
+  const known = options.baseline === undefined ? undefined : readBaseline(options.baseline, io);
+  const target = paths.includes("-") ? await standardInput(paths, options, io) : onDisk(paths, io);
+  const job = await jobFor(options, { kind: "disk", root: target.root }, target.overlay, io);
+  const session = await costs.measure("phase: load rules", () => openSession(job));
+  const { files, notices } = costs.measure("phase: find files", () =>
+    filesOf(target, session, options),
+  );
+  if (files.length === 0 && notices.length === 0 && options.errorOnUnmatched !== false) {
+    throw new UsageError(
+      `no Go, TypeScript or JavaScript file to judge in ${paths.join(", ")}; name one, see \`chokepoint config show\`, or pass --no-error-on-unmatched`,
+    );
+  }
+  const result = await runJob(job, session, files, { threads: options.threads, costs, io });
+  const findings = costs.measure("phase: judge", () =>
+    judged(result, session, options, known && { known }),
+  );
+  return finishRun({
+    session,
+    findings,
+    notices: [...notices, ...ofJudged(session, files), ...result.notices],
+    understood: result.understood,
+    milliseconds: io.clock() - started,
+    shown: pathPrinter(target.root, io.directory),
+    options,
+    costs,
+    io,
+  });
+}
+
+/** What is to be judged, before files are searched. */
+interface Target {
+  readonly root: string;
+  readonly overlay: Job["overlay"];
+  /** Absolute; empty for standard input. */
+  readonly paths: readonly string[];
+}
+
+function onDisk(paths: readonly string[], io: Io): Target {
+  const full = existingPaths(paths, io.directory);
+  return { root: rootOf(full, io.directory), overlay: [], paths: full };
+}
+
+async function standardInput(
+  paths: readonly string[],
+  { stdinFilename }: LintOptions,
+  io: Io,
+): Promise<Target> {
+  if (paths.length > 1) throw new UsageError("`-` stands alone; name no other paths beside it");
+  if (!stdinFilename)
+    throw new UsageError("`-` needs --stdin-filename, which says what language the text is");
+  const full = resolve(io.directory, stdinFilename);
+  const root = rootOf([full], io.directory);
+  const file = inRoot(root, full);
+  if (!file) throw new UsageError(`--stdin-filename ${stdinFilename} is outside of ${root}`);
+  const decoded = decodeText(await io.readStandardInput());
+  if (!decoded.ok) throw new UsageError(`standard input was ${decoded.message}`);
+  return { root, overlay: [[file, decoded.text]], paths: [] };
+}
+
+function filesOf({ root, overlay, paths }: Target, { configs }: Session, options: LintOptions) {
+  const includes = (file: string) => configs.includes(file);
+  const extensions = languages.flatMap((language) => language.extensions);
+  if (overlay.length > 0) {
+    const named = overlay.map(([file]) => file);
+    for (const file of named) configs.configFor(file);
+    const files = options.forceExclude ? named.filter(includes) : named;
+    return { files, notices: [] };
+  }
+  const forceExclude = options.forceExclude ?? false;
+  const found = findFiles({ root, paths, extensions, includes, forceExclude });
+  for (const file of found.files) configs.configFor(file);
+  return found;
+}
+
+/** Of what the snapshot could not give, only what was to be judged is told. */
+function ofJudged({ snapshot }: Session, files: readonly string[]): Notice[] {
+  const wanted = new Set(files);
+  return snapshot.notices().filter(({ file }) => wanted.has(file));
+}
+
+function readBaseline(path: string, io: Io): ReadonlySet<string> {
+  try {
+    const { known } = parseBaseline(readFileSync(resolve(io.directory, path), "utf8"));
+    return new Set(known.map(({ fingerprint }) => fingerprint));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the baseline ${path} cannot be used: ${why}`);
+  }
+}

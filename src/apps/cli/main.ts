@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { ownVersion } from "./version.ts";
+
+/** Wires the process to `run`. What only asks for the version loads nothing else. */
+const words = process.argv.slice(2);
+if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
+  process.stdout.write(`${ownVersion()}\n`);
+} else {
+  const { run } = await import("./run.ts");
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
+  process.exitCode = await run(words, {
+    directory: process.cwd(),
+    environment: process.env,
+    isTerminal: process.stdout.isTTY === true,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    out: (text) => void process.stdout.write(text),
+    say: (text) => void process.stderr.write(text),
+    readStandardInput,
+    clock: () => performance.now(),
+  });
+}
+
+/** Who reads us has closed the pipe (`chokepoint lint | head`): nobody is left to tell, the exit code stands. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+async function readStandardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,54 @@
+import { analyzeUnits, unitsOf } from "../../engine/analyze.ts";
+import type { UnitResult } from "../../engine/analyze-unit.ts";
+import { type AnalysisResult, mergeResults } from "../../engine/merge-results.ts";
+import type { SourceParser } from "../../syntax/parser.ts";
+import type { Io } from "./io.ts";
+import { type Job, parserFor, requestFor, type Session } from "./session.ts";
+import { analyzeInThreads, threadCount } from "./threads.ts";
+import type { Costs } from "./timing.ts";
+
+/** How a job is run; none of it changes what is found. */
+export interface RunSettings {
+  /** As many as help, where it is not said. */
+  readonly threads: number | undefined;
+  readonly costs: Costs;
+  readonly io: Io;
+}
+
+/** Analyses files, in as many threads as help; the result is the same for any number. */
+export async function runJob(
+  job: Job,
+  session: Session,
+  files: readonly string[],
+  { threads, costs, io }: RunSettings,
+): Promise<AnalysisResult> {
+  const { snapshot } = session;
+  const parser = await costs.measure("phase: load grammars", () => parserFor(files));
+  const request = requestFor(session, job, files, measured(parser, costs));
+  const units = costs.measure("phase: read and group files", () =>
+    unitsOf(request).map((unit) => {
+      const weight = unit.files.reduce((sum, path) => sum + (snapshot.read(path)?.length ?? 0), 0);
+      return { unit, weight };
+    }),
+  );
+  const count = threadCount(threads, units);
+  const timing = { clock: io.clock, onCost: costs.add };
+  const results = await costs.measure<UnitResult[] | Promise<UnitResult[]>>(
+    `phase: analyse with ${count === 1 ? "one thread" : `${count} threads`}`,
+    () =>
+      count === 1
+        ? analyzeUnits(
+            units.map(({ unit }) => unit),
+            { ...request, timing },
+          )
+        : analyzeInThreads(job, files, units, count),
+  );
+  return costs.measure("phase: merge", () => mergeResults(results));
+}
+
+function measured(parser: SourceParser, costs: Costs): SourceParser {
+  return {
+    backend: parser.backend,
+    parse: (text, grammar) => costs.measure(`parse ${grammar}`, () => parser.parse(text, grammar)),
+  };
+}

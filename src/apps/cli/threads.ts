@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { NoticeKind } from "../../core/finding.ts";
+import type { UnitResult } from "../../engine/analyze-unit.ts";
+import { NOTHING_UNDERSTOOD } from "../../engine/understood.ts";
+import type { Unit } from "../../languages/language.ts";
+import type { Job } from "./session.ts";
+import type { WorkerStart } from "./worker.ts";
+
+/** Below so much text per thread, in UTF-16 units, starting another one costs more than it brings. */
+const WORTH_A_THREAD = 1_500_000;
+/** A unit that takes longer has met a fault of ours; its thread is ended, the rest goes on. */
+const LONGEST_UNIT_MILLISECONDS = 120_000;
+
+/** A unit with the length of its texts. */
+export interface WeighedUnit {
+  readonly unit: Unit;
+  readonly weight: number;
+}
+
+/** How many threads help: what the machine and its control group give, as far as there is work for them. */
+export function threadCount(asked: number | undefined, units: readonly WeighedUnit[]): number {
+  if (!canStartThreads()) return 1;
+  const total = units.reduce((sum, { weight }) => sum + weight, 0);
+  const helpful = Math.min(processors(), Math.ceil(total / WORTH_A_THREAD));
+  return Math.max(1, Math.min(asked ?? helpful, units.length));
+}
+
+/** Threads run compiled modules; from sources (in tests) everything runs on the main thread. */
+function canStartThreads(): boolean {
+  return import.meta.url.endsWith(".js");
+}
+
+function processors(): number {
+  const all = availableParallelism();
+  try {
+    const [quota, period] = readFileSync("/sys/fs/cgroup/cpu.max", "utf8").split(" ").map(Number);
+    if (quota && period) return Math.max(1, Math.min(all, Math.round(quota / period)));
+  } catch {
+    // No control group of this kind: the machine's own number holds.
+  }
+  return all;
+}
+
+/** Analyses units in so many threads, the largest first. The results come in any order; merging sorts them. */
+export function analyzeInThreads(
+  job: Job,
+  files: readonly string[],
+  units: readonly WeighedUnit[],
+  count: number,
+): Promise<UnitResult[]> {
+  const waiting = [...units].sort((one, other) => other.weight - one.weight);
+  const results: UnitResult[] = [];
+  const { promise, resolve, reject } = withResolvers<UnitResult[]>();
+  let running = 0;
+
+  const start = () => {
+    const workerData: WorkerStart = { job, files };
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
+    let current: WeighedUnit | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    let isReady = false;
+    running++;
+
+    const next = () => {
+      current = waiting.shift();
+      if (!current) return void worker.terminate();
+      worker.postMessage(current.unit);
+      timer = setTimeout(() => lose("timed-out", "it took too long"), LONGEST_UNIT_MILLISECONDS);
+    };
+    const lose = (kind: NoticeKind, why: string) => {
+      if (current) results.push(lostUnit(current.unit, kind, why));
+      current = undefined;
+      void worker.terminate();
+    };
+    worker.on("message", (message: "ready" | UnitResult[]) => {
+      clearTimeout(timer);
+      isReady = true;
+      if (message !== "ready") results.push(...message);
+      current = undefined;
+      next();
+    });
+    worker.on("error", (error) => {
+      if (!isReady) reject(error);
+      lose("internal", error.message);
+    });
+    worker.on("exit", () => {
+      clearTimeout(timer);
+      running--;
+      if (waiting.length > 0 && isReady) start();
+      else if (running === 0) resolve(results);
+    });
+  };
+  for (let thread = 0; thread < count; thread++) start();
+  return promise;
+}
+
+function lostUnit(unit: Unit, kind: NoticeKind, why: string): UnitResult {
+  const file = unit.files[0] ?? unit.directory;
+  const others =
+    unit.files.length > 1 ? ` and the ${unit.files.length - 1} other files of its package` : "";
+  const message = `this file${others} could not be judged: ${why} (please report this)`;
+  return {
+    findings: [],
+    suppressions: [],
+    notices: [{ file, kind, message }],
+    understood: NOTHING_UNDERSTOOD,
+  };
+}
+
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (reason: Error) => void = () => {};
+  const promise = new Promise<T>((onDone, onFailure) => {
+    resolve = onDone;
+    reject = onFailure;
+  });
+  return { promise, resolve, reject };
+}
