@@ -2,8 +2,14 @@ import type { GrammarName } from "../tree.ts";
 import { goGenericMethod } from "./go-generic-method.ts";
 import { goNewValue } from "./go-new-value.ts";
 import type { Rewrite } from "./rewrite.ts";
+import { tsxAmpersand } from "./tsx-ampersand.ts";
 import { typescriptAccessor, typescriptAccessorName } from "./typescript-accessor.ts";
-import { typescriptAbstractOverride, typescriptStaticIndex } from "./typescript-class-members.ts";
+import {
+  typescriptAbstractName,
+  typescriptAbstractOverride,
+  typescriptStaticIndex,
+} from "./typescript-class-members.ts";
+import { typescriptDefaultFunction } from "./typescript-default-function.ts";
 import { typescriptImportType } from "./typescript-import-type.ts";
 import {
   typescriptExportAttributes,
@@ -11,6 +17,13 @@ import {
   typescriptImportPhase,
   typescriptNestedGlobal,
 } from "./typescript-modules.ts";
+import {
+  typescriptCallSignature,
+  typescriptKeyofReadonly,
+  typescriptOptionalElement,
+  typescriptSpacedOptional,
+  typescriptTypeKey,
+} from "./typescript-types.ts";
 import { typescriptUsing } from "./typescript-using.ts";
 import { typescriptUsingName } from "./typescript-using-name.ts";
 import { typescriptVariance } from "./typescript-variance.ts";
@@ -22,7 +35,8 @@ export function silentGaps(grammar: GrammarName): readonly Rewrite[] {
 
 /** What a grammar reports as an error: rewritten where a parse was damaged. The more particular come first. */
 export function loudGaps(grammar: GrammarName): readonly Rewrite[] {
-  return grammar === "go" ? goGaps : typescriptGaps;
+  if (grammar === "go") return goGaps;
+  return grammar === "tsx" ? tsxGaps : typescriptGaps;
 }
 
 const goGaps = [goNewValue, goGenericMethod];
@@ -38,5 +52,14 @@ const typescriptGaps = [
   typescriptNestedGlobal,
   typescriptStaticIndex,
   typescriptAbstractOverride,
+  typescriptAbstractName,
   typescriptImportType,
+  typescriptOptionalElement,
+  typescriptSpacedOptional,
+  typescriptKeyofReadonly,
+  typescriptTypeKey,
+  typescriptCallSignature,
+  typescriptDefaultFunction,
 ];
+
+const tsxGaps = [...typescriptGaps, tsxAmpersand];

@@ -1,4 +1,4 @@
-import { blankGroup, type Rewrite } from "./rewrite.ts";
+import { blankGroup, type Rewrite, spansOfGroup } from "./rewrite.ts";
 
 /** `static [key: string]: T`: read as the index signature of an instance. */
 export const typescriptStaticIndex: Rewrite = {
@@ -14,4 +14,15 @@ export const typescriptAbstractOverride: Rewrite = {
   hint: "override",
   find: (text) =>
     blankGroup(text, /\b(override(?=[ \t]+abstract\b)|(?<=\babstract[ \t]+)override)\b/dg),
+};
+
+/** A property called `abstract`: another name of the same length. */
+export const typescriptAbstractName: Rewrite = {
+  name: "typescript-abstract-name",
+  hint: "abstract",
+  find: (text) =>
+    spansOfGroup(text, /(?<![\w$.])(abstract)(?=[ \t]*[?:=(;])/dg).map((span) => ({
+      ...span,
+      text: "abstracT",
+    })),
 };

@@ -16,6 +16,19 @@ export const typescriptImportType: Rewrite = {
     })),
 };
 
-/** Before a list of type arguments, or an index; not where a value is asked for. */
-const importType =
-  /(?<!(?:await|return|typeof|yield|void)\s+)(?<![\w$.])(import\((?:"[^"\n]*"|'[^'\n]*')[^()\n]{0,200}\))(?=(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*(?:<|\[)|\[)/gu;
+/**
+ * Before a list of type arguments or an index, but not where a value is asked for; behind `typeof`; and as a member of a
+ * union in parentheses, where a capital letter tells a type.
+ */
+const importType = new RegExp(
+  [
+    String.raw`(?<!(?:await|return|typeof|yield|void)\s+)(?<![\w$.])(?=CALL(?:NAME)*[<[])`,
+    String.raw`(?<=\btypeof\s+)(?=CALL)`,
+    String.raw`(?<=[(|&:]\s*)(?=CALL(?:NAME)*\.\p{Lu}[\p{L}\p{N}_$]*\s*[)|&])`,
+  ]
+    .join("|")
+    .replaceAll("CALL", String.raw`import\((?:"[^"\n]*"|'[^'\n]*')[^()\n]{0,200}\)`)
+    .replaceAll("NAME", String.raw`\.[\p{L}_$][\p{L}\p{N}_$]*`)
+    .replace(/^(.*)$/s, String.raw`(?:$1)(import\([^()\n]+\))`),
+  "gu",
+);

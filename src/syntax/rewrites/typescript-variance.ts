@@ -10,7 +10,7 @@ export const typescriptVariance: Rewrite = {
       const list = text.slice(start, end);
       for (const word of spansOfGroup(
         list,
-        /(?<=[<,]\s*)((?:(?:in|out)\s+)+)(?=[\p{L}_$])(?!extends\b)/dgu,
+        /(?<=[<,]\s*(?:\/\*(?:[^*]|\*(?!\/)){0,200}\*\/\s*)?)((?:(?:in|out)\s+)+)(?=[\p{L}_$])(?!extends\b)/dgu,
       )) {
         found.push(blank(text, start + word.start, start + word.end));
       }
