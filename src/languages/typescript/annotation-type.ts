@@ -1,0 +1,270 @@
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { awaitedType } from "./awaited-type.ts";
+import type { Binding } from "./binding.ts";
+import { bindTypeParameters, CLASS_KINDS, instanceOf } from "./class-type.ts";
+import { importedName, specifierOf } from "./import-names.ts";
+import { beside, type Inference } from "./inference.ts";
+import { firstNamed, namedNodes } from "./nodes.ts";
+import type { ModuleNode, TypeScriptModule } from "./resolver.ts";
+import { scopesOf } from "./scopes.ts";
+import { thisType } from "./this-type.ts";
+import {
+  type Lazy,
+  NEVER,
+  NO_ARGUMENTS,
+  NULLISH,
+  PRIMITIVE,
+  promiseOf,
+  type TsType,
+  type TypeArguments,
+  UNKNOWN,
+  unionOf,
+} from "./ts-type.ts";
+
+/** The type that a type node says. */
+export function annotationType(
+  at: ModuleNode,
+  typeArguments: TypeArguments,
+  inference: Inference,
+): TsType {
+  const { tree } = at.module;
+  const again = (node: NodeId) => inference.annotated(beside(at, node), typeArguments);
+  switch (tree.kindOf(at.node)) {
+    case "predefined_type":
+      return PREDEFINED[tree.textOf(at.node)] ?? UNKNOWN;
+    case "literal_type":
+      return /^(?:null|undefined)$/.test(tree.textOf(at.node)) ? NULLISH : PRIMITIVE;
+    case "template_literal_type":
+    case "index_type_query":
+    case "asserts":
+    case "type_predicate":
+      return PRIMITIVE;
+    case "parenthesized_type":
+    case "readonly_type":
+    case "type_annotation":
+      return again(firstNamed(tree, at.node));
+    case "union_type":
+      return unionOf(operands(tree, at.node, "union_type").map(again));
+    case "intersection_type":
+      return {
+        kind: "intersection",
+        members: operands(tree, at.node, "intersection_type").map(again),
+      };
+    case "array_type": {
+      const element = firstNamed(tree, at.node);
+      return { kind: "array", element: () => again(element) };
+    }
+    case "tuple_type":
+      return tupleType(namedNodes(tree, at.node).map((item) => () => again(item)));
+    case "function_type":
+      return { kind: "function", signatures: [{ at, typeArguments }] };
+    case "object_type":
+      return instanceOf(at, typeArguments);
+    case "this_type":
+      return thisType(at, inference);
+    case "type_query":
+      return inference.typeOf(beside(at, firstNamed(tree, at.node)));
+    case "type_identifier":
+      return namedType(at, [], typeArguments, inference);
+    case "generic_type": {
+      const list = tree.childIn(at.node, "type_arguments");
+      const given = list === NONE ? [] : namedNodes(tree, list).map((node) => () => again(node));
+      return namedType(beside(at, tree.childIn(at.node, "name")), given, typeArguments, inference);
+    }
+    case "nested_type_identifier":
+      return namedType(at, [], typeArguments, inference);
+    case "conditional_type":
+      return conditionalType(
+        again(tree.childIn(at.node, "consequence")),
+        again(tree.childIn(at.node, "alternative")),
+      );
+    case "lookup_type":
+      return lookupType(at, again, inference);
+    default:
+      return UNKNOWN;
+  }
+}
+
+const PREDEFINED: Readonly<Record<string, TsType | undefined>> = {
+  string: PRIMITIVE,
+  number: PRIMITIVE,
+  boolean: PRIMITIVE,
+  bigint: PRIMITIVE,
+  symbol: PRIMITIVE,
+  "unique symbol": PRIMITIVE,
+  void: NULLISH,
+  undefined: NULLISH,
+  never: NEVER,
+};
+
+/** A union is written as a tree that leans left. */
+function operands(tree: Tree, type: NodeId, kind: string): NodeId[] {
+  const found: NodeId[] = [];
+  const open = [type];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (tree.kindOf(node) === kind) open.push(...namedNodes(tree, node).reverse());
+    else found.push(node);
+  }
+  return found;
+}
+
+function tupleType(items: readonly Lazy[]): TsType {
+  return { kind: "array", element: () => unionOf(items.map((item) => item())), items };
+}
+
+/** Which branch holds is not worked out: only where both agree on being a promise is anything known. */
+function conditionalType(consequence: TsType, alternative: TsType): TsType {
+  return consequence.kind === "promise" && alternative.kind === "promise" ? consequence : UNKNOWN;
+}
+
+/** `Store["get"]`. */
+function lookupType(at: ModuleNode, again: (node: NodeId) => TsType, inference: Inference): TsType {
+  const { tree } = at.module;
+  const [object, index] = namedNodes(tree, at.node);
+  if (object === undefined || index === undefined) return UNKNOWN;
+  const name = /^["'](.*)["']$/.exec(tree.textOf(index))?.[1];
+  return name === undefined ? UNKNOWN : inference.member(again(object), name);
+}
+
+/** A name in a type, perhaps qualified, with its arguments. */
+function namedType(
+  name: ModuleNode,
+  given: readonly Lazy[],
+  typeArguments: TypeArguments,
+  inference: Inference,
+): TsType {
+  const { tree } = name.module;
+  if (name.node === NONE) return UNKNOWN;
+  if (tree.kindOf(name.node) === "nested_type_identifier")
+    return qualifiedType(name, given, inference);
+  const binding = scopesOf(tree).bindingAt(name.node);
+  if (!binding) return globalType(tree.textOf(name.node), given);
+  const argument = typeArguments.get(binding);
+  if (argument) return argument;
+  return declaredType(name.module, binding, given, inference);
+}
+
+/** The type that a declared name stands for. */
+function declaredType(
+  module: TypeScriptModule,
+  binding: Binding,
+  given: readonly Lazy[],
+  inference: Inference,
+): TsType {
+  const { tree } = module;
+  const [declaration] = binding.declarations;
+  if (!declaration) return UNKNOWN;
+  const at: ModuleNode = { module, node: declaration.node };
+  const kind = tree.kindOf(declaration.node);
+  if (binding.kind === "import") {
+    const specifier = specifierOf(tree, declaration.node);
+    if (specifier === undefined) return UNKNOWN;
+    const found = inference.links.imported(module, specifier, importedName(tree, declaration.node));
+    if (found?.kind === "binding" && found.type)
+      return declaredTypeOnce(found.module, found.type, given, inference);
+    return found?.kind === "external"
+      ? { kind: "external", module: found.module, path: found.path, isInstance: true }
+      : UNKNOWN;
+  }
+  if (CLASS_KINDS.has(kind) || kind === "interface_declaration")
+    return instanceOf(
+      at,
+      bindTypeParameters(
+        at,
+        given.map((type) => type()),
+        inference,
+      ),
+    );
+  if (kind === "type_alias_declaration")
+    return inference.annotated(
+      beside(at, tree.childIn(at.node, "value")),
+      bindTypeParameters(
+        at,
+        given.map((type) => type()),
+        inference,
+      ),
+    );
+  if (kind === "type_parameter") return constraintOf(at, inference);
+  return kind === "enum_declaration" ? PRIMITIVE : UNKNOWN;
+}
+
+/** An imported name may again be an import: `import { A } from "./a"; export { A }`. */
+function declaredTypeOnce(
+  module: TypeScriptModule,
+  binding: Binding,
+  given: readonly Lazy[],
+  inference: Inference,
+): TsType {
+  if (binding.kind !== "import") return declaredType(module, binding, given, inference);
+  const [declaration] = binding.declarations;
+  const specifier = declaration && specifierOf(module.tree, declaration.node);
+  if (!declaration || specifier === undefined) return UNKNOWN;
+  const found = inference.links.imported(
+    module,
+    specifier,
+    importedName(module.tree, declaration.node),
+  );
+  if (found?.kind === "external")
+    return { kind: "external", module: found.module, path: found.path, isInstance: true };
+  return found?.kind === "binding" && found.type && found.type.kind !== "import"
+    ? declaredType(found.module, found.type, given, inference)
+    : UNKNOWN;
+}
+
+/** Of a type parameter that nothing is known of, only a promise in its constraint tells. */
+function constraintOf(at: ModuleNode, inference: Inference): TsType {
+  const { tree } = at.module;
+  const constraint = tree.childIn(at.node, "constraint");
+  if (constraint === NONE) return UNKNOWN;
+  const type = inference.annotated(beside(at, firstNamed(tree, constraint)), NO_ARGUMENTS);
+  return type.kind === "primitive" || type.kind === "unknown" ? UNKNOWN : type;
+}
+
+function qualifiedType(at: ModuleNode, given: readonly Lazy[], inference: Inference): TsType {
+  const { tree } = at.module;
+  const owner = tree.childIn(at.node, "module");
+  const name = tree.childIn(at.node, "name");
+  if (owner === NONE || name === NONE || tree.kindOf(owner) !== "identifier") return UNKNOWN;
+  const binding = scopesOf(tree).lookup(owner, tree.textOf(owner), "values");
+  if (!binding) return UNKNOWN;
+  const namespace = inference.valueOf(at.module, binding);
+  const text = tree.textOf(name);
+  if (namespace.kind === "external")
+    return {
+      kind: "external",
+      module: namespace.module,
+      path: [...namespace.path, text],
+      isInstance: true,
+    };
+  if (namespace.kind !== "namespace") return UNKNOWN;
+  if (namespace.body !== NONE) {
+    const type = scopesOf(namespace.module.tree).of(namespace.body).types.get(text);
+    return type ? declaredType(namespace.module, type, given, inference) : UNKNOWN;
+  }
+  const found = inference.links.exported(namespace.module, text);
+  return found?.kind === "binding" && found.type
+    ? declaredTypeOnce(found.module, found.type, given, inference)
+    : UNKNOWN;
+}
+
+const SAME: ReadonlySet<string> = new Set([
+  "Readonly",
+  "Required",
+  "NonNullable",
+  "Partial",
+  "Pick",
+  "Omit",
+]);
+const ARRAYS: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "ArrayLike"]);
+
+/** A name that nobody in sight declares. */
+function globalType(name: string, given: readonly Lazy[]): TsType {
+  const [first = () => UNKNOWN] = given;
+  if (name === "Promise") return promiseOf(first);
+  if (name === "PromiseLike" || name === "Thenable")
+    return { kind: "promise", awaited: first, isLike: true };
+  if (ARRAYS.has(name)) return { kind: "array", element: first };
+  if (SAME.has(name)) return first();
+  if (name === "Awaited") return awaitedType(first());
+  return { kind: "external", module: "global", path: [name], isInstance: true };
+}

@@ -1,0 +1,124 @@
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import type { Binding } from "./binding.ts";
+import { beside, type Inference } from "./inference.ts";
+import { firstNamed, namedNodes } from "./nodes.ts";
+import type { ModuleNode } from "./resolver.ts";
+import { scopesOf } from "./scopes.ts";
+import { NO_ARGUMENTS, type TsType, type TypeArguments, UNKNOWN } from "./ts-type.ts";
+
+export const CLASS_KINDS: ReadonlySet<string> = new Set([
+  "class_declaration",
+  "abstract_class_declaration",
+  "class",
+]);
+
+/** A value of a class or interface, interfaces that merge with it included. */
+export function instanceOf(at: ModuleNode, typeArguments: TypeArguments): TsType {
+  const { tree } = at.module;
+  const name = tree.kindOf(at.node) === "object_type" ? NONE : tree.childIn(at.node, "name");
+  const binding = name === NONE ? undefined : scopesOf(tree).bindingAt(name);
+  const others = (binding?.declarations ?? []).filter(
+    ({ node }) => node !== at.node && MERGING.has(tree.kindOf(node)),
+  );
+  return {
+    kind: "instance",
+    declarations: [at, ...others.map(({ node }) => beside(at, node))],
+    typeArguments,
+  };
+}
+
+const MERGING: ReadonlySet<string> = new Set([...CLASS_KINDS, "interface_declaration"]);
+
+/** What the type parameters of a declaration stand for, given the arguments in order; defaults fill what is left out. */
+export function bindTypeParameters(
+  at: ModuleNode,
+  given: readonly TsType[],
+  inference: Inference,
+): TypeArguments {
+  const parameters = typeParametersOf(at);
+  if (parameters.length === 0) return NO_ARGUMENTS;
+  const bound = new Map<Binding, TsType>();
+  parameters.forEach(({ binding, node }, index) => {
+    const type = given[index] ?? defaultOf(beside(at, node), bound, inference);
+    if (type) bound.set(binding, type);
+  });
+  return bound;
+}
+
+/** The type parameters that a declaration or signature has, in order. */
+export function typeParametersOf(at: ModuleNode): { binding: Binding; node: NodeId }[] {
+  const { tree } = at.module;
+  const list = tree.childIn(at.node, "type_parameters");
+  if (list === NONE) return [];
+  const bindings = scopesOf(tree).of(at.node).types;
+  return namedNodes(tree, list).flatMap((node) => {
+    const binding = bindings.get(nameText(tree, node));
+    return binding ? [{ binding, node }] : [];
+  });
+}
+
+function nameText(tree: Tree, parameter: NodeId): string {
+  const name = tree.childIn(parameter, "name");
+  return name === NONE ? "" : tree.textOf(name);
+}
+
+function defaultOf(
+  parameter: ModuleNode,
+  bound: TypeArguments,
+  inference: Inference,
+): TsType | undefined {
+  const { tree } = parameter.module;
+  const value = tree.childIn(parameter.node, "value");
+  if (value === NONE) return undefined;
+  return inference.annotated(beside(parameter, firstNamed(tree, value)), bound);
+}
+
+/** What a class extends: the value after `extends`, or undefined where it extends nothing. */
+export function baseOf(
+  at: ModuleNode,
+  inference: Inference,
+): Extract<TsType, { kind: "class" | "external" }> | "unknown" | undefined {
+  const { tree } = at.module;
+  const heritage = tree.childOfKind(at.node, "class_heritage");
+  if (heritage === NONE) return undefined;
+  const clause = tree.childOfKind(heritage, "extends_clause");
+  if (clause === NONE) return undefined;
+  const type = inference.typeOf(beside(at, tree.childIn(clause, "value")));
+  return type.kind === "class" || type.kind === "external" ? type : "unknown";
+}
+
+/** The types that a value of the declaration also has: its base class or the interfaces that an interface extends. */
+export function basesOf(
+  at: ModuleNode,
+  typeArguments: TypeArguments,
+  inference: Inference,
+): readonly TsType[] {
+  const { tree } = at.module;
+  const kind = tree.kindOf(at.node);
+  if (CLASS_KINDS.has(kind)) return baseInstance(at, typeArguments, inference);
+  if (kind !== "interface_declaration") return [];
+  const clause = tree.childOfKind(at.node, "extends_type_clause");
+  if (clause === NONE) return [];
+  return namedNodes(tree, clause).map((type) =>
+    inference.annotated(beside(at, type), typeArguments),
+  );
+}
+
+function baseInstance(
+  at: ModuleNode,
+  typeArguments: TypeArguments,
+  inference: Inference,
+): readonly TsType[] {
+  const base = baseOf(at, inference);
+  if (base === undefined) return [];
+  if (base === "unknown") return [UNKNOWN];
+  if (base.kind === "external") return [{ ...base, isInstance: true }];
+  const { tree } = at.module;
+  const clause = tree.childOfKind(tree.childOfKind(at.node, "class_heritage"), "extends_clause");
+  const list = tree.childIn(clause, "type_arguments");
+  const given =
+    list === NONE
+      ? []
+      : namedNodes(tree, list).map((type) => inference.annotated(beside(at, type), typeArguments));
+  return [instanceOf(base.at, bindTypeParameters(base.at, given, inference))];
+}

@@ -1,0 +1,61 @@
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { awaitedType } from "./awaited-type.ts";
+import { beside, type Inference } from "./inference.ts";
+import { indexOf } from "./module-index.ts";
+import { annotationIn, firstNamed, hasToken } from "./nodes.ts";
+import {
+  NULLISH,
+  PRIMITIVE,
+  promiseOf,
+  type Signature,
+  type TsType,
+  UNKNOWN,
+  unionOf,
+} from "./ts-type.ts";
+
+/** More returns than this, and nobody looks. */
+const MOST_RETURNS = 30;
+
+/** What a call of a signature yields: as annotated, or from the returns of the body. */
+export function functionResult({ at, typeArguments }: Signature, inference: Inference): TsType {
+  const { tree } = at.module;
+  const annotation = annotationIn(tree, at.node, "return_type");
+  if (annotation !== NONE) return inference.annotated(beside(at, annotation), typeArguments);
+  const body = bodyOf(tree, at.node);
+  if (body === NONE) return UNKNOWN;
+  if (isGenerator(tree, at.node)) return PRIMITIVE;
+  if (hasToken(tree, at.node, "async"))
+    return promiseOf(() => awaitedType(returned({ at, typeArguments }, body, inference)));
+  return returned({ at, typeArguments }, body, inference);
+}
+
+function bodyOf(tree: Tree, node: NodeId): NodeId {
+  return BODIED.has(tree.kindOf(node)) ? tree.childIn(node, "body") : NONE;
+}
+
+const BODIED: ReadonlySet<string> = new Set([
+  "function_declaration",
+  "function_expression",
+  "generator_function",
+  "generator_function_declaration",
+  "arrow_function",
+  "method_definition",
+]);
+
+/** Whether calling the function makes an iterator. */
+export function isGenerator(tree: Tree, node: NodeId): boolean {
+  return tree.kindOf(node).startsWith("generator_function") || hasToken(tree, node, "*");
+}
+
+function returned({ at }: Signature, body: NodeId, inference: Inference): TsType {
+  const { tree } = at.module;
+  if (tree.kindOf(body) !== "statement_block") return inference.typeOf(beside(at, body));
+  const returns = indexOf(tree).returns.get(at.node) ?? [];
+  if (returns.length > MOST_RETURNS) return UNKNOWN;
+  return unionOf(
+    returns.map((statement) => {
+      const value = firstNamed(tree, statement);
+      return value === NONE ? NULLISH : inference.typeOf(beside(at, value));
+    }),
+  );
+}

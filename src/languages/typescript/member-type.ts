@@ -1,0 +1,172 @@
+import { NONE, type NodeId } from "../../syntax/tree.ts";
+import { memberName, membersOf } from "./class-members.ts";
+import { baseOf, basesOf } from "./class-type.ts";
+import { exportedValue } from "./exported-value.ts";
+import { beside, type Inference } from "./inference.ts";
+import { annotationIn, hasToken, namedNodes } from "./nodes.ts";
+import { platformProperty } from "./platform-types.ts";
+import type { ModuleNode } from "./resolver.ts";
+import { scopesOf } from "./scopes.ts";
+import {
+  externalName,
+  functionOf,
+  NO_ARGUMENTS,
+  NULLISH,
+  PRIMITIVE,
+  type Signature,
+  type TsType,
+  type TypeArguments,
+  UNKNOWN,
+  unionOf,
+  withoutNullish,
+} from "./ts-type.ts";
+
+/** The type of `value.name`; unknown where the value has no such member as far as seen. */
+export function memberType(of: TsType, name: string, inference: Inference): TsType {
+  switch (of.kind) {
+    case "union":
+      return unionOf(withoutNullish(of).map((member) => inference.member(member, name)));
+    case "intersection":
+      return firstKnown(of.members, name, inference);
+    case "instance":
+      return ofInstance(of, name, inference);
+    case "class":
+      return ofClass(of.at, name, inference);
+    case "object":
+      return ofObject(of.at, name, inference);
+    case "namespace":
+      return ofNamespace(of, name, inference);
+    case "external":
+      return ofExternal(of, name);
+    case "promise":
+      return global("Promise", name);
+    case "array":
+      return name === "length" ? PRIMITIVE : global("Array", name);
+    default:
+      return UNKNOWN;
+  }
+}
+
+function global(owner: string, name: string): TsType {
+  return { kind: "external", module: "global", path: [owner, name], isInstance: false };
+}
+
+function firstKnown(members: readonly TsType[], name: string, inference: Inference): TsType {
+  for (const member of members) {
+    const found = inference.member(member, name);
+    if (found.kind !== "unknown") return found;
+  }
+  return UNKNOWN;
+}
+
+function ofInstance(
+  of: Extract<TsType, { kind: "instance" }>,
+  name: string,
+  inference: Inference,
+): TsType {
+  for (const at of of.declarations) {
+    const nodes = membersOf(at.module.tree, at.node).ofInstance.get(name);
+    if (nodes) return ofNodes(at, nodes, of.typeArguments, inference);
+  }
+  for (const at of of.declarations) {
+    const bases = basesOf(at, of.typeArguments, inference);
+    const found = firstKnown(bases, name, inference);
+    if (found.kind !== "unknown") return found;
+  }
+  return UNKNOWN;
+}
+
+function ofClass(at: ModuleNode, name: string, inference: Inference): TsType {
+  const nodes = membersOf(at.module.tree, at.node).ofClass.get(name);
+  if (nodes) return ofNodes(at, nodes, NO_ARGUMENTS, inference);
+  const base = baseOf(at, inference);
+  return base === undefined || base === "unknown" ? UNKNOWN : inference.member(base, name);
+}
+
+/** The type of a member from the nodes that declare it. */
+function ofNodes(
+  at: ModuleNode,
+  nodes: readonly NodeId[],
+  typeArguments: TypeArguments,
+  inference: Inference,
+): TsType {
+  const { tree } = at.module;
+  const signatures: Signature[] = [];
+  const values: TsType[] = [];
+  for (const node of nodes) {
+    const member = beside(at, node);
+    if (METHODS.has(tree.kindOf(node))) {
+      if (hasToken(tree, node, "set")) continue;
+      const signature: Signature = { at: member, typeArguments };
+      if (hasToken(tree, node, "get")) values.push(inference.result(signature));
+      else signatures.push(signature);
+    } else values.push(ofField(member, typeArguments, inference));
+  }
+  if (signatures.length > 0) return functionOf(signatures);
+  return values.length === 0 ? UNKNOWN : unionOf(values);
+}
+
+const METHODS: ReadonlySet<string> = new Set([
+  "method_definition",
+  "method_signature",
+  "abstract_method_signature",
+]);
+
+/** A field, a parameter property, or an assignment to `this.name`. */
+function ofField(at: ModuleNode, typeArguments: TypeArguments, inference: Inference): TsType {
+  const { tree } = at.module;
+  if (tree.kindOf(at.node) === "assignment_expression")
+    return inference.typeOf(beside(at, tree.childIn(at.node, "right")));
+  const annotation = annotationIn(tree, at.node, "type");
+  const isOptional = hasToken(tree, at.node, "?") || tree.kindOf(at.node) === "optional_parameter";
+  if (annotation !== NONE) {
+    const type = inference.annotated(beside(at, annotation), typeArguments);
+    return isOptional ? unionOf([type, NULLISH]) : type;
+  }
+  if (tree.kindOf(at.node) === "property_signature") return UNKNOWN;
+  const value = tree.childIn(at.node, "value");
+  return value === NONE ? UNKNOWN : inference.typeOf(beside(at, value));
+}
+
+function ofObject(at: ModuleNode, name: string, inference: Inference): TsType {
+  const { tree } = at.module;
+  for (const property of namedNodes(tree, at.node).reverse()) {
+    const kind = tree.kindOf(property);
+    if (kind === "shorthand_property_identifier") {
+      if (tree.textOf(property) === name) return inference.typeOf(beside(at, property));
+    } else if (kind === "spread_element") {
+      const [spread] = namedNodes(tree, property);
+      if (spread === undefined) continue;
+      const found = inference.member(inference.typeOf(beside(at, spread)), name);
+      if (found.kind !== "unknown") return found;
+    } else if (memberName(tree, property) === name) {
+      return kind === "pair"
+        ? inference.typeOf(beside(at, tree.childIn(property, "value")))
+        : ofNodes(at, [property], NO_ARGUMENTS, inference);
+    }
+  }
+  return UNKNOWN;
+}
+
+function ofNamespace(
+  { module, body }: Extract<TsType, { kind: "namespace" }>,
+  name: string,
+  inference: Inference,
+): TsType {
+  if (body !== NONE) {
+    const binding = scopesOf(module.tree).of(body).values.get(name);
+    return binding ? inference.valueOf(module, binding) : UNKNOWN;
+  }
+  return exportedValue(inference.links.exported(module, name), inference);
+}
+
+function ofExternal(of: Extract<TsType, { kind: "external" }>, name: string): TsType {
+  const path = defaultIsModule(of) ? [name] : [...of.path, name];
+  const member: TsType = { kind: "external", module: of.module, path, isInstance: false };
+  return platformProperty(externalName(member)) ?? member;
+}
+
+/** `import * as fs from "node:fs"; fs.default.readFile`. */
+function defaultIsModule({ module, path }: Extract<TsType, { kind: "external" }>): boolean {
+  return module.startsWith("node:") && path.length === 1 && path[0] === "default";
+}

@@ -1,0 +1,140 @@
+/**
+ * What functions of the platform yield, written as `owner.{name name …} = result`, one a line; `owner` is `module:` with perhaps a
+ * class. Facts are from the documentation of Node 20–24 and of the web platform. Only what is surely so stands here.
+ */
+const CALLS = `
+global:{fetch} = Promise<global:Response>
+global:{createImageBitmap} = Promise
+global:{setTimeout setInterval setImmediate} = global:Timer
+global:{clearTimeout clearInterval clearImmediate queueMicrotask} = void
+global:{parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI String Number Boolean Symbol BigInt btoa atob} = plain
+global:console.{*} = void
+global:Math.{*} = plain
+global:Number.{*} = plain
+global:String.{*} = plain
+global:Date.{*} = plain
+global:JSON.{stringify} = plain
+global:Array.{isArray} = plain
+global:Object.{keys} = plain[]
+global:process.{exit abort} = never
+global:process.{cwd uptime hrtime memoryUsage cpuUsage kill} = plain
+global:process.{on once off addListener removeListener emitWarning nextTick} = plain
+global:Response.{json text blob arrayBuffer formData bytes} = Promise
+global:Request.{json text blob arrayBuffer formData bytes} = Promise
+global:Blob.{text arrayBuffer bytes} = Promise
+global:File.{text arrayBuffer bytes} = Promise
+global:Response.{clone} = global:Response
+global:Request.{clone} = global:Request
+global:ReadableStream.{cancel pipeTo} = Promise
+global:ReadableStream.{getReader} = global:ReadableStreamDefaultReader
+global:ReadableStreamDefaultReader.{read cancel} = Promise
+global:ReadableStreamDefaultReader.{releaseLock} = void
+global:WritableStream.{close abort} = Promise
+global:WritableStream.{getWriter} = global:WritableStreamDefaultWriter
+global:WritableStreamDefaultWriter.{write close abort} = Promise
+global:WritableStreamDefaultWriter.{releaseLock} = void
+global:AbortController.{abort} = void
+global:navigator.clipboard.{read readText write writeText} = Promise
+global:navigator.locks.{request query} = Promise
+global:navigator.serviceWorker.{register getRegistration getRegistrations} = Promise
+global:navigator.permissions.{query} = Promise
+global:navigator.storage.{estimate persist persisted getDirectory} = Promise
+global:navigator.mediaDevices.{getUserMedia getDisplayMedia enumerateDevices} = Promise
+global:navigator.{share getBattery requestMIDIAccess requestMediaKeySystemAccess} = Promise
+global:crypto.subtle.{*} = Promise
+global:crypto.{randomUUID getRandomValues} = plain
+global:caches.{open match has delete keys} = Promise
+global:WebAssembly.{compile compileStreaming instantiate instantiateStreaming} = Promise
+global:document.{exitFullscreen exitPictureInPicture} = Promise
+global:Promise.{reject} = Promise<never>
+node:fs/promises:{access appendFile chmod chown copyFile cp glob lchmod lchown link lstat lutimes mkdir mkdtemp readFile readdir readlink realpath rename rm rmdir stat statfs symlink truncate unlink utimes writeFile} = Promise
+node:fs/promises:{open} = Promise<node:fs/promises:FileHandle>
+node:fs/promises:{opendir} = Promise<node:fs:Dir>
+node:fs/promises:FileHandle.{appendFile chmod chown close datasync read readFile readv stat sync truncate utimes write writeFile writev} = Promise
+node:fs:promises.{access appendFile chmod chown copyFile cp lchmod lchown link lstat lutimes mkdir mkdtemp readFile readdir readlink realpath rename rm rmdir stat statfs symlink truncate unlink utimes writeFile} = Promise
+node:fs:promises.{open} = Promise<node:fs/promises:FileHandle>
+node:fs:promises.{opendir} = Promise<node:fs:Dir>
+node:fs:{existsSync statSync lstatSync readFileSync realpathSync readlinkSync mkdtempSync openSync readSync writeSync accessSync} = plain
+node:fs:{readdirSync} = plain[]
+node:fs:{mkdirSync writeFileSync appendFileSync rmSync rmdirSync unlinkSync renameSync copyFileSync cpSync closeSync chmodSync symlinkSync} = void
+node:fs:{access appendFile chmod chown close copyFile cp exists fstat link lstat mkdir mkdtemp open opendir read readFile readdir readlink realpath rename rm rmdir stat symlink truncate unlink utimes watchFile unwatchFile write writeFile} = void
+node:path:{*} = plain
+node:url:{fileURLToPath format resolve} = plain
+node:os:{*} = plain
+node:timers/promises:{setTimeout setImmediate} = Promise
+node:timers/promises:scheduler.{wait yield} = Promise
+node:timers:{setTimeout setInterval setImmediate} = global:Timer
+node:timers:{clearTimeout clearInterval clearImmediate} = void
+node:stream/promises:{pipeline finished} = Promise
+node:stream:promises.{pipeline finished} = Promise
+node:stream/consumers:{arrayBuffer blob buffer bytes json text} = Promise
+node:dns/promises:{lookup lookupService resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTxt reverse} = Promise
+node:dns:promises.{lookup lookupService resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTxt reverse} = Promise
+node:readline/promises:{createInterface} = node:readline/promises:Interface
+node:readline/promises:Interface.{question} = Promise
+node:readline/promises:Interface.{close pause resume write setPrompt prompt} = void
+node:events:{once} = Promise
+node:util:{inspect format} = plain
+node:child_process:{execSync execFileSync spawnSync} = plain
+node:child_process:{spawn exec execFile fork} = node:child_process:ChildProcess
+node:crypto:{randomUUID randomBytes createHash createHmac timingSafeEqual} = plain
+node:crypto:subtle.{*} = Promise
+node:crypto:webcrypto.subtle.{*} = Promise
+node:worker_threads:Worker.{terminate} = Promise
+vitest:{expect} = vitest:Assertion
+vitest:expect.{poll element} = vitest:PromisedAssertion
+vitest:Assertion.{*} = void
+vitest:PromisedAssertion.{*} = Promise
+vitest:vi.{waitFor waitUntil importActual importMock runAllTimersAsync runOnlyPendingTimersAsync runAllTicksAsync advanceTimersByTimeAsync advanceTimersToNextTimerAsync dynamicImportSettled} = Promise
+node:test:{test it describe suite before after beforeEach afterEach} = void
+node:assert:{rejects doesNotReject} = Promise
+node:assert/strict:{rejects doesNotReject} = Promise
+node:assert:strict.{rejects doesNotReject} = Promise
+`;
+
+const PROPERTIES = `
+global:Promise.{prototype} = unknown
+global:PromiseWithResolvers.{promise} = Promise
+global:ReadableStreamDefaultReader.{closed} = Promise
+global:WritableStreamDefaultWriter.{closed ready} = Promise
+vitest:Assertion.{resolves rejects} = vitest:PromisedAssertion
+vitest:Assertion.{not} = vitest:Assertion
+vitest:PromisedAssertion.{not} = vitest:PromisedAssertion
+`;
+
+/** Runners that hand out vitest's `expect`. */
+const SAME_EXPECT = ["@jest/globals", "global"];
+
+function parseTable(text: string): ReadonlyMap<string, string> {
+  const table = new Map<string, string>();
+  for (const line of text.split("\n")) {
+    const parts = /^(.*?)\{(.*)\} = (.*)$/.exec(line);
+    const [, owner, names, result] = parts ?? [];
+    if (owner === undefined || names === undefined || result === undefined) continue;
+    for (const name of names.split(" ")) {
+      table.set(owner + name, result);
+      if (!owner.startsWith("vitest:") || (name !== "expect" && !owner.startsWith("vitest:expect")))
+        continue;
+      for (const module of SAME_EXPECT) table.set(owner.replace(/^vitest/, module) + name, result);
+    }
+  }
+  return table;
+}
+
+export const PLATFORM_CALLS: ReadonlyMap<string, string> = parseTable(CALLS);
+export const PLATFORM_PROPERTIES: ReadonlyMap<string, string> = parseTable(PROPERTIES);
+
+/** Classes and interfaces of the platform whose values are no promises. */
+export const PLATFORM_VALUES: ReadonlySet<string> = new Set(
+  [
+    "AbortController AbortSignal ArrayBuffer BigInt64Array BigUint64Array Blob Buffer DataView Date DOMException Error",
+    "Event EventTarget File FormData Float32Array Float64Array Headers Int16Array Int32Array Int8Array Iterator Map",
+    "MessageChannel MessagePort Number Object Proxy RangeError ReadableStream ReferenceError RegExp Request Response Set",
+    "SharedArrayBuffer String Symbol SyntaxError TextDecoder TextEncoder Timer TypeError URL URLSearchParams Uint16Array",
+    "Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebSocket WritableStream AsyncGenerator",
+    "AsyncIterable AsyncIterableIterator AsyncIterator Generator Iterable IterableIterator",
+  ]
+    .join(" ")
+    .split(" ")
+    .map((name) => `global:${name}`),
+);

@@ -1,0 +1,27 @@
+import { defineInput } from "../../core/analysis.ts";
+import type { Inference } from "./inference.ts";
+import { type PromiseShare, promiseShare } from "./promise-answer.ts";
+import type { ModuleNode } from "./resolver.ts";
+import type { TsType } from "./ts-type.ts";
+
+/** What is known of promises beyond the resolver's three answers. */
+export interface PromiseFacts {
+  /** How much of an expression's value is a promise. */
+  shareOf(expression: ModuleNode): PromiseShare;
+  /** The same of an array's elements; `never` for what is no array. */
+  elementShareOf(expression: ModuleNode): PromiseShare;
+  typeOf(expression: ModuleNode): TsType;
+}
+
+export const promises = defineInput<PromiseFacts>("promises");
+
+export function promiseFacts(inference: Inference): PromiseFacts {
+  return {
+    shareOf: (at) => promiseShare(inference.typeOf(at), inference),
+    elementShareOf(at) {
+      const type = inference.typeOf(at);
+      return type.kind === "array" ? promiseShare(type.element(), inference) : "never";
+    },
+    typeOf: (at) => inference.typeOf(at),
+  };
+}

@@ -1,0 +1,125 @@
+import { NONE, type NodeId } from "../../syntax/tree.ts";
+import type { Binding } from "./binding.ts";
+import type { ModuleNode, TypeScriptModule } from "./resolver.ts";
+
+/** Computed when asked for; what it stands on is memoised. */
+export type Lazy = () => TsType;
+
+/** What type parameters stand for. */
+export type TypeArguments = ReadonlyMap<Binding, TsType>;
+
+/** Something that can be called: a node with parameters and a result, as it was declared. */
+export interface Signature {
+  readonly at: ModuleNode;
+  readonly typeArguments: TypeArguments;
+}
+
+/**
+ * Types as far as the question "is it a promise, and what is it a promise of" needs them. `unknown` is an answer: whoever
+ * meets it is silent. Not modelled: literal types, conditional and mapped types, inference of type parameters beyond the plainest.
+ */
+export type TsType =
+  | { readonly kind: "unknown" }
+  /** Surely no promise: strings, numbers, booleans, symbols, regular expressions. */
+  | { readonly kind: "primitive" }
+  /** undefined, null, void. */
+  | { readonly kind: "nullish" }
+  /** No value arrives: `throw`, process.exit(). */
+  | { readonly kind: "never" }
+  /** `isLike`: PromiseLike and other thenables, which not everybody calls a promise. */
+  | { readonly kind: "promise"; readonly awaited: Lazy; readonly isLike?: boolean }
+  /** `items` for tuples. */
+  | { readonly kind: "array"; readonly element: Lazy; readonly items?: readonly Lazy[] }
+  | { readonly kind: "union"; readonly members: readonly TsType[] }
+  /** Overloads are several signatures; `implementation` is the function behind them. */
+  | {
+      readonly kind: "function";
+      readonly signatures: readonly Signature[];
+      readonly implementation?: ModuleNode;
+    }
+  /** A class itself: what `new` is applied to. */
+  | { readonly kind: "class"; readonly at: ModuleNode }
+  /** A value of a class, an interface (all its declarations) or an object type. */
+  | {
+      readonly kind: "instance";
+      readonly declarations: readonly ModuleNode[];
+      readonly typeArguments: TypeArguments;
+    }
+  /** All members must hold at once: the first that knows a name answers. */
+  | { readonly kind: "intersection"; readonly members: readonly TsType[] }
+  /** An object literal. */
+  | { readonly kind: "object"; readonly at: ModuleNode }
+  /** All exports of a module (`body` NONE), or of a `namespace` by its block. */
+  | { readonly kind: "namespace"; readonly module: TypeScriptModule; readonly body: NodeId }
+  /**
+   * Something of a module that is not in the snapshot, or of the platform (`global`). `isInstance`: a value of the class or
+   * interface that `path` names; otherwise what the path names itself.
+   */
+  | {
+      readonly kind: "external";
+      readonly module: string;
+      readonly path: readonly string[];
+      readonly isInstance: boolean;
+    };
+
+export const UNKNOWN: TsType = { kind: "unknown" };
+export const PRIMITIVE: TsType = { kind: "primitive" };
+export const NULLISH: TsType = { kind: "nullish" };
+export const NEVER: TsType = { kind: "never" };
+
+export const NO_ARGUMENTS: TypeArguments = new Map();
+
+/** A promise of that, or of what is not known. */
+export function promiseOf(awaited: Lazy = () => UNKNOWN): TsType {
+  return { kind: "promise", awaited };
+}
+
+/** More members than any union that somebody wrote; beyond, nothing is known. */
+const MOST_MEMBERS = 40;
+
+/** The union of types, flattened; `never` adds nothing, and one member is itself. */
+export function unionOf(types: readonly TsType[]): TsType {
+  const members: TsType[] = [];
+  for (const type of types) {
+    if (type.kind === "never") continue;
+    const flat = type.kind === "union" ? type.members : [type];
+    for (const member of flat) {
+      const isKnown = SIMPLE.has(member.kind) && members.some(({ kind }) => kind === member.kind);
+      if (!isKnown && !members.includes(member)) members.push(member);
+    }
+    if (members.length > MOST_MEMBERS) return UNKNOWN;
+  }
+  const [only] = members;
+  if (only === undefined) return types.length === 0 ? NULLISH : NEVER;
+  return members.length === 1 ? only : { kind: "union", members };
+}
+
+const SIMPLE: ReadonlySet<string> = new Set(["unknown", "primitive", "nullish"]);
+
+/** The members of a union without undefined and null; any other type alone. */
+export function withoutNullish(type: TsType): readonly TsType[] {
+  if (type.kind !== "union") return [type];
+  return type.members.filter(({ kind }) => kind !== "nullish");
+}
+
+/**
+ * A function from all its declarations: with overloads, callers see those without a body, and the one with a body is behind
+ * them.
+ */
+export function functionOf(signatures: readonly Signature[]): TsType {
+  const [only] = signatures;
+  if (only && signatures.length === 1) return { kind: "function", signatures };
+  const declared = signatures.filter(({ at }) => !hasBody(at));
+  const implementation = signatures.find(({ at }) => hasBody(at))?.at;
+  if (declared.length === 0 || !implementation) return { kind: "function", signatures };
+  return { kind: "function", signatures: declared, implementation };
+}
+
+function hasBody({ module: { tree }, node }: ModuleNode): boolean {
+  return tree.childOfKind(node, "statement_block") !== NONE;
+}
+
+/** `module:export.path`, as tables and callees name it. */
+export function externalName(type: Extract<TsType, { kind: "external" }>): string {
+  return `${type.module}:${type.path.join(".")}`;
+}

@@ -1,0 +1,67 @@
+import { seed } from "../../core/analysis.ts";
+import type { Notice } from "../../core/finding.ts";
+import type { Tree } from "../../syntax/tree.ts";
+import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
+import { commentsOf } from "./comments.ts";
+import { declarationNameAt } from "./declaration-name.ts";
+import { ExportLinks } from "./export-links.ts";
+import { isGeneratedTypeScript } from "./generated.ts";
+import { grammarOf, typescriptExtensions } from "./grammar-of.ts";
+import { parseJsonWithComments } from "./json-with-comments.ts";
+import { openModules, typescriptModules } from "./modules.ts";
+import { inDirectory } from "./paths.ts";
+import { promiseFacts, promises } from "./promises.ts";
+import { statementAfter, statementAt } from "./statements.ts";
+import { createInference } from "./type-inference.ts";
+import { createResolver, typescriptResolver } from "./typescript-resolver.ts";
+import { typescriptUnits } from "./units.ts";
+
+/** TypeScript and JavaScript. */
+export const typescript: Language = {
+  name: "typescript",
+  extensions: typescriptExtensions,
+  grammarOf,
+  isGenerated: isGeneratedTypeScript,
+  units: typescriptUnits,
+  open: openUnit,
+};
+
+function openUnit(unit: Unit, workspace: Workspace): UnitContents {
+  const modules = openModules(unit, workspace);
+  const inference = createInference(new ExportLinks(modules));
+  const resolver = createResolver(inference);
+  const inTree = <T>(file: string, ask: (tree: Tree) => T, otherwise: T): T => {
+    const tree = workspace.parse(file);
+    return tree ? ask(tree) : otherwise;
+  };
+  return {
+    seeds: [
+      seed(typescriptModules, modules),
+      seed(typescriptResolver, resolver),
+      seed(promises, promiseFacts(inference)),
+    ],
+    notices: () => configNotices(unit, workspace),
+    comments: (file) => inTree(file, commentsOf, []),
+    statementAt: (file, offset) => inTree(file, (tree) => statementAt(tree, offset), undefined),
+    statementAfter: (file, offset) =>
+      inTree(file, (tree) => statementAfter(tree, offset), undefined),
+    declarationAt: (file, offset) => inTree(file, (tree) => declarationNameAt(tree, offset), ""),
+  };
+}
+
+/** Configuration that cannot be read: the unit is understood without it. */
+function configNotices(unit: Unit, { snapshot }: Workspace): readonly Notice[] {
+  return ["package.json", "tsconfig.json"].flatMap((name): Notice[] => {
+    if (!snapshot.list(unit.directory).includes(name)) return [];
+    const file = inDirectory(unit.directory, name);
+    const text = snapshot.read(file);
+    if (text === undefined || parseJsonWithComments(text) !== undefined) return [];
+    return [
+      {
+        file,
+        kind: "config",
+        message: "is not valid JSON: imports are followed without it",
+      },
+    ];
+  });
+}
