@@ -68,7 +68,7 @@ func describe(pkg *types.Package) string {
 			signature := object.Signature()
 			lines = append(lines, "F "+name+parameters(signature.TypeParams(), write)+" "+plain(signature, write))
 		case *types.Var:
-			lines = append(lines, "V "+name+" "+write(object.Type()))
+			lines = append(lines, "V "+name+" "+write(unnamed(object.Type())))
 		case *types.Const:
 			if pkg.Path() == "syscall" {
 				continue
@@ -115,9 +115,9 @@ func plain(signature *types.Signature, write func(types.Type) string) string {
 	}
 }
 
-// Function types inside lose the names of their parameters.
+// Aliases become what they stand for, function types lose the names of their parameters.
 func unnamed(t types.Type) types.Type {
-	switch t := t.(type) {
+	switch t := types.Unalias(t).(type) {
 	case *types.Signature:
 		strip := func(of *types.Tuple) *types.Tuple {
 			var vars []*types.Var
@@ -133,8 +133,10 @@ func unnamed(t types.Type) types.Type {
 		return types.NewPointer(unnamed(t.Elem()))
 	case *types.Map:
 		return types.NewMap(unnamed(t.Key()), unnamed(t.Elem()))
+	case *types.Chan:
+		return types.NewChan(t.Dir(), unnamed(t.Elem()))
 	}
-	return t
+	return types.Unalias(t)
 }
 
 func parameters(list *types.TypeParamList, write func(types.Type) string) string {

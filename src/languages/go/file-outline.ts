@@ -11,7 +11,7 @@ export interface FileOutline {
 const PACKAGE = /^[ \t]*package[ \t]+([\p{L}\p{N}_]+)/mu;
 const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m;
 const DECLARATION =
-  /(?:^|[;{])[ \t]*(?:(func)[ \t]*(?:\(([^)]*)\)[ \t]*)?([^\s([{]+)|(?:type|var|const)[ \t]+([^\n=]*))|^[ \t]*(?:type|var|const)[ \t]*\(([\s\S]*?)^[ \t]*\)/gm;
+  /(?:^|[;{])[ \t]*(?:(func)[ \t]*(?:\(([^)]*)\)[ \t]*)?([^\s([{]+)|(?:type|var|const)[ \t]+([^\s(][^\n=]*))|^[ \t]*(?:type|var|const)[ \t]*\(([\s\S]*?)^[ \t]*\)/gm;
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
 const FIRST_WORDS = /^[ \t]*([\p{L}_][\p{L}\p{N}_]*(?:[ \t]*,[ \t]*[\p{L}_][\p{L}\p{N}_]*)*)/gmu;
 

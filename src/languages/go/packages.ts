@@ -70,7 +70,7 @@ export function createPackages(
     own,
     byImportPath(path) {
       const directory = directoryOf(path, module, joined);
-      if (directory === undefined || isSkipped(directory)) return undefined;
+      if (directory === undefined) return undefined;
       const of = remembered(knownModules, directory, () => findModule(directory, snapshot));
       const loadedPackage = load(directory, path, of);
       return loadedPackage.files.length > 0 ? loadedPackage : undefined;
@@ -90,15 +90,25 @@ export function isSkipped(directory: string): boolean {
 export function importPathOf(directory: string, module: GoModule | undefined): string {
   if (!module || module.path === "") return "";
   if (directory === module.directory) return module.path;
-  const inside = module.directory === "" ? directory : directory.slice(module.directory.length + 1);
-  return `${module.path}/${inside}`;
+  if (module.path === STANDARD) return insideOf(directory, module);
+  return `${module.path}/${insideOf(directory, module)}`;
 }
 
+/** The module of Go's own tree, whose import paths do not begin with its name. */
+const STANDARD = "std";
+
+function insideOf(directory: string, module: GoModule): string {
+  return module.directory === "" ? directory : directory.slice(module.directory.length + 1);
+}
 function directoryOf(
   importPath: string,
   module: GoModule | undefined,
   joined: ReadonlyMap<string, string>,
 ): string | undefined {
+  if (module?.path === STANDARD) {
+    const parent = importPath.includes(".") ? [module.directory, "vendor"] : [module.directory];
+    return [...parent, importPath].filter((part) => part !== "").join("/");
+  }
   let best: string | undefined;
   let bestLength = -1;
   const consider = (prefix: string, directory: string) => {

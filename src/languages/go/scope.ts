@@ -144,7 +144,9 @@ class Binder {
     visit[kind.receive_statement] = (node) => this.#declareReceived(node);
     visit[kind.var_spec] = (node) => this.#declareVariables(node);
     visit[kind.const_spec] = (node) => this.#declareConstants(node);
-    visit[kind.type_parameter_declaration] = (node) => this.#declareTypeParameters(node);
+    for (const unbound of [kind.function_type, kind.method_elem])
+      visit[unbound] = (node) => this.#nameParameters(node);
+    visit[kind.type_parameter_list] = (node) => this.#declareTypeParameters(node);
     return visit;
   }
 
@@ -241,6 +243,17 @@ class Binder {
     if (receiver !== NONE) this.#declareReceiverTypeParameters(receiver);
   }
 
+  /** Parameters of a function without a body are names of nothing: they mean no local around. */
+  #nameParameters(node: NodeId): void {
+    const { kind, field } = this.#numbers;
+    const tree = this.#tree;
+    for (const list of [field.parameters, field.result]) {
+      const at = childIn(tree, node, list);
+      if (at === NONE || tree.kind[at] !== kind.parameter_list) continue;
+      this.#readParameters(at, "parameter", node, [], []);
+    }
+  }
+
   #readParameters(
     list: NodeId,
     role: LocalVariable["role"],
@@ -303,13 +316,22 @@ class Binder {
     }
   }
 
-  #declareTypeParameters(node: NodeId): void {
+  /** All of a list at once: constraints name the parameters after them too. */
+  #declareTypeParameters(list: NodeId): void {
     const { kind, field } = this.#numbers;
     const tree = this.#tree;
-    for (let at = tree.firstChild[node] ?? NONE; at !== NONE; at = tree.nextSibling[at] ?? NONE) {
-      if (tree.field[at] !== field.name || tree.kind[at] !== kind.identifier) continue;
-      const name = tree.textOf(at);
-      this.#declare(this.#add({ kind: "type-parameter", name, node: at, declaration: node }, at));
+    for (
+      let node = tree.firstChild[list] ?? NONE;
+      node !== NONE;
+      node = tree.nextSibling[node] ?? NONE
+    ) {
+      if (tree.kind[node] !== kind.type_parameter_declaration) continue;
+      for (let at = tree.firstChild[node] ?? NONE; at !== NONE; at = tree.nextSibling[at] ?? NONE) {
+        if (tree.field[at] !== field.name || tree.kind[at] !== kind.identifier) continue;
+        const name = tree.textOf(at);
+        const symbol = this.#add({ kind: "type-parameter", name, node: at, declaration: node }, at);
+        this.#declare(symbol);
+      }
     }
   }
 

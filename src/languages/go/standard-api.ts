@@ -1421,7 +1421,7 @@ T Template struct
  Delims func(string, string) *Template
  Execute func(io.Writer, any) error
  ExecuteTemplate func(io.Writer, string, any) error
- Funcs func(FuncMap) *Template
+ Funcs func(text/template.FuncMap) *Template
  Lookup func(string) *Template
  Name func() string
  New func(string) *Template
@@ -3352,7 +3352,7 @@ T Values map[string][]string
  Set func(string, string)`,
   os: `V Args []string
 F Chdir func(string) error
-F Chmod func(string, FileMode) error
+F Chmod func(string, io/fs.FileMode) error
 F Chown func(string, int, int) error
 F Chtimes func(string, time.Time, time.Time) error
 F Clearenv func()
@@ -3377,22 +3377,22 @@ F Expand func(string, func(string) string) string
 F ExpandEnv func(string) string
 T File struct
  Chdir func() error
- Chmod func(FileMode) error
+ Chmod func(io/fs.FileMode) error
  Chown func(int, int) error
  Close func() error
  Fd func() uintptr
  Name func() string
  Read func([]byte) (int, error)
  ReadAt func([]byte, int64) (int, error)
- ReadDir func(int) ([]DirEntry, error)
+ ReadDir func(int) ([]io/fs.DirEntry, error)
  ReadFrom func(io.Reader) (int64, error)
- Readdir func(int) ([]FileInfo, error)
+ Readdir func(int) ([]io/fs.FileInfo, error)
  Readdirnames func(int) ([]string, error)
  Seek func(int64, int) (int64, error)
  SetDeadline func(time.Time) error
  SetReadDeadline func(time.Time) error
  SetWriteDeadline func(time.Time) error
- Stat func() (FileInfo, error)
+ Stat func() (io/fs.FileInfo, error)
  Sync func() error
  SyscallConn func() (syscall.RawConn, error)
  Truncate func(int64) error
@@ -3431,14 +3431,14 @@ T LinkError struct
  Error func() string
  Unwrap func() error
 F LookupEnv func(string) (string, bool)
-F Lstat func(string) (FileInfo, error)
-F Mkdir func(string, FileMode) error
-F MkdirAll func(string, FileMode) error
+F Lstat func(string) (io/fs.FileInfo, error)
+F Mkdir func(string, io/fs.FileMode) error
+F MkdirAll func(string, io/fs.FileMode) error
 F MkdirTemp func(string, string) (string, error)
 F NewFile func(uintptr, string) *File
 F NewSyscallError func(string, error) error
 F Open func(string) (*File, error)
-F OpenFile func(string, int, FileMode) (*File, error)
+F OpenFile func(string, int, io/fs.FileMode) (*File, error)
 F OpenInRoot func(string, string) (*File, error)
 F OpenRoot func(string) (*Root, error)
 A PathError io/fs.PathError
@@ -3465,14 +3465,14 @@ T ProcessState struct
  SysUsage func() any
  SystemTime func() time.Duration
  UserTime func() time.Duration
-F ReadDir func(string) ([]DirEntry, error)
+F ReadDir func(string) ([]io/fs.DirEntry, error)
 F ReadFile func(string) ([]byte, error)
 F Readlink func(string) (string, error)
 F Remove func(string) error
 F RemoveAll func(string) error
 F Rename func(string, string) error
 T Root struct
- Chmod func(string, FileMode) error
+ Chmod func(string, io/fs.FileMode) error
  Chown func(string, int, int) error
  Chtimes func(string, time.Time, time.Time) error
  Close func() error
@@ -3480,28 +3480,28 @@ T Root struct
  FS func() io/fs.FS
  Lchown func(string, int, int) error
  Link func(string, string) error
- Lstat func(string) (FileInfo, error)
- Mkdir func(string, FileMode) error
- MkdirAll func(string, FileMode) error
+ Lstat func(string) (io/fs.FileInfo, error)
+ Mkdir func(string, io/fs.FileMode) error
+ MkdirAll func(string, io/fs.FileMode) error
  Name func() string
  Open func(string) (*File, error)
- OpenFile func(string, int, FileMode) (*File, error)
+ OpenFile func(string, int, io/fs.FileMode) (*File, error)
  OpenRoot func(string) (*Root, error)
  ReadFile func(string) ([]byte, error)
  Readlink func(string) (string, error)
  Remove func(string) error
  RemoveAll func(string) error
  Rename func(string, string) error
- Stat func(string) (FileInfo, error)
+ Stat func(string) (io/fs.FileInfo, error)
  Symlink func(string, string) error
- WriteFile func(string, []byte, FileMode) error
-F SameFile func(FileInfo, FileInfo) bool
+ WriteFile func(string, []byte, io/fs.FileMode) error
+F SameFile func(io/fs.FileInfo, io/fs.FileInfo) bool
 F Setenv func(string, string) error
 T Signal interface
  Signal func()
  String func() string
 F StartProcess func(string, []string, *ProcAttr) (*Process, error)
-F Stat func(string) (FileInfo, error)
+F Stat func(string) (io/fs.FileInfo, error)
 V Stderr *File
 V Stdin *File
 V Stdout *File
@@ -3518,7 +3518,7 @@ F Unsetenv func(string) error
 F UserCacheDir func() (string, error)
 F UserConfigDir func() (string, error)
 F UserHomeDir func() (string, error)
-F WriteFile func(string, []byte, FileMode) error
+F WriteFile func(string, []byte, io/fs.FileMode) error
 C int: O_APPEND O_CREATE O_EXCL O_RDONLY O_RDWR O_SYNC O_TRUNC O_WRONLY SEEK_CUR SEEK_END SEEK_SET
 C io/fs.FileMode: ModeAppend ModeCharDevice ModeDevice ModeDir ModeExclusive ModeIrregular ModeNamedPipe ModePerm ModeSetgid ModeSetuid ModeSocket ModeSticky ModeSymlink ModeTemporary ModeType
 C untyped rune: PathListSeparator PathSeparator

@@ -67,8 +67,12 @@ export function isStandardKnown(path: string): boolean {
   return Object.hasOwn(standardApi, path) || Object.hasOwn(extendedApi, path);
 }
 
-/** Packages beside the standard library that matter to concurrency, in the same format. */
+/** `unsafe`, and packages beside the standard library that matter to concurrency, in the same format. */
 const extendedApi: Readonly<Record<string, string>> = {
+  unsafe: `T Pointer struct
+F Sizeof func(any) uintptr
+F Alignof func(any) uintptr
+F Offsetof func(any) uintptr`,
   "golang.org/x/sync/errgroup": `T Group struct
  Go func(func() error)
  SetLimit func(int)

@@ -42,7 +42,7 @@ export class Symbols {
   symbolAt(file: GoFile, node: NodeId): GoSymbol | undefined {
     const tree = file.tree;
     if (!tree) return undefined;
-    const { kind } = syntaxNumbers(tree.grammar);
+    const { kind, field } = syntaxNumbers(tree.grammar);
     const nodeKind = tree.kind[node];
     if (nodeKind === kind.label_name) return { kind: "label", name: tree.textOf(node) };
     if (nodeKind === kind.field_identifier) return this.#declaredMethod(file, tree, node);
@@ -54,6 +54,10 @@ export class Symbols {
       return undefined;
     if (nodeKind === kind.identifier && this.#isFieldKey(file, tree, node)) return undefined;
     const region = file.topLevelOf(node);
+    if (region !== NONE && tree.parent[node] === region && tree.field[node] === field.name) {
+      const declared = file.declarations.functions.find((each) => each.node === region);
+      if (declared) return { kind: "function", declaration: declared };
+    }
     const local = region === NONE ? undefined : this.regionOf(file, tree, region).symbolOf(node);
     if (local) return this.localSymbol(file, local);
     const name = tree.textOf(node);
