@@ -21,6 +21,30 @@ export function afterBrackets(text: string, open: number): number {
   return -1;
 }
 
+/** The offset after the `>` that closes the `<` at `open`; the one of an arrow closes nothing. -1 where none does. */
+export function afterAngles(text: string, open: number): number {
+  let depth = 0;
+  const limit = Math.min(text.length, open + LONGEST);
+  for (let at = open; at < limit; at++) {
+    if (text[at] === "<") depth++;
+    else if (text[at] === ">" && text[at - 1] !== "=" && --depth === 0) return at + 1;
+  }
+  return -1;
+}
+
+/** A list of arguments as far as its first comma outside of brackets. */
+export function firstArgument(list: string): string {
+  for (let at = 0; at < list.length; at++) {
+    if (list[at] === ",") return list.slice(0, at);
+    if (/[([{]/.test(list[at] as string)) {
+      const after = afterBrackets(list, at);
+      if (after === -1) return list;
+      at = after - 1;
+    }
+  }
+  return list;
+}
+
 /** The offset of the closing quote. */
 function endOfString(text: string, open: number, quote: string): number {
   const limit = Math.min(text.length, open + LONGEST);

@@ -1,4 +1,4 @@
-import { afterBrackets } from "./brackets.ts";
+import { afterBrackets, firstArgument } from "./brackets.ts";
 import type { Replacement, Rewrite } from "./rewrite.ts";
 
 /**
@@ -14,25 +14,31 @@ export const goNewValue: Rewrite = {
     for (const { index, 1: name = "" } of text.matchAll(/(?<![\w.])(new|make)\(/g)) {
       const open = index + name.length;
       const after = afterBrackets(text, open);
-      if (after === -1 || isType(text.slice(open + 1, after - 1))) continue;
+      if (after === -1 || isType(firstArgument(text.slice(open + 1, after - 1)))) continue;
       found.push({ start: index, end: open, text: name === "new" ? "neW" : "makE" });
     }
     return found;
   },
 };
 
-/** Whether arguments begin with what reads as a type: anything that it may be is left to the grammar. */
-function isType(given: string): boolean {
-  const named = given.trim().replace(/^(?:\*|\[\w*\]|(?:<-\s*)?chan\b(?:\s*<-)?|\(|\s)+/, "");
-  if (/^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)?[\s)]*,?$/u.test(named)) return true;
-  if (/^(?:map|func|struct|interface)\b/.test(named)) return !isLiteral(named);
-  return /^[\p{L}_][\p{L}\p{N}_.]*\[[^"'`]*\][\s)]*$/u.test(named) && !/^[^[]*\[\d/.test(named);
+/** Whether an argument reads as a type: anything that it may be is left to the grammar. */
+function isType(argument: string): boolean {
+  let rest = withoutTypePrefix(argument);
+  while (rest.startsWith("map[")) {
+    const after = afterBrackets(rest, "map".length);
+    if (after === -1) return true;
+    rest = withoutTypePrefix(rest.slice(after));
+  }
+  if (/^(?:struct|interface)\b/.test(rest)) {
+    const after = afterBrackets(rest, rest.indexOf("{"));
+    return after === -1 || /^[\s)]*$/.test(rest.slice(after));
+  }
+  if (/^func\b/.test(rest)) return !rest.includes("{");
+  if (/^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)?[\s)]*$/u.test(rest)) return true;
+  return /^[\p{L}_][\p{L}\p{N}_.]*\[[^"'`]*\][\s)]*$/u.test(rest) && !/^[^[]*\[\d/.test(rest);
 }
 
-/** `map[K]V{…}`, `func() {…}`, `struct{…}{…}`: a type with a body behind it. */
-function isLiteral(type: string): boolean {
-  const bodies = type.match(/\{/g)?.length ?? 0;
-  const isBodyOfType =
-    /^(?:struct|interface)\b/.test(type) || /\]\s*(?:struct|interface)\b/.test(type);
-  return bodies > (isBodyOfType ? 1 : 0) && /\}\s*$/.test(type);
+/** `*`, `[]`, `[n]`, `chan`, `(`, as many as there are. */
+function withoutTypePrefix(type: string): string {
+  return type.trim().replace(/^(?:\*|\[\w*\]|(?:<-\s*)?chan\b(?:\s*<-)?|\(|\s)+/, "");
 }

@@ -1,3 +1,4 @@
+import { afterAngles } from "./brackets.ts";
 import { blank, type Replacement, type Rewrite, spansOfGroup } from "./rewrite.ts";
 
 /** `interface Box<in out T>`: the grammar knows no variance; types are read without it. */
@@ -6,19 +7,19 @@ export const typescriptVariance: Rewrite = {
   hint: "<",
   find(text) {
     const found: Replacement[] = [];
-    for (const { start, end } of spansOfGroup(text, typeParameters)) {
-      const list = text.slice(start, end);
-      for (const word of spansOfGroup(
-        list,
-        /(?<=[<,]\s*(?:\/\*(?:[^*]|\*(?!\/)){0,200}\*\/\s*)?)((?:(?:in|out)\s+)+)(?=[\p{L}_$])(?!extends\b)/dgu,
-      )) {
-        found.push(blank(text, start + word.start, start + word.end));
+    for (const { index, 0: head } of text.matchAll(declaration)) {
+      const open = index + head.length;
+      const list = text.slice(open, Math.max(open, afterAngles(text, open)));
+      for (const { start, end } of spansOfGroup(list, modifiers)) {
+        found.push(blank(text, open + start, open + end));
       }
     }
     return found;
   },
 };
 
-/** The type parameters of a declaration, as far as the first `>`: a modifier stands before a name of its own list. */
-const typeParameters =
-  /\b(?:class|interface|type)\s+[\p{L}_$][\p{L}\p{N}_$]*\s*(<(?=[^>]{0,400}\b(?:in|out)\s)[^>]{1,500})/dgu;
+const declaration = /\b(?:class|interface|type)\s+[\p{L}_$][\p{L}\p{N}_$]*\s*(?=<)/gu;
+
+/** Before a name that begins a list or follows a comma, perhaps after a comment; a name may itself be `out`. */
+const modifiers =
+  /(?<=[<,]\s*(?:\/\*(?:[^*]|\*(?!\/)){0,200}\*\/\s*)?)((?:(?:in|out)\s+)+)(?=[\p{L}_$])(?!extends\b)/dgu;
