@@ -16,7 +16,8 @@ export interface FlatTree {
 /** What a walk needs of a cursor: web-tree-sitter's and the native one both have it. */
 export interface Cursor {
   readonly nodeTypeId: number;
-  readonly currentFieldId: number;
+  /** The native one says undefined where the node is in no field, the other 0. */
+  readonly currentFieldId: number | undefined;
   readonly startIndex: number;
   readonly endIndex: number;
   readonly nodeIsMissing: boolean;
@@ -47,7 +48,7 @@ export function readCursor(cursor: Cursor): FlatTree {
   for (let isDone = false; !isDone; ) {
     const node = kind.length;
     kind.push(cursor.nodeTypeId);
-    field.push(cursor.currentFieldId);
+    field.push(cursor.currentFieldId ?? 0);
     start.push(cursor.startIndex);
     end.push(cursor.endIndex);
     parent.push(up);

@@ -1,5 +1,7 @@
 import type { Span } from "../core/position.ts";
+import type { Backend } from "./backend.ts";
 import { defaultLimits, type ParseLimits } from "./limits.ts";
+import { loadNativeBackend } from "./native-backend.ts";
 import { parseRepaired } from "./repair.ts";
 import { type GrammarName, Tree } from "./tree.ts";
 import { loadWasmBackend } from "./wasm-backend.ts";
@@ -18,7 +20,7 @@ export interface SourceParser {
 
 export interface ParserOptions {
   /** `native` needs the packages tree-sitter, tree-sitter-go and tree-sitter-typescript; throws where they are not. */
-  readonly backend?: "wasm" | "native";
+  readonly backend?: "wasm" | "wasm-cursor" | "native";
   readonly limits?: Partial<ParseLimits>;
 }
 
@@ -28,7 +30,7 @@ export async function loadParser(
   options: ParserOptions = {},
 ): Promise<SourceParser> {
   const limits = { ...defaultLimits, ...options.limits };
-  const backend = await loadWasmBackend(names, limits);
+  const backend = await loadBackend(names, limits, options.backend ?? "wasm");
   return {
     backend: backend.name,
     parse(text, name) {
@@ -40,6 +42,15 @@ export async function loadParser(
       return { ok: true, tree: new Tree(backend.grammar(name), text, read.arrays, damage) };
     },
   };
+}
+
+async function loadBackend(
+  names: readonly GrammarName[],
+  limits: ParseLimits,
+  wanted: Backend["name"],
+): Promise<Backend> {
+  if (wanted !== "native") return loadWasmBackend(names, limits, wanted);
+  return loadNativeBackend(names, limits, await loadWasmBackend(names, limits));
 }
 
 function inOrder(damage: readonly Span[], hidden: readonly Span[]): readonly Span[] {

@@ -16,10 +16,11 @@ interface LoadedGrammar {
   readonly grammar: Grammar;
 }
 
-/** tree-sitter as WebAssembly, with trees read from its memory, or by cursor where the self-check fails. */
+/** tree-sitter as WebAssembly, with trees read from its memory; by cursor where that is asked for or the self-check fails. */
 export async function loadWasmBackend(
   names: readonly GrammarName[],
   limits: ParseLimits,
+  wanted: "wasm" | "wasm-cursor" = "wasm",
 ): Promise<Backend> {
   const memory = await ParserMemory.start(limits.memory);
   const parser = new Parser();
@@ -30,7 +31,8 @@ export async function loadWasmBackend(
   }
   const find = (name: GrammarName) => invariant(loaded.get(name), `the grammar ${name} was loaded`);
   const reader = new MemoryReader(memory);
-  const readsMemory = names.every((name) => agreesWithCursor(parser, reader, name, find(name)));
+  const readsMemory =
+    wanted === "wasm" && names.every((name) => agreesWithCursor(parser, reader, name, find(name)));
   memory.keep();
   return {
     name: readsMemory ? "wasm" : "wasm-cursor",
