@@ -104,11 +104,21 @@ function selectorType(inference: Inference, file: GoFile, tree: Tree, node: Node
   return { ...type, parameters: [denoted, ...type.parameters] };
 }
 
-/** `T[A](x)` is a conversion or the call of a generic function: only the name tells. */
+/**
+ * `T[A](x)` is a conversion or the call of a generic function: only the name tells. `*(*T)(x)` and `<-(chan T)(x)` are
+ * read by the grammar as conversions to pointer and channel types, though Go applies the operator to the conversion.
+ */
 function conversionType(inference: Inference, file: GoFile, tree: Tree, node: NodeId): GoType {
-  const { field, kind } = syntaxNumbers(tree.grammar);
+  const { field, kind, token } = syntaxNumbers(tree.grammar);
   const type = childIn(tree, node, field.type);
   if (type === NONE) return UNKNOWN;
+  const isReceive = tree.kind[tree.firstChild[type] ?? type] === token.arrow;
+  if (tree.kind[type] === kind.pointer_type || isReceive) {
+    const converted = inference.structure(inference.typeFrom(file, type));
+    const inner = converted.kind === "pointer" ? inference.structure(converted.to) : converted;
+    if (inner.kind === "channel" && isReceive) return inner.element;
+    return inner.kind === "pointer" ? inner.to : UNKNOWN;
+  }
   if (tree.kind[type] === kind.generic_type && !inference.denotedType(file, type))
     return callType(inference, file, tree, node);
   return inference.typeFrom(file, type);

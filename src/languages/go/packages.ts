@@ -69,7 +69,7 @@ export function createPackages(
   return {
     own,
     byImportPath(path) {
-      const directory = directoryOf(path, module, joined);
+      const directory = path === "unsafe" ? undefined : directoryOf(path, module, joined);
       if (directory === undefined) return undefined;
       const of = remembered(knownModules, directory, () => findModule(directory, snapshot));
       const loadedPackage = load(directory, path, of);

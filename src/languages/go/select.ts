@@ -11,8 +11,8 @@ interface Candidate {
   readonly through: readonly string[];
 }
 
-/** Found, surely not a member, or a type whose members aren't known. */
-type Looked = Selection | "absent" | "unknown";
+/** Found, surely not a member, a type whose members aren't known, or one on which build tags disagree. */
+type Looked = Selection | "absent" | "unknown" | "disputed";
 
 /**
  * What `x.name` selects for an x of the type, through embedded fields level by level as Go does. Undefined where nothing
@@ -29,6 +29,7 @@ export function select(inference: Inference, type: GoType, name: string): Select
       if (seen.has(identityOf(candidate.type)) || next.length > WIDTH) continue;
       seen.add(identityOf(candidate.type));
       const looked = lookAt(inference, candidate, name);
+      if (looked === "disputed") return undefined;
       if (looked === "unknown") opaque.push(candidate);
       else if (looked !== "absent") found.push(looked);
       else next.push(...embeddedIn(inference, candidate));
@@ -41,7 +42,7 @@ export function select(inference: Inference, type: GoType, name: string): Select
     level = next;
   }
   const [only] = opaque;
-  if (opaque.length !== 1 || only?.type.kind !== "named") return undefined;
+  if (opaque.length !== 1 || only?.type.kind !== "named" || only.type.declaration) return undefined;
   return { through: only.through, target: { kind: "external", name, owner: only.type } };
 }
 
@@ -58,11 +59,11 @@ function dereferenced(inference: Inference, type: GoType): GoType {
 
 function lookAt(inference: Inference, { type, through }: Candidate, name: string): Looked {
   if (type.kind === "named" && !type.declaration) return lookAtExternal(type, through, name);
-  if (type.kind === "named") {
-    const declaration = type.declaration?.methods().get(name);
-    if (declaration) return methodOf(declaration, type, through);
-  }
+  const declaration = type.kind === "named" ? type.declaration?.methods().get(name) : undefined;
   const structure = inference.structure(type);
+  const isField =
+    structure.kind === "struct" && structure.fields.some((field) => field.name === name);
+  if (declaration) return isField ? "disputed" : methodOf(declaration, type, through);
   switch (structure.kind) {
     case "struct": {
       const field = structure.fields.find((each) => each.name === name);

@@ -24,6 +24,11 @@ import type {
 import { UNKNOWN, universe } from "./universe.ts";
 import { constantType, localVariableType, packageValueType } from "./variable-type.ts";
 
+interface ValueInFile {
+  readonly file: GoFile;
+  readonly value: DeclaredValue;
+}
+
 /** What names mean: local scopes, then the package, then the file's imports, then the universe. */
 export class Symbols {
   readonly #inference: Inference;
@@ -31,6 +36,8 @@ export class Symbols {
   readonly #regions = new Map<string, RegionScope>();
   readonly #locals = new Map<LocalSymbol, GoSymbol>();
   readonly #values = new Map<DeclaredValue, GoSymbol>();
+  /** Constants that build tags give several values. */
+  readonly #variants = new Map<string, readonly ValueInFile[]>();
   readonly #outside = new Map<string, GoSymbol | undefined>();
   readonly #assigned = new Map<string, ReadonlyMap<string, readonly NodeId[]>>();
 
@@ -128,14 +135,14 @@ export class Symbols {
     return this.#value(values);
   }
 
-  #value(
-    found: readonly { readonly file: GoFile; readonly value: DeclaredValue }[],
-  ): GoSymbol | undefined {
+  #value(found: readonly ValueInFile[]): GoSymbol | undefined {
     const [first] = found;
     if (!first) return undefined;
     const { file, value } = first;
     let symbol = this.#values.get(value);
     if (symbol) return symbol;
+    if (value.kind === "constant" && found.length > 1)
+      this.#variants.set(`${value.node}:${file.path}`, found);
     symbol =
       value.kind === "constant"
         ? { kind: "constant", name: value.name, file: file.path, node: value.node }
@@ -144,11 +151,7 @@ export class Symbols {
     return symbol;
   }
 
-  #globalVariable(
-    found: readonly { readonly file: GoFile; readonly value: DeclaredValue }[],
-    file: GoFile,
-    value: DeclaredValue,
-  ): GoVariable {
+  #globalVariable(found: readonly ValueInFile[], file: GoFile, value: DeclaredValue): GoVariable {
     let type: GoType | undefined;
     let isReassigned: boolean | undefined;
     return {
@@ -325,6 +328,11 @@ export class Symbols {
 
   /** The type of a constant that `symbolAt` or `exported` answered. */
   constantType({ file: path, node }: Extract<GoSymbol, { kind: "constant" }>): GoType {
+    const variants = this.#variants.get(`${node}:${path}`);
+    if (variants)
+      return agreed(
+        variants.map((each) => packageValueType(this.#inference, each.file, each.value)),
+      );
     const file = this.#inference.packages.file(path);
     const tree = file?.tree;
     if (!file || !tree) return UNKNOWN;

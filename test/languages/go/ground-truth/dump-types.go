@@ -15,6 +15,7 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -194,8 +195,9 @@ func text(t types.Type, depth int) string {
 			return "any"
 		}
 		var parts []string
-		for i := range t.NumExplicitMethods() {
-			method := t.ExplicitMethod(i)
+		methods := slices.Collect(t.ExplicitMethods())
+		slices.SortFunc(methods, func(a, b *types.Func) int { return int(a.Pos() - b.Pos()) })
+		for _, method := range methods {
 			parts = append(parts, method.Name()+signature(method.Signature()))
 		}
 		for i := range t.NumEmbeddeds() {
