@@ -11,3 +11,12 @@ export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core
 export type { Place, Span } from "./core/position.ts";
 export { defineRule, type Rule } from "./core/rule.ts";
 export { source } from "./core/source.ts";
+export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
+export {
+  type FloatingPromise,
+  floatingPromises,
+} from "./languages/typescript/floating-promises.ts";
+export {
+  type UnawaitedReturn,
+  unawaitedReturns,
+} from "./languages/typescript/unawaited-returns.ts";
