@@ -17,7 +17,7 @@ import { createResolver, typescriptResolver } from "./typescript-resolver.ts";
 import { typescriptUnits } from "./units.ts";
 
 /** TypeScript and JavaScript. */
-export const typescript: Language = {
+export const typescriptLanguage: Language = {
   name: "typescript",
   extensions: typescriptExtensions,
   grammarOf,

@@ -1,0 +1,105 @@
+import { defineRule, type Fix, type FloatingPromise, floatingPromises, source } from "#kit";
+
+export default defineRule({
+  id: "ts/floating-promise",
+  group: "promises",
+  severity: "error",
+  since: "0.1.0",
+  interest: /[)`]/,
+  aliases: [
+    "@typescript-eslint/no-floating-promises",
+    "typescript/no-floating-promises",
+    "promise/catch-or-return",
+    "noFloatingPromises",
+  ],
+
+  docs: {
+    summary: "Promise that nobody waits for",
+    why:
+      "The code goes on before the work is done, and when the work fails nobody is told: the rejection goes unhandled, " +
+      "which ends a Node process.",
+    instead:
+      "Await the promise, return it, or end the chain with `.catch(…)`. Where going on is meant, say so with `void` and " +
+      "let the called function handle its own errors.",
+    bad: {
+      "the response is sent before the user is saved": source`
+        async function save(user: string): Promise<void> {
+          await fetch("/users", { method: "POST", body: user });
+        }
+
+        export async function register(user: string): Promise<string> {
+          save(user); // want "nobody waits for save\\(\\) or sees its rejection"
+          return "welcome";
+        }
+      `,
+      "a chain without a handler": source`
+        export function warmUp(url: string, cache: Map<string, string>): void {
+          fetch(url) // want "nobody waits for fetch\\(\\).then\\(\\) or sees its rejection"
+            .then((response) => response.text())
+            .then((text) => cache.set(url, text));
+        }
+      `,
+    },
+    good: {
+      "awaited, or left alone on purpose": source`
+        declare function save(user: string): Promise<void>;
+
+        export async function register(user: string): Promise<void> {
+          await save(user);
+          void save("audit");
+          save("statistics").catch(console.error);
+        }
+      `,
+    },
+    limits: [
+      "Speaks only where the value is known to be a promise: by async, by an annotation, by what a function returns, or by a table of the platform. Types of packages in node_modules are not read.",
+      "A function that catches everything itself is reported with low confidence.",
+      "Silent where a `.catch(…)` stands anywhere in the chain.",
+    ],
+    whenNotToUse:
+      "In code that starts tasks everywhere and handles rejections in one process-wide place.",
+    references: ["https://typescript-eslint.io/rules/no-floating-promises"],
+  },
+
+  *check({ use }) {
+    for (const floating of use(floatingPromises)) {
+      const { at, callee } = floating;
+      yield {
+        at,
+        message: messageOf(floating),
+        confidence: confidenceOf(floating),
+        ...(callee && { related: [{ at: callee, note: "returns the promise" }] }),
+        fixes: fixesOf(floating),
+      };
+    }
+  },
+});
+
+function messageOf({ name, of, isCertain, neverRejects }: FloatingPromise): string {
+  if (of === "array") return `nobody waits for the promises of ${name} or sees their rejections`;
+  if (neverRejects) return `nobody waits for ${name}`;
+  return isCertain
+    ? `nobody waits for ${name} or sees its rejection`
+    : `nobody waits for ${name}, which may return a promise, or sees its rejection`;
+}
+
+function confidenceOf({ isCertain, neverRejects }: FloatingPromise): "high" | "medium" | "low" {
+  if (neverRejects) return "low";
+  return isCertain ? "high" : "medium";
+}
+
+function fixesOf({ at, of, canAwait }: FloatingPromise): Fix[] {
+  if (of === "array") return [];
+  const before = (text: string) => [{ file: at.file, start: at.start, end: at.start, text }];
+  const wait: Fix = {
+    kind: "suggestion",
+    description: "wait for it",
+    edits: before("await "),
+  };
+  const leave: Fix = {
+    kind: "suggestion",
+    description: "say that nobody waits",
+    edits: before("void "),
+  };
+  return canAwait ? [wait, leave] : [leave];
+}

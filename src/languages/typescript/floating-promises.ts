@@ -1,0 +1,121 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Place } from "../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { isDamaged } from "./damage.ts";
+import { enclosingFunction } from "./enclosing-function.ts";
+import { expressionName } from "./expression-name.ts";
+import { handlesRejection } from "./handled-chain.ts";
+import { indexOf } from "./module-index.ts";
+import { typescriptModules } from "./modules.ts";
+import { neverRejects } from "./never-rejects.ts";
+import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import { type PromiseFacts, promises } from "./promises.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
+import { typescriptResolver } from "./typescript-resolver.ts";
+import { valueLeaves } from "./value-leaves.ts";
+
+/** A statement whose value is a promise that nobody takes. */
+export interface FloatingPromise {
+  readonly at: Place;
+  /** As a message names it: `this.store.save()`. */
+  readonly name: string;
+  /** `array`: an array of promises, as `items.map(async …)` makes it. */
+  readonly of: "promise" | "array";
+  /** Whether it always is one (or absent, as in `a?.b()`), or only for some of its results. */
+  readonly isCertain: boolean;
+  /** As far as seen, the called function catches everything itself. */
+  readonly neverRejects: boolean;
+  /** Whether `await` may stand there. */
+  readonly canAwait: boolean;
+  /** The function that is called, where it is known: the span of its name or head. */
+  readonly callee: Place | undefined;
+}
+
+/** The floating promises of the judged files, in order. */
+export const floatingPromises = defineAnalysis("floating promises", (use) => {
+  const modules = use(typescriptModules);
+  const finder = new Finder(use(promises), use(typescriptResolver));
+  return modules.judged.flatMap((path) => {
+    const module = modules.module(path);
+    return module ? finder.inModule(module) : [];
+  });
+});
+
+/** What drops nothing, whatever its value: seen before any type is asked for. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  "await_expression",
+  "assignment_expression",
+  "augmented_assignment_expression",
+  "update_expression",
+  "unary_expression",
+  "string",
+  "yield_expression",
+  "internal_module",
+]);
+
+class Finder {
+  readonly #facts: PromiseFacts;
+  readonly #resolver: TypeScriptResolver;
+
+  constructor(facts: PromiseFacts, resolver: TypeScriptResolver) {
+    this.#facts = facts;
+    this.#resolver = resolver;
+  }
+
+  inModule(module: TypeScriptModule): FloatingPromise[] {
+    const { tree } = module;
+    const found: FloatingPromise[] = [];
+    for (const statement of indexOf(tree).expressionStatements) {
+      const expression = firstNamed(tree, statement);
+      if (expression === NONE || HARMLESS.has(tree.kindOf(expression))) continue;
+      for (const leaf of valueLeaves(tree, expression, true)) {
+        const floating = this.#floating({ module, node: leaf });
+        if (floating && !isDamaged(tree, leaf)) found.push(floating);
+      }
+    }
+    return found;
+  }
+
+  #floating(at: ModuleNode): FloatingPromise | undefined {
+    const { tree, path } = at.module;
+    const inner = unwrapped(tree, at.node);
+    if (inner === NONE || HARMLESS.has(tree.kindOf(inner))) return undefined;
+    const share = this.#facts.shareOf(at);
+    const isArray = share === "never" && this.#facts.elementShareOf(at) === "always";
+    if (!isArray && (share === "never" || share === "unknown")) return undefined;
+    if (handlesRejection(tree, inner)) return undefined;
+    const callee = this.#callee(at.module, inner);
+    return {
+      at: { file: path, ...tree.spanOf(at.node) },
+      name: expressionName(tree, inner),
+      of: isArray ? "array" : "promise",
+      isCertain: share !== "sometimes",
+      neverRejects: callee !== undefined && !isArray && neverRejects(callee),
+      canAwait: isInAsync(tree, at.node),
+      callee: callee && headOf(callee),
+    };
+  }
+
+  #callee(module: TypeScriptModule, node: NodeId): ModuleNode | undefined {
+    if (module.tree.kindOf(node) !== "call_expression") return undefined;
+    const callee = this.#resolver.calleeOf({ module, node });
+    return callee.kind === "function" ? callee.function : undefined;
+  }
+}
+
+function isInAsync(tree: Tree, node: NodeId): boolean {
+  const around = enclosingFunction(tree, node);
+  return around !== NONE && hasToken(tree, around, "async");
+}
+
+/** The name of a function; of one without a name, all before its body. */
+function headOf({ module: { tree, path }, node }: ModuleNode): Place {
+  const owner =
+    tree.kindOf(tree.parentOf(node)) === "variable_declarator" ? tree.parentOf(node) : node;
+  const isArrow = tree.kindOf(owner) === "arrow_function";
+  const name = isArrow ? NONE : tree.childIn(owner, "name");
+  if (name !== NONE) return { file: path, ...tree.spanOf(name) };
+  const body = tree.childIn(owner, "body");
+  const { start, end } = tree.spanOf(owner);
+  return { file: path, start, end: body === NONE ? end : (tree.start[body] as number) };
+}

@@ -1,0 +1,156 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Edit } from "../../core/finding.ts";
+import type { Place } from "../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { isDamaged } from "./damage.ts";
+import { expressionName } from "./expression-name.ts";
+import { isGenerator } from "./function-result.ts";
+import { handlesRejection } from "./handled-chain.ts";
+import { indexOf } from "./module-index.ts";
+import { typescriptModules } from "./modules.ts";
+import { firstNamed, hasToken } from "./nodes.ts";
+import { type PromiseFacts, promises } from "./promises.ts";
+import type { TypeScriptModule } from "./resolver.ts";
+import { valueLeaves } from "./value-leaves.ts";
+
+/** What a function that returns a promise without `await` leaves too early. */
+export type LeftEarly =
+  | { readonly kind: "catch"; readonly at: Place }
+  | { readonly kind: "finally"; readonly at: Place }
+  /** A `using` declaration; `name` is the resource. */
+  | { readonly kind: "using"; readonly at: Place; readonly name: string };
+
+/** `return promise` where an `await` would change what happens. */
+export interface UnawaitedReturn {
+  /** The returned expression. */
+  readonly at: Place;
+  readonly name: string;
+  readonly left: LeftEarly;
+  /** Puts `await` before each part that is a promise. */
+  readonly edits: readonly Edit[];
+}
+
+/** The unawaited returns of the async functions in the judged files, in order. */
+export const unawaitedReturns = defineAnalysis("unawaited returns", (use) => {
+  const modules = use(typescriptModules);
+  const facts = use(promises);
+  return modules.judged.flatMap((path) => {
+    if (!/\btry\b|\busing\b/.test(modules.text(path) ?? "")) return [];
+    const module = modules.module(path);
+    return module ? inModule(module, facts) : [];
+  });
+});
+
+function inModule(module: TypeScriptModule, facts: PromiseFacts): UnawaitedReturn[] {
+  const { tree } = module;
+  const found: UnawaitedReturn[] = [];
+  for (const [of, returns] of indexOf(tree).returns) {
+    // An async generator awaits what it returns by itself.
+    if (of === NONE || !hasToken(tree, of, "async") || isGenerator(tree, of)) continue;
+    for (const statement of returns) {
+      const unawaited = fromReturn(module, statement, of, facts);
+      if (unawaited && !isDamaged(tree, statement)) found.push(unawaited);
+    }
+  }
+  return found.sort((one, other) => one.at.start - other.at.start);
+}
+
+function fromReturn(
+  module: TypeScriptModule,
+  statement: NodeId,
+  of: NodeId,
+  facts: PromiseFacts,
+): UnawaitedReturn | undefined {
+  const { tree, path } = module;
+  const value = firstNamed(tree, statement);
+  if (value === NONE || tree.kindOf(value) === "await_expression") return undefined;
+  const left = leftEarly(module, statement, of);
+  if (!left) return undefined;
+  const leaves = valueLeaves(tree, value, false).filter((node) => {
+    const share = facts.shareOf({ module, node });
+    if (share !== "always" && share !== "maybe-absent") return false;
+    return left.kind !== "catch" || !handlesRejection(tree, node);
+  });
+  const [first] = leaves;
+  if (first === undefined) return undefined;
+  return {
+    at: { file: path, ...tree.spanOf(value) },
+    name: expressionName(tree, first),
+    left,
+    edits: leaves.flatMap((leaf) => awaiting(tree, path, leaf)),
+  };
+}
+
+/** What the innermost `try` or `using` around a return still has to do; nothing where nobody waits for the outcome. */
+function leftEarly(
+  { tree, path }: TypeScriptModule,
+  statement: NodeId,
+  of: NodeId,
+): LeftEarly | undefined {
+  let inner = statement;
+  for (let node = tree.parentOf(statement); node !== of && node !== NONE; ) {
+    if (tree.kindOf(node) === "statement_block") {
+      const using = usingBefore(tree, node, inner);
+      if (using !== NONE) return usingAt(tree, path, using);
+    }
+    if (tree.kindOf(node) === "try_statement") {
+      const handler = tree.childIn(node, "handler");
+      const finalizer = tree.childIn(node, "finalizer");
+      const isInBody = tree.childIn(node, "body") === inner;
+      if (isInBody && handler !== NONE) return { kind: "catch", at: keyword(tree, path, handler) };
+      if (inner !== finalizer && finalizer !== NONE)
+        return { kind: "finally", at: keyword(tree, path, finalizer) };
+    }
+    inner = node;
+    node = tree.parentOf(node);
+  }
+  return undefined;
+}
+
+/** The word `catch` or `finally`. */
+function keyword(tree: Tree, file: string, clause: NodeId): Place {
+  const word = tree.firstChild[clause] as number;
+  return { file, ...tree.spanOf(word) };
+}
+
+/** A `using` declaration in a block, before a statement of it. The grammar reads it as `const`; the text tells. */
+function usingBefore(tree: Tree, block: NodeId, before: NodeId): NodeId {
+  for (const statement of tree.namedChildren(block)) {
+    if (statement >= before) return NONE;
+    if (tree.kindOf(statement) !== "lexical_declaration") continue;
+    const start = tree.start[statement] as number;
+    if (/^(?:await\s+)?using\b/.test(tree.text.slice(start, start + 40))) return statement;
+  }
+  return NONE;
+}
+
+function usingAt(tree: Tree, file: string, declaration: NodeId): LeftEarly {
+  const declarator = tree.childOfKind(declaration, "variable_declarator");
+  const name = declarator === NONE ? NONE : tree.childIn(declarator, "name");
+  return {
+    kind: "using",
+    at: { file, ...tree.spanOf(declaration) },
+    name: name === NONE ? "the resource" : tree.textOf(name),
+  };
+}
+
+const NEEDS_NO_PARENTHESES: ReadonlySet<string> = new Set([
+  "call_expression",
+  "identifier",
+  "member_expression",
+  "subscript_expression",
+  "new_expression",
+  "parenthesized_expression",
+  "non_null_expression",
+  "this",
+]);
+
+function awaiting(tree: Tree, file: string, leaf: NodeId): Edit[] {
+  const { start, end } = tree.spanOf(leaf);
+  if (NEEDS_NO_PARENTHESES.has(tree.kindOf(leaf)))
+    return [{ file, start, end: start, text: "await " }];
+  return [
+    { file, start, end: start, text: "await (" },
+    { file, start: end, end, text: ")" },
+  ];
+}
