@@ -77,9 +77,11 @@ export function findFiles(request: FindFilesRequest): FoundFiles {
 
   for (const path of request.paths) {
     const start = relativeTo(root, path);
-    const isLeftOut = hasForeignStep(start) || isIgnoredAbove(start, layersOf);
+    const isDirectory = statSync(path).isDirectory();
+    const isLeftOut =
+      hasForeignStep(start) || isIgnoredAbove(isDirectory ? `${start}/` : start, layersOf);
     if (isLeftOut && forceExclude) continue;
-    if (!statSync(path).isDirectory()) {
+    if (!isDirectory) {
       const isTaken = forceExclude
         ? isWanted(start, layersOf(parentOf(start)))
         : extensions.some((end) => start.endsWith(end));
@@ -142,16 +144,13 @@ function hasForeignStep(path: string): boolean {
   return path.split("/").some((step) => FOREIGN.has(step));
 }
 
-/** Whether one of the directories that a path goes through, or the path itself, is ignored. */
+/** Whether one of the directories that a path goes through, or the path itself, is ignored; a directory ends with `/`. */
 function isIgnoredAbove(path: string, layersOf: (directory: string) => readonly Layer[]): boolean {
-  const steps = path.split("/");
-  return steps.some((_, index) => {
-    const directory = steps.slice(0, index).join("/");
-    const here = steps.slice(0, index + 1).join("/");
-    return (
-      here !== "" && isIgnored(index + 1 < steps.length ? `${here}/` : here, layersOf(directory))
-    );
-  });
+  for (let slash = path.indexOf("/"); slash > 0; slash = path.indexOf("/", slash + 1)) {
+    const here = path.slice(0, slash + 1);
+    if (isIgnored(here, layersOf(parentOf(here.slice(0, -1))))) return true;
+  }
+  return !path.endsWith("/") && isIgnored(path, layersOf(parentOf(path)));
 }
 
 function layerIn(root: string, directory: string): Layer | undefined {

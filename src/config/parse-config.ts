@@ -116,8 +116,8 @@ function sentence(error: ErrorObject, path: readonly (string | number)[], schema
   const key = unknownKey(error);
   if (key !== undefined) {
     const known = keysAt(schema, path);
-    const like = nearest(key, known);
     const kind = path.at(-1) === "rules" ? "rule" : "key";
+    const like = nearest(key, known, kind === "key" ? 1 / 2 : 1 / 3);
     const hint = like ? `did you mean \`${like}\`?` : listed(kind, known);
     return `unknown ${kind} \`${key}\`${path.length === 0 ? "" : ` in ${where}`}; ${hint}`;
   }

@@ -121,9 +121,14 @@ function ruleProperties(rules: readonly RuleShape[]): Record<string, Schema> {
   const properties: Record<string, Schema> = {};
   for (const { id, docs, options } of [...rules, ...OWN_RULES])
     properties[id] = { description: docs.summary, ...entrySchema(options) };
-  for (const { id, aliases = [] } of rules) {
-    for (const alias of aliases)
-      properties[alias] ??= { description: `Another name of ${id}`, ...entrySchema({}) };
+  const named = new Map<string, RuleShape[]>();
+  for (const rule of rules) {
+    for (const alias of rule.aliases ?? []) named.set(alias, [...(named.get(alias) ?? []), rule]);
+  }
+  for (const [alias, meant] of named) {
+    const description = `Another name of ${meant.map(({ id }) => id).join(" and ")}`;
+    const options = Object.assign({}, ...meant.map((rule) => rule.options));
+    properties[alias] ??= { description, ...entrySchema(options) };
   }
   return properties;
 }

@@ -1,7 +1,11 @@
-/** The candidate most like a misspelt word, or undefined where none is near: at most a third of its letters differ. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate most like a misspelt word, or undefined where none is near: `share` of its letters may differ. */
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  share = 1 / 3,
+): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.floor(Math.max(word.length, 3) / 3) + 1;
+  let bestDistance = Math.floor(Math.max(word.length, 3) * share) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
