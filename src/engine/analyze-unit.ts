@@ -7,6 +7,7 @@ import type { RuleNames } from "../core/rule-names.ts";
 import { type Tally, tally } from "../core/tally.ts";
 import type { Language, Unit, UnitContents } from "../languages/language.ts";
 import { identityOf } from "./fingerprint.ts";
+import { isInDamage } from "./in-damage.ts";
 import { type Claim, withPrecedence } from "./precedence.ts";
 import { mentionsSuppression, type Suppression, suppressionsOf } from "./suppressions.ts";
 import { NOTHING_UNDERSTOOD, type Understood, whatWasUnderstood } from "./understood.ts";
@@ -97,7 +98,7 @@ function findingsOf(
     try {
       for (const problem of run.rule.check({ use, options: run.options })) {
         const severity = run.severities.get(problem.at.file);
-        if (severity === undefined) continue;
+        if (severity === undefined || isInDamage(problem.at, workspace)) continue;
         const finding = toFinding(run.rule, problem, severity);
         const { rule, confidence } = finding;
         claims.push({ rule, confidence, about: problem.about ?? [problem.at], finding });

@@ -2,6 +2,7 @@ import { defineInput, seed } from "../../src/core/analysis.ts";
 import { defineRule, type Rule } from "../../src/core/rule.ts";
 import type { Language } from "../../src/languages/language.ts";
 import type { SourceParser } from "../../src/syntax/parser.ts";
+import { type Grammar, NONE, Tree, type TreeArrays } from "../../src/syntax/tree.ts";
 
 /** The files of a unit, for toy rules. */
 export const toyFiles = defineInput<readonly { path: string; text: string }[]>("toy-files");
@@ -56,10 +57,30 @@ export const toyLanguage: Language = {
   },
 };
 
-/** Nothing is parsed in a toy. */
+const toyGrammar: Grammar = {
+  name: "go",
+  kindName: () => "toy",
+  isNamed: () => true,
+  kind: () => 0,
+  field: () => 0,
+};
+
+/** A toy's tree is its root alone. */
 export const noParser: SourceParser = {
   backend: "wasm",
-  parse: () => ({ ok: false, reason: "too-large", message: "toys are not parsed" }),
+  parse(text) {
+    const arrays: TreeArrays = {
+      size: 1,
+      kind: Uint16Array.of(0),
+      field: Uint16Array.of(0),
+      start: Uint32Array.of(0),
+      end: Uint32Array.of(text.length),
+      parent: Int32Array.of(NONE),
+      firstChild: Int32Array.of(NONE),
+      nextSibling: Int32Array.of(NONE),
+    };
+    return { ok: true, tree: new Tree(toyGrammar, text, arrays, []) };
+  },
 };
 
 /** A rule that finds a word. */
