@@ -2,8 +2,8 @@ import type { Rewrite } from "./rewrite.ts";
 
 /**
  * `using x = f()` and `await using x = f()`, also in the head of a loop. The grammar reads an assignment and says nothing,
- * so this is rewritten before the first parse: to a `const`, which has as many letters; `await` gives way to spaces. Later
- * layers tell it by the text of the declaration's first token, which is `using` as read.
+ * so this is rewritten before the first parse: to a `const`, which has as many letters, and spaces for what is left. Later
+ * layers tell it by the text of the declaration's first token (field `kind`), which as read is `using` or `await`.
  */
 export const typescriptUsing: Rewrite = {
   name: "typescript-using",
@@ -12,7 +12,7 @@ export const typescriptUsing: Rewrite = {
     return [...text.matchAll(usingDeclaration)].map(({ index, 1: wait = "" }) => ({
       start: index,
       end: index + wait.length + "using".length,
-      text: "const".padStart(wait.length + "using".length),
+      text: "const".padEnd(wait.length + "using".length),
     }));
   },
 };
