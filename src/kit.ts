@@ -13,6 +13,16 @@ export { defineRule, type Rule } from "./core/rule.ts";
 export { source } from "./core/source.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export {
+  type EmbeddedInterface,
+  type GoInterface,
+  goInterfaces,
+} from "./languages/go/interfaces.ts";
+export {
+  type AsyncArrayCallback,
+  asyncArrayCallbacks,
+} from "./languages/typescript/async-array-callbacks.ts";
+export { type AsyncExecutor, asyncExecutors } from "./languages/typescript/async-executors.ts";
+export {
   type FloatingPromise,
   floatingPromises,
 } from "./languages/typescript/floating-promises.ts";

@@ -1,0 +1,112 @@
+import { defineRule, type GoInterface, goInterfaces, source } from "#kit";
+
+export default defineRule({
+  id: "go/oversized-interface",
+  group: "interfaces",
+  severity: "warning",
+  since: "0.1.0",
+  interest: /\binterface\s*\{\s*[^\s}]/,
+  aliases: ["interfacebloat"],
+  options: {
+    limit: {
+      type: "number",
+      default: 10,
+      description: "Number of methods that an interface may ask for, embedded ones included",
+    },
+  },
+
+  docs: {
+    summary: "Interface that asks for more methods than the limit",
+    why: "Whoever implements it, mocks it or reads it has to know them all, though most users call two or three. The bigger the interface, the weaker the abstraction.",
+    instead:
+      "Split it by the needs of its users: let each package declare the few methods that it calls, and embed the parts where all are needed.",
+    bad: {
+      "one interface for everything that a store can do": source`
+        type Store interface { // want "Store asks for 12 methods, 1 of them through io.Closer; the limit is 10"
+        	io.Closer
+        	User(id string) (string, error)
+        	AddUser(name string) error
+        	RemoveUser(id string) error
+        	Order(id string) (string, error)
+        	AddOrder(user string) error
+        	RemoveOrder(id string) error
+        	Item(id string) (string, error)
+        	AddItem(name string) error
+        	RemoveItem(id string) error
+        	Begin() error
+        	Commit() error
+        }
+      `,
+    },
+    good: {
+      "an interface for each need": source`
+        type Users interface {
+        	User(id string) (string, error)
+        	AddUser(name string) error
+        	RemoveUser(id string) error
+        }
+
+        type Orders interface {
+        	Order(id string) (string, error)
+        	AddOrder(user string) error
+        	RemoveOrder(id string) error
+        }
+      `,
+    },
+    limits: [
+      "Embedded interfaces count where their declaration is in the module or in the tables of the standard library; of others nothing is counted.",
+      "An interface that is too large only because one interface that it embeds is: that one is reported, if it is yours.",
+      "Generated files, mocks, protobuf services and packages that mirror a client (…iface) are left alone, and so are type constraints.",
+      "Methods with one name count once.",
+    ],
+    whenNotToUse:
+      "Where interfaces describe a protocol or a driver that is large by nature; set a higher limit there with overrides.",
+    references: [
+      "https://go-proverbs.github.io: The bigger the interface, the weaker the abstraction.",
+    ],
+  },
+
+  *check({ use, options: { limit: allowed } }) {
+    const limit = Number(allowed);
+    for (const declared of use(goInterfaces)) {
+      if (declared.methods.size <= limit || declared.isConstraint) continue;
+      if (isMirror(declared) || isLargeByEmbedding(declared, limit)) continue;
+      yield {
+        at: declared.at,
+        message: `${declared.name} asks for ${count(declared)}; the limit is ${limit}`,
+        related: declared.embedded
+          .filter(({ methods }) => methods.size > 0)
+          .map(({ at, text, methods }) => ({ at, note: `${methods.size} through ${text}` })),
+      };
+    }
+  },
+});
+
+/** `12 methods, 3 of them through io.ReadCloser and Lister`. */
+function count({ methods, own, embedded, isComplete }: GoInterface): string {
+  const total = `${isComplete ? "" : "at least "}${methods.size} methods`;
+  const through = methods.size - new Set(own).size;
+  if (through === 0) return total;
+  const names = embedded.filter((each) => each.methods.size > 0).map(({ text }) => text);
+  const last = names.pop() ?? "";
+  const list = names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+  return `${total}, ${through} of them through ${list}`;
+}
+
+/** Mocks, services of protobuf, and interfaces written out of a client's methods. */
+function isMirror({ name, at, directory, own }: GoInterface): boolean {
+  const file = at.file.slice(at.file.lastIndexOf("/") + 1);
+  return (
+    /^mock|_mocks?\.go$|\.pb\.go$/i.test(file) ||
+    /(^|\/)(mocks?|fakes?|[a-z0-9]+iface)$/.test(directory) ||
+    /^(Mock|Fake)|Mock$/.test(name) ||
+    own.some((method) => method.startsWith("mustEmbedUnimplemented"))
+  );
+}
+
+/** Without the embedded interfaces that are too large themselves it would be within the limit. */
+function isLargeByEmbedding({ own, embedded }: GoInterface, limit: number): boolean {
+  const parts = embedded.filter(({ methods }) => methods.size <= limit);
+  if (parts.length === embedded.length) return false;
+  return new Set([...own, ...parts.flatMap(({ methods }) => [...methods])]).size <= limit;
+}
