@@ -1,0 +1,117 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Place } from "../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { isDamaged } from "./damage.ts";
+import { expressionName } from "./expression-name.ts";
+import { typescriptModules } from "./modules.ts";
+import { neverRejects } from "./never-rejects.ts";
+import { argumentsOf, hasToken, unwrapped } from "./nodes.ts";
+import { type PromiseFacts, promises } from "./promises.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
+import { withoutNullish } from "./ts-type.ts";
+import { typescriptResolver } from "./typescript-resolver.ts";
+
+/**
+ * An async function given to a method of arrays that does not wait for it: `forEach` drops the promise, a predicate finds every
+ * promise true, a comparator gets no number. Receivers are arrays by type, by literal, or by a method that gives one.
+ */
+export interface AsyncArrayCallback {
+  /** The callback's head, or its name. */
+  readonly at: Place;
+  readonly method: string;
+  readonly array: string;
+  readonly effect: "dropped" | "always-true" | "not-a-number";
+  readonly neverRejects: boolean;
+}
+
+const EFFECTS: ReadonlyMap<string, AsyncArrayCallback["effect"]> = new Map([
+  ["forEach", "dropped"],
+  ["filter", "always-true"],
+  ["some", "always-true"],
+  ["every", "always-true"],
+  ["find", "always-true"],
+  ["findIndex", "always-true"],
+  ["findLast", "always-true"],
+  ["findLastIndex", "always-true"],
+  ["sort", "not-a-number"],
+  ["toSorted", "not-a-number"],
+]);
+const INTEREST = /\.(?:forEach|filter|some|every|find\w*|sort|toSorted)\s*\(/;
+
+export const asyncArrayCallbacks = defineAnalysis("async array callbacks", (use) => {
+  const { judged, module: moduleOf, text } = use(typescriptModules);
+  const facts = use(promises);
+  const resolver = use(typescriptResolver);
+  return judged.flatMap((path) => {
+    const module = INTEREST.test(text(path) ?? "") ? moduleOf(path) : undefined;
+    return module ? callbacksIn(module, facts, resolver) : [];
+  });
+});
+
+function callbacksIn(
+  module: TypeScriptModule,
+  facts: PromiseFacts,
+  resolver: TypeScriptResolver,
+): AsyncArrayCallback[] {
+  const { tree, path } = module;
+  const call = tree.grammar.kind("call_expression");
+  const found: AsyncArrayCallback[] = [];
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind[node] !== call) continue;
+    const callee = tree.childIn(node, "function");
+    if (tree.kindOf(callee) !== "member_expression") continue;
+    const method = tree.textOf(tree.childIn(callee, "property"));
+    const effect = EFFECTS.get(method);
+    const [argument] = argumentsOf(tree, node);
+    if (effect === undefined || argument === undefined) continue;
+    const callback = asyncFunction({ module, node: unwrapped(tree, argument) }, resolver);
+    const array = tree.childIn(callee, "object");
+    if (!callback || !isArray({ module, node: array }, facts) || isDamaged(tree, node)) continue;
+    found.push({
+      at: { file: path, ...headOf(tree, argument) },
+      method,
+      array: expressionName(tree, array),
+      effect,
+      neverRejects: neverRejects(callback),
+    });
+  }
+  return found;
+}
+
+/** The async function that an argument is, written in place or named. */
+function asyncFunction(at: ModuleNode, resolver: TypeScriptResolver): ModuleNode | undefined {
+  const { tree } = at.module;
+  const kind = tree.kindOf(at.node);
+  if (kind === "arrow_function" || kind === "function_expression") {
+    return hasToken(tree, at.node, "async") ? at : undefined;
+  }
+  if (kind !== "identifier") return undefined;
+  const variable = resolver.variableAt(at);
+  if (!variable || variable.isReassigned()) return undefined;
+  const { module, node } = variable.declaration;
+  const declaration = module.tree.parentOf(node);
+  const value =
+    module.tree.kindOf(declaration) === "variable_declarator"
+      ? module.tree.childIn(declaration, "value")
+      : declaration;
+  const isFunction =
+    value !== NONE &&
+    /^(arrow_function|function_expression|function_declaration)$/.test(module.tree.kindOf(value));
+  return isFunction && hasToken(module.tree, value, "async") ? { module, node: value } : undefined;
+}
+
+function isArray(at: ModuleNode, facts: PromiseFacts): boolean {
+  const members = withoutNullish(facts.typeOf(at));
+  return members.length > 0 && members.every(({ kind }) => kind === "array");
+}
+
+/** All before the body of a function that is written in place. */
+function headOf(tree: Tree, argument: NodeId): { readonly start: number; readonly end: number } {
+  const { start, end } = tree.spanOf(argument);
+  const inner = unwrapped(tree, argument);
+  const body = tree.kindOf(inner) === "identifier" ? NONE : tree.childIn(inner, "body");
+  return {
+    start,
+    end: body === NONE ? end : tree.text.slice(0, tree.start[body] as number).trimEnd().length,
+  };
+}

@@ -1,0 +1,51 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Place } from "../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { isDamaged } from "./damage.ts";
+import { typescriptModules } from "./modules.ts";
+import { neverRejects } from "./never-rejects.ts";
+import { argumentsOf, hasToken, unwrapped } from "./nodes.ts";
+import { typescriptResolver } from "./typescript-resolver.ts";
+
+/** `new Promise(async (resolve) => …)`: what the executor throws rejects a promise that nobody has. */
+export interface AsyncExecutor {
+  /** The word `async`. */
+  readonly at: Place;
+  /** As far as seen, the executor catches everything itself. */
+  readonly neverRejects: boolean;
+}
+
+const INTEREST = /new\s+Promise\b/;
+
+export const asyncExecutors = defineAnalysis("async executors", (use): readonly AsyncExecutor[] => {
+  const { judged, module: moduleOf, text } = use(typescriptModules);
+  const resolver = use(typescriptResolver);
+  return judged.flatMap((path) => {
+    const module = INTEREST.test(text(path) ?? "") ? moduleOf(path) : undefined;
+    if (!module) return [];
+    const { tree } = module;
+    return executorsIn(tree).flatMap(({ promise, executor }): AsyncExecutor[] => {
+      // A Promise of one's own may do as it likes.
+      if (resolver.variableAt({ module, node: promise }) || isDamaged(tree, executor)) return [];
+      const start = tree.start[executor] as number;
+      const at = { file: path, start, end: start + "async".length };
+      return [{ at, neverRejects: neverRejects({ module, node: executor }) }];
+    });
+  });
+});
+
+function executorsIn(tree: Tree): { readonly promise: NodeId; readonly executor: NodeId }[] {
+  const creation = tree.grammar.kind("new_expression");
+  const found: { readonly promise: NodeId; readonly executor: NodeId }[] = [];
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind[node] !== creation) continue;
+    const promise = tree.childIn(node, "constructor");
+    const [first] = argumentsOf(tree, node);
+    if (promise === NONE || first === undefined || tree.textOf(promise) !== "Promise") continue;
+    const executor = unwrapped(tree, first);
+    const kind = tree.kindOf(executor);
+    const isFunction = kind === "arrow_function" || kind === "function_expression";
+    if (isFunction && hasToken(tree, executor, "async")) found.push({ promise, executor });
+  }
+  return found;
+}
