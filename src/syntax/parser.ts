@@ -1,5 +1,6 @@
 import type { Span } from "../core/position.ts";
 import type { Backend } from "./backend.ts";
+import { liftPrefixOperators } from "./lift-prefix-operators.ts";
 import { defaultLimits, type ParseLimits } from "./limits.ts";
 import { loadNativeBackend } from "./native-backend.ts";
 import { parseRepaired } from "./repair.ts";
@@ -38,6 +39,7 @@ export async function loadParser(
       const read = parseRepaired(backend, text, name);
       if (read === "out-of-callbacks") return timedOut;
       if (read === "out-of-memory") return outOfMemory;
+      if (name !== "go") liftPrefixOperators(read.arrays, backend.grammar(name));
       const damage = inOrder(read.damage, read.hiddenDamage);
       return { ok: true, tree: new Tree(backend.grammar(name), text, read.arrays, damage) };
     },
