@@ -1,0 +1,24 @@
+import type { Value } from "../../../model/operation.ts";
+import type { NodeId } from "../../../syntax/tree.ts";
+import type { Lowering } from "./lowering.ts";
+
+/**
+ * Says that an object goes where no operation follows it: into a slice, an interface, another value. Only for channels, locks,
+ * groups and functions.
+ */
+export function letEscape(lowering: Lowering, value: Value, node: NodeId): void {
+  if (isTracked(lowering, value, node))
+    lowering.emit({ kind: "escape", value, at: lowering.span(node) });
+}
+
+/** Whether a value is a channel, lock, group, or a function that may use one. */
+export function isTracked(lowering: Lowering, value: Value, node: NodeId): boolean {
+  if (value.kind === "function") return true;
+  if (value.kind !== "path" || value.path.root.kind === "unknown") return false;
+  const expression = lowering.bare(node);
+  if (lowering.kind(expression) === "identifier") {
+    const symbol = lowering.unit.resolver.symbolAt(lowering.file, expression);
+    return symbol?.kind === "variable" && lowering.unit.isTracked(symbol.variable);
+  }
+  return lowering.unit.isTrackedExpression(lowering.file, expression);
+}

@@ -1,0 +1,226 @@
+import type { FunctionHeader, FunctionRole } from "../../../model/function.ts";
+import type { FunctionId, Variable } from "../../../model/path.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import type { GoFile } from "../go-file.ts";
+import { isInlinedDefer } from "./inlined-defer.ts";
+import { functionIdAt, type UnitContext } from "./unit-context.ts";
+
+/** A function of a file with its node. The header's parts are computed when asked for. */
+export interface FunctionEntry {
+  readonly header: FunctionHeader;
+  readonly tree: Tree;
+  readonly node: NodeId;
+}
+
+/** All functions of a file in order: declarations, initialisers of package variables, and the literals inside them. */
+export function functionsOf(unit: UnitContext, file: GoFile): FunctionEntry[] {
+  const { tree } = file;
+  if (!tree) return [];
+  const entries: FunctionEntry[] = [];
+  for (let top = tree.firstChild[0] ?? NONE; top !== NONE; top = tree.nextSibling[top] as number) {
+    const kind = tree.kindOf(top);
+    if (kind === "function_declaration" || kind === "method_declaration") {
+      if (tree.childIn(top, "body") === NONE) continue;
+      const role = kind === "function_declaration" ? "function" : "method";
+      addWithClosures(unit, file, tree, top, role, entries);
+    } else if (kind === "var_declaration") {
+      for (const spec of variableSpecs(tree, top))
+        addWithClosures(unit, file, tree, spec, "initializer", entries);
+    }
+  }
+  return entries;
+}
+
+/** Specs that have values. */
+function variableSpecs(tree: Tree, declaration: NodeId): NodeId[] {
+  const parts = tree
+    .namedChildren(declaration)
+    .flatMap((part) => (tree.kindOf(part) === "var_spec_list" ? tree.namedChildren(part) : [part]));
+  return parts.filter(
+    (part) => tree.kindOf(part) === "var_spec" && tree.childIn(part, "value") !== NONE,
+  );
+}
+
+function addWithClosures(
+  unit: UnitContext,
+  file: GoFile,
+  tree: Tree,
+  node: NodeId,
+  role: FunctionRole,
+  entries: FunctionEntry[],
+): void {
+  const outer = new Header(unit, file, tree, node, role, undefined);
+  entries.push({ header: outer, tree, node });
+  const open: { readonly end: NodeId; readonly header: Header }[] = [];
+  const literal = tree.grammar.kind("func_literal");
+  const after = tree.afterSubtree(node);
+  for (let at = node; at < after; at++) {
+    if (tree.kind[at] !== literal || isInlinedDefer(tree, at)) continue;
+    while ((open.at(-1)?.end ?? after) <= at) open.pop();
+    const enclosing = open.at(-1)?.header ?? outer;
+    const header = new Header(unit, file, tree, at, "closure", enclosing);
+    entries.push({ header, tree, node: at });
+    open.push({ end: tree.afterSubtree(at), header });
+  }
+}
+
+class Header implements FunctionHeader {
+  readonly id: FunctionId;
+  readonly file: string;
+  readonly at: FunctionHeader["at"];
+  readonly role: FunctionRole;
+  readonly enclosing: FunctionId | undefined;
+  readonly isTest: boolean;
+  readonly isAsync = false;
+  readonly isGenerator = false;
+  readonly #unit: UnitContext;
+  readonly #tree: Tree;
+  readonly #node: NodeId;
+  readonly #outer: Header | undefined;
+  #parameters: readonly Variable[] | undefined;
+  #results: readonly Variable[] | undefined;
+
+  constructor(
+    unit: UnitContext,
+    file: GoFile,
+    tree: Tree,
+    node: NodeId,
+    role: FunctionRole,
+    outer: Header | undefined,
+  ) {
+    this.id = functionIdAt(file.path, tree, node);
+    this.file = file.path;
+    this.at = tree.spanOf(node);
+    this.role = role;
+    this.enclosing = outer?.id;
+    this.isTest = file.isTest;
+    this.#unit = unit;
+    this.#tree = tree;
+    this.#node = node;
+    this.#outer = outer;
+  }
+
+  get name(): string {
+    const tree = this.#tree;
+    const outer = this.#outer;
+    if (outer) return `function at line ${lineOf(tree.text, this.at.start)} of ${outer.outermost}`;
+    const name = tree.textOf(this.#nameNode());
+    if (this.role === "initializer") return `initializer of ${name}`;
+    if (this.role === "function") return name;
+    const { base, isPointer } = this.#receiverType();
+    return isPointer ? `(*${base}).${name}` : `${base}.${name}`;
+  }
+
+  /** The name of the declared function that a closure stands in. */
+  get outermost(): string {
+    return this.#outer ? this.#outer.outermost : this.name;
+  }
+
+  get nameAt(): FunctionHeader["nameAt"] {
+    const { start } = this.at;
+    return this.#outer ? { start, end: start + 4 } : this.#tree.spanOf(this.#nameNode());
+  }
+
+  get receiver(): Variable | undefined {
+    return this.role === "method" ? this.#variables("receiver")[0] : undefined;
+  }
+
+  get parameters(): readonly Variable[] {
+    this.#parameters ??= this.#variables("parameters");
+    return this.#parameters;
+  }
+
+  get results(): readonly Variable[] {
+    this.#results ??= this.#variables("result");
+    return this.#results;
+  }
+
+  get isExported(): boolean {
+    if (this.#outer) return false;
+    const names = [this.#tree.textOf(this.#nameNode())];
+    if (this.role === "method") names.push(this.#receiverType().base);
+    return names.every((name) => /^\p{Lu}/u.test(name));
+  }
+
+  get comment(): string {
+    return this.#outer ? "" : commentAbove(this.#tree.text, this.at.start);
+  }
+
+  #nameNode(): NodeId {
+    const name = this.#tree.childIn(this.#node, "name");
+    return name === NONE ? this.#node : name;
+  }
+
+  #receiverType(): { readonly base: string; readonly isPointer: boolean } {
+    const tree = this.#tree;
+    const receiver = tree.childIn(this.#node, "receiver");
+    let isPointer = false;
+    const after = receiver === NONE ? NONE : tree.afterSubtree(receiver);
+    for (let node = receiver; node < after; node++) {
+      const kind = tree.kindOf(node);
+      if (kind === "pointer_type") isPointer = true;
+      if (kind === "type_identifier") return { base: tree.textOf(node), isPointer };
+    }
+    return { base: "", isPointer };
+  }
+
+  #variables(field: "receiver" | "parameters" | "result"): Variable[] {
+    const tree = this.#tree;
+    const list = this.role === "initializer" ? NONE : tree.childIn(this.#node, field);
+    if (list === NONE) return [];
+    const role = field === "parameters" ? "parameter" : field;
+    if (tree.kindOf(list) !== "parameter_list") return [this.#unnamed(role, 0, list)];
+    const found: Variable[] = [];
+    for (const declaration of tree.namedChildren(list)) {
+      const kind = tree.kindOf(declaration);
+      if (kind !== "parameter_declaration" && kind !== "variadic_parameter_declaration") continue;
+      const names = tree
+        .childrenIn(declaration, "name")
+        .filter((name) => tree.kindOf(name) === "identifier");
+      for (const name of names) found.push(this.#named(role, found.length, name));
+      if (names.length === 0) found.push(this.#unnamed(role, found.length, declaration));
+    }
+    return found;
+  }
+
+  #named(role: Variable["role"], index: number, name: NodeId): Variable {
+    const symbol = this.#unit.resolver.symbolAt(this.file, name);
+    return symbol?.kind === "variable"
+      ? this.#unit.variable(symbol.variable)
+      : this.#unnamed(role, index, name);
+  }
+
+  #unnamed(role: Variable["role"], index: number, node: NodeId): Variable {
+    const { start } = this.#tree.spanOf(node);
+    return {
+      id: `${this.file}:${start}#${role}${index}`,
+      name: "",
+      role,
+      index,
+      declaredIn: this.id,
+      isReassigned: false,
+      at: { file: this.file, start, end: start },
+    };
+  }
+}
+
+function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1))
+    line++;
+  return line;
+}
+
+/** The comment lines that end directly above an offset at the beginning of its line, without their marks. */
+function commentAbove(text: string, offset: number): string {
+  const lines: string[] = [];
+  let end = text.lastIndexOf("\n", offset - 1);
+  while (end > 0) {
+    const start = text.lastIndexOf("\n", end - 1) + 1;
+    const match = /^\s*\/\/ ?(.*?)\r?$/.exec(text.slice(start, end));
+    if (!match) break;
+    lines.push(match[1] ?? "");
+    end = start - 1;
+  }
+  return lines.reverse().join("\n");
+}

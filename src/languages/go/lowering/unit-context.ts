@@ -1,0 +1,197 @@
+import type { ObjectKind } from "../../../model/operation.ts";
+import type { AccessPath, FunctionId, Variable } from "../../../model/path.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import type { GoPackage } from "../package.ts";
+import type { FunctionDeclaration, GoResolver, GoType, GoVariable } from "../type.ts";
+import { isInlinedDefer } from "./inlined-defer.ts";
+import { isRelevantType, isTrackedType, objectOfType } from "./object-type.ts";
+import { type Region, readRegion } from "./region.ts";
+
+/** What all functions of a unit share while they are lowered: names for variables and functions, and memory. */
+export class UnitContext {
+  readonly pkg: GoPackage;
+  readonly resolver: GoResolver;
+  readonly #variables = new Map<GoVariable, Variable>();
+  readonly #variablesById = new Map<string, Variable>();
+  readonly #regions = new Map<string, Region>();
+  readonly #methods = new Map<string, readonly FunctionDeclaration[]>();
+  readonly #getters = new Map<FunctionId, AccessPath | undefined>();
+  readonly #aliases = new Map<GoVariable, AccessPath | undefined>();
+  readonly #relevant = new Map<GoVariable, { isRelevant: boolean; isTracked: boolean }>();
+
+  constructor(pkg: GoPackage, resolver: GoResolver) {
+    this.pkg = pkg;
+    this.resolver = resolver;
+  }
+
+  /** The model's variable for a declared name: always the same object. */
+  variable(of: GoVariable): Variable {
+    const known = this.#variables.get(of);
+    if (known) return known;
+    const made = new LoweredVariable(this, of);
+    const variable = this.#variablesById.get(made.id) ?? made;
+    this.#variablesById.set(variable.id, variable);
+    this.#variables.set(of, variable);
+    return variable;
+  }
+
+  /** A variable of another package: `os.Args`. */
+  foreignVariable(packagePath: string, name: string, file: string): Variable {
+    const id = `${packagePath}.${name}`;
+    const known = this.#variablesById.get(id);
+    if (known) return known;
+    const at = { file, start: 0, end: 0 };
+    const variable: Variable = {
+      id,
+      name,
+      role: "global",
+      index: -1,
+      declaredIn: undefined,
+      isReassigned: true,
+      at,
+    };
+    this.#variablesById.set(id, variable);
+    return variable;
+  }
+
+  treeOf(file: string): Tree | undefined {
+    return this.pkg.file(file)?.tree;
+  }
+
+  /** The id of a function that stands in a file of the unit; undefined for one of another package. */
+  declarationId({ file, tree, node }: FunctionDeclaration): FunctionId | undefined {
+    return this.pkg.file(file) ? functionIdAt(file, tree, node) : undefined;
+  }
+
+  /** Facts about the top-level declaration that holds a node. */
+  regionOf(file: string, tree: Tree, node: NodeId): Region {
+    let top = node;
+    for (let at = node; at > 0; at = tree.parent[at] as number) top = at;
+    const key = `${file}:${top}`;
+    let region = this.#regions.get(key);
+    if (!region) {
+      region = readRegion(tree, top);
+      this.#regions.set(key, region);
+    }
+    return region;
+  }
+
+  /** Methods of the unit with that name, whatever their receiver. Parses only files whose text may declare one. */
+  methodsNamed(name: string): readonly FunctionDeclaration[] {
+    let found = this.#methods.get(name);
+    if (!found) {
+      found = this.pkg.files
+        .filter(({ text }) => text.includes(`) ${name}(`))
+        .flatMap((file) => file.declarations.methods.filter((method) => method.name === name));
+      this.#methods.set(name, found);
+    }
+    return found;
+  }
+
+  /** Remembers what a function returns that only returns; `read` is asked once, and answers a question about itself with no. */
+  getterOf(
+    declaration: FunctionDeclaration,
+    read: () => AccessPath | undefined,
+  ): AccessPath | undefined {
+    const key = functionIdAt(declaration.file, declaration.tree, declaration.node);
+    if (this.#getters.has(key)) return this.#getters.get(key);
+    this.#getters.set(key, undefined);
+    const path = this.pkg.file(declaration.file) ? read() : undefined;
+    this.#getters.set(key, path);
+    return path;
+  }
+
+  /** Remembers what a local variable is another name for; `read` is asked once. */
+  aliasOf(variable: GoVariable, read: () => AccessPath | undefined): AccessPath | undefined {
+    if (this.#aliases.has(variable)) return this.#aliases.get(variable);
+    this.#aliases.set(variable, undefined);
+    const path = read();
+    this.#aliases.set(variable, path);
+    return path;
+  }
+
+  /** Whether an expression yields a channel, lock, group or function. */
+  isTrackedExpression(file: string, node: NodeId): boolean {
+    return isTrackedType(this.resolver, this.resolver.typeOf(file, node));
+  }
+
+  /** Whether an expression yields something that concurrency is about. */
+  isRelevantExpression(file: string, node: NodeId): boolean {
+    return isRelevantType(this.resolver, this.resolver.typeOf(file, node));
+  }
+
+  /** Whether a variable holds something that concurrency is about. */
+  isRelevant(variable: GoVariable): boolean {
+    return this.#relevanceOf(variable).isRelevant;
+  }
+
+  /** Whether a variable holds a channel, lock, group or function itself. */
+  isTracked(variable: GoVariable): boolean {
+    return this.#relevanceOf(variable).isTracked;
+  }
+
+  objectOf(type: GoType): ObjectKind | undefined {
+    return objectOfType(this.resolver, type);
+  }
+
+  #relevanceOf(variable: GoVariable): { isRelevant: boolean; isTracked: boolean } {
+    let known = this.#relevant.get(variable);
+    if (!known) {
+      const type = variable.type();
+      known = {
+        isRelevant: isRelevantType(this.resolver, type),
+        isTracked: isTrackedType(this.resolver, type),
+      };
+      this.#relevant.set(variable, known);
+    }
+    return known;
+  }
+}
+
+export function functionIdAt(file: string, tree: Tree, node: NodeId): FunctionId {
+  return `${file}:${tree.start[node]}`;
+}
+
+class LoweredVariable implements Variable {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Variable["role"];
+  readonly index: number;
+  readonly declaredIn: FunctionId | undefined;
+  readonly at: Variable["at"];
+  readonly #of: GoVariable;
+
+  constructor(unit: UnitContext, of: GoVariable) {
+    const tree = unit.treeOf(of.file);
+    const anchor = of.node === NONE ? of.function : of.node;
+    const start = (anchor === NONE ? 0 : tree?.start[anchor]) ?? 0;
+    const end = of.node === NONE ? start : (tree?.end[of.node] ?? start);
+    this.id =
+      of.node === NONE ? `${of.file}:${start}#${of.role}${of.index}` : `${of.file}:${start}`;
+    this.name = of.name;
+    this.role = of.role;
+    this.index = of.index;
+    this.declaredIn = tree && declaringFunction(of.file, tree, of.function);
+    this.at = { file: of.file, start, end };
+    this.#of = of;
+  }
+
+  get isReassigned(): boolean {
+    return this.#of.isReassigned();
+  }
+}
+
+/** The function that owns a variable; an inlined deferred literal's belong to the function around it. */
+function declaringFunction(file: string, tree: Tree, node: NodeId): FunctionId | undefined {
+  let at = node;
+  while (at > 0 && (!isFunctionNode(tree, at) || isInlinedDefer(tree, at)))
+    at = tree.parent[at] as number;
+  return at > 0 ? functionIdAt(file, tree, at) : undefined;
+}
+
+function isFunctionNode(tree: Tree, node: NodeId): boolean {
+  const kind = tree.kindOf(node);
+  return (
+    kind === "func_literal" || kind === "function_declaration" || kind === "method_declaration"
+  );
+}

@@ -1,0 +1,39 @@
+import type { Span } from "../../../core/position.ts";
+import type { AccessPath } from "../../../model/path.ts";
+import type { GoType } from "../type.ts";
+import type { Lowering } from "./lowering.ts";
+import { fieldPath } from "./paths.ts";
+
+/**
+ * Emits the objects that come into being with a variable of the type: locks, groups and the like are ready to use as zero values.
+ * Those in the fields of a struct are made as well, one level deep. Says whether there was one.
+ */
+export function makeZero(lowering: Lowering, path: AccessPath, type: GoType, at: Span): boolean {
+  if (type.kind === "pointer") return false;
+  const object = zeroObject(lowering, type);
+  if (object) {
+    lowering.emit({ kind: "make", object, path, at });
+    return true;
+  }
+  const under =
+    type.kind === "named" && !type.declaration ? type : lowering.unit.resolver.underlying(type);
+  if (under.kind !== "struct") return false;
+  let isMade = false;
+  for (const field of under.fields) {
+    const held = zeroObject(lowering, field.type);
+    if (!held) continue;
+    isMade = true;
+    const inside = fieldPath(lowering, path, type, field.name);
+    lowering.emit({ kind: "make", object: held, path: inside, at });
+  }
+  return isMade;
+}
+
+const READY: ReadonlySet<string> = new Set(["mutex", "rwmutex", "waitgroup", "once", "errgroup"]);
+
+function zeroObject(lowering: Lowering, type: GoType): ReturnType<Lowering["unit"]["objectOf"]> {
+  if (type.kind !== "named" || (type.package === "sync" && type.name === "Locker"))
+    return undefined;
+  const object = lowering.unit.objectOf(type);
+  return object && READY.has(object) ? object : undefined;
+}
