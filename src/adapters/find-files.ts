@@ -59,11 +59,12 @@ export function findFiles(request: FindFilesRequest): FoundFiles {
   const notices: Notice[] = [];
   const layers = new Map<string, readonly Layer[]>();
 
-  const layersOf = (directory: string): readonly Layer[] => {
+  /** `names`: of the directory's entries, where they are known: most have no ignore file to read. */
+  const layersOf = (directory: string, names?: ReadonlySet<string>): readonly Layer[] => {
     const known = layers.get(directory);
     if (known) return known;
     const above = directory === "" ? [excludeLayer(root)] : layersOf(parentOf(directory));
-    const own = layerIn(root, directory);
+    const own = layerIn(root, directory, names);
     const chain = own ? [...above, own] : above;
     layers.set(directory, chain);
     return chain;
@@ -92,8 +93,10 @@ export function findFiles(request: FindFilesRequest): FoundFiles {
     const depth = isLeftOut ? layersOf(parentOf(start)).length : 0;
     const open = [start];
     for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
-      const told = layersOf(directory).slice(depth);
-      for (const entry of entriesOf(root, directory, notices)) {
+      const entries = entriesOf(root, directory, notices);
+      const names = new Set(entries.map(({ name }) => name));
+      const told = layersOf(directory, names).slice(depth);
+      for (const entry of entries) {
         const inside = directory === "" ? entry.name : `${directory}/${entry.name}`;
         if (entry.isFile()) {
           if (isWanted(inside, told)) found.add(inside);
@@ -153,9 +156,15 @@ function isIgnoredAbove(path: string, layersOf: (directory: string) => readonly 
   return !path.endsWith("/") && isIgnored(path, layersOf(parentOf(path)));
 }
 
-function layerIn(root: string, directory: string): Layer | undefined {
-  const ignored = textOf(join(root, directory, ".gitignore"));
-  const attributes = textOf(join(root, directory, ".gitattributes"));
+function layerIn(
+  root: string,
+  directory: string,
+  names: ReadonlySet<string> | undefined,
+): Layer | undefined {
+  const read = (name: string) =>
+    names && !names.has(name) ? undefined : textOf(join(root, directory, name));
+  const ignored = read(".gitignore");
+  const attributes = read(".gitattributes");
   const foreign = attributes === undefined ? [] : foreignPatterns(attributes);
   if (ignored === undefined && foreign.length === 0) return undefined;
   return {
