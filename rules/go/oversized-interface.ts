@@ -56,7 +56,7 @@ export default defineRule({
     limits: [
       "Embedded interfaces count where their declaration is in the module or in the tables of the standard library; of others nothing is counted.",
       "An interface that is too large only because one interface that it embeds is: that one is reported, if it is yours.",
-      "Generated files, mocks, protobuf services and packages that mirror a client (…iface) are left alone, and so are type constraints.",
+      "Generated files, tests, mocks, protobuf services and packages that mirror a client (…iface) are left alone, and so are type constraints.",
       "Methods with one name count once.",
     ],
     whenNotToUse:
@@ -88,16 +88,21 @@ function count({ methods, own, embedded, isComplete }: GoInterface): string {
   const through = methods.size - new Set(own).size;
   if (through === 0) return total;
   const names = embedded.filter((each) => each.methods.size > 0).map(({ text }) => text);
-  const last = names.pop() ?? "";
-  const list = names.length === 0 ? last : `${names.join(", ")} and ${last}`;
-  return `${total}, ${through} of them through ${list}`;
+  return `${total}, ${through} of them through ${listed(names)}`;
 }
 
-/** Mocks, services of protobuf, and interfaces written out of a client's methods. */
+/** `A`, `A and B`, `A, B and C`, `A, B and 3 others`. */
+function listed(names: readonly string[]): string {
+  const rest = names.length <= 3 ? names.slice(-1) : [`${names.length - 2} others`];
+  const first = names.slice(0, names.length <= 3 ? -1 : 2);
+  return [first.join(", "), ...rest].filter((part) => part !== "").join(" and ");
+}
+
+/** Tests, mocks, services of protobuf, and interfaces written out of a client's methods. */
 function isMirror({ name, at, directory, own }: GoInterface): boolean {
   const file = at.file.slice(at.file.lastIndexOf("/") + 1);
   return (
-    /^mock|_mocks?\.go$|\.pb\.go$/i.test(file) ||
+    /^mock|_mocks?\.go$|_test\.go$|\.pb\.go$/i.test(file) ||
     /(^|\/)(mocks?|fakes?|[a-z0-9]+iface)$/.test(directory) ||
     /^(Mock|Fake)|Mock$/.test(name) ||
     own.some((method) => method.startsWith("mustEmbedUnimplemented"))

@@ -24,6 +24,16 @@ import type {
 import { UNKNOWN, universe } from "./universe.ts";
 import { constantType, localVariableType, packageValueType } from "./variable-type.ts";
 
+/** What is remembered of a file's names. */
+interface FileNames {
+  /** By top-level node. */
+  readonly regions: Map<NodeId, RegionScope>;
+  /** Names that no local scope declares. */
+  readonly outside: Map<string, GoSymbol | undefined>;
+  /** Import paths by alias, or by the name that the path suggests. */
+  readonly imports: ReadonlyMap<string, string>;
+}
+
 interface ValueInFile {
   readonly file: GoFile;
   readonly value: DeclaredValue;
@@ -33,12 +43,11 @@ interface ValueInFile {
 export class Symbols {
   readonly #inference: Inference;
   readonly #types: DeclarationTypes;
-  readonly #regions = new Map<string, RegionScope>();
+  readonly #files = new Map<GoFile, FileNames>();
   readonly #locals = new Map<LocalSymbol, GoSymbol>();
   readonly #values = new Map<DeclaredValue, GoSymbol>();
   /** Constants that build tags give several values. */
   readonly #variants = new Map<string, readonly ValueInFile[]>();
-  readonly #outside = new Map<string, GoSymbol | undefined>();
   readonly #assigned = new Map<string, ReadonlyMap<string, readonly NodeId[]>>();
 
   constructor(inference: Inference, types: DeclarationTypes) {
@@ -73,13 +82,22 @@ export class Symbols {
 
   /** The scope of a top-level declaration. */
   regionOf(file: GoFile, tree: Tree, region: NodeId): RegionScope {
-    const key = `${region}:${file.path}`;
-    let scope = this.#regions.get(key);
+    const { regions } = this.#namesOf(file);
+    let scope = regions.get(region);
     if (!scope) {
       scope = bindRegion(tree, region);
-      this.#regions.set(key, scope);
+      regions.set(region, scope);
     }
     return scope;
+  }
+
+  #namesOf(file: GoFile): FileNames {
+    let names = this.#files.get(file);
+    if (!names) {
+      names = { regions: new Map(), outside: new Map(), imports: importsByName(file) };
+      this.#files.set(file, names);
+    }
+    return names;
   }
 
   localSymbol(file: GoFile, local: LocalSymbol): GoSymbol {
@@ -93,15 +111,16 @@ export class Symbols {
 
   /** What a name means that no local scope declares. */
   outside(file: GoFile, name: string): GoSymbol | undefined {
-    const key = `${name}:${file.path}`;
-    if (this.#outside.has(key)) return this.#outside.get(key);
+    const { outside } = this.#namesOf(file);
+    const known = outside.get(name);
+    if (known || outside.has(name)) return known;
     const symbol =
       this.inPackage(file, name) ??
       this.#imported(file, name) ??
       universe.get(name) ??
       this.#dotImported(file, name) ??
       this.#importedByLikeness(file, name);
-    this.#outside.set(key, symbol);
+    outside.set(name, symbol);
     return symbol;
   }
 
@@ -300,9 +319,8 @@ export class Symbols {
   }
 
   #imported(file: GoFile, name: string): GoSymbol | undefined {
-    for (const { alias, path } of file.declarations.imports)
-      if ((alias ?? importName(path)) === name) return { kind: "package", path };
-    return undefined;
+    const path = this.#namesOf(file).imports.get(name);
+    return path === undefined ? undefined : { kind: "package", path };
   }
 
   #dotImported(file: GoFile, name: string): GoSymbol | undefined {
@@ -404,6 +422,13 @@ export function mergedFunctions(declarations: readonly FunctionDeclaration[]): F
 function agreed(types: readonly GoType[]): GoType {
   const [first = UNKNOWN, ...others] = types;
   return others.every((other) => identical(first, other)) ? first : UNKNOWN;
+}
+
+function importsByName(file: GoFile): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { alias, path } of file.declarations.imports)
+    if (alias !== "." && alias !== "_") paths.set(alias ?? importName(path), path);
+  return paths;
 }
 
 /** The package name that an import path suggests: its last part, without a major version. */

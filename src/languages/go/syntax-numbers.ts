@@ -128,11 +128,18 @@ export interface SyntaxNumbers {
 }
 
 const known = new WeakMap<Grammar, SyntaxNumbers>();
+let last: { readonly grammar: Grammar; readonly numbers: SyntaxNumbers } | undefined;
 
-/** Read once a grammar: numbers compare faster than names. */
+/** Read once a grammar: numbers compare faster than names. Asked for at every node, so the last answer is at hand. */
 export function syntaxNumbers(grammar: Grammar): SyntaxNumbers {
-  const read = known.get(grammar);
-  if (read) return read;
+  if (last?.grammar === grammar) return last.numbers;
+  const numbers = known.get(grammar) ?? readNumbers(grammar);
+  known.set(grammar, numbers);
+  last = { grammar, numbers };
+  return numbers;
+}
+
+function readNumbers(grammar: Grammar): SyntaxNumbers {
   const kind = Object.fromEntries(KINDS.map((name) => [name, grammar.kind(name)]));
   const field = Object.fromEntries(FIELDS.map((name) => [name, grammar.field(name)]));
   const token = {
@@ -142,7 +149,5 @@ export function syntaxNumbers(grammar: Grammar): SyntaxNumbers {
     and: grammar.kind("&", false),
     or: grammar.kind("|", false),
   };
-  const numbers = { kind, field, token } as SyntaxNumbers;
-  known.set(grammar, numbers);
-  return numbers;
+  return { kind, field, token } as SyntaxNumbers;
 }
