@@ -23,10 +23,18 @@ export function existingPaths(paths: readonly string[], directory: string): stri
  */
 export function rootOf(paths: readonly string[], directory: string): string {
   const roots = paths.map((path) => {
-    const start = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+    const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const start = nearestDirectory(isDirectory ? path : dirname(path));
     return treeOf(realpathSync(start), realpathSync(directory));
   });
   return roots.reduce(commonAncestor);
+}
+
+/** The text of standard input may be of a file in a directory that is yet to be made. */
+function nearestDirectory(path: string): string {
+  let at = path;
+  while (!existsSync(at)) at = dirname(at);
+  return at;
 }
 
 function treeOf(start: string, directory: string): string {

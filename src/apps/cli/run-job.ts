@@ -1,6 +1,8 @@
 import { analyzeUnits, unitsOf } from "../../engine/analyze.ts";
 import type { UnitResult } from "../../engine/analyze-unit.ts";
 import { type AnalysisResult, mergeResults } from "../../engine/merge-results.ts";
+import type { Unit } from "../../languages/language.ts";
+import { languages } from "../../languages/registry.ts";
 import type { SourceParser } from "../../syntax/parser.ts";
 import type { Io } from "./io.ts";
 import { type Job, parserFor, requestFor, type Session } from "./session.ts";
@@ -23,27 +25,40 @@ export async function runJob(
   { threads, costs, io }: RunSettings,
 ): Promise<AnalysisResult> {
   const { snapshot } = session;
-  const parser = await costs.measure("phase: load grammars", () => parserFor(files));
-  const request = requestFor(session, job, files, measured(parser, costs));
   const units = costs.measure("phase: read and group files", () =>
-    unitsOf(request).map((unit) => {
+    unitsOf({ files, snapshot, languages }).map((unit) => {
       const weight = unit.files.reduce((sum, path) => sum + (snapshot.read(path)?.length ?? 0), 0);
       return { unit, weight };
     }),
   );
   const count = threadCount(threads, units);
-  const timing = { clock: io.clock, onCost: costs.add };
-  const results = await costs.measure<UnitResult[] | Promise<UnitResult[]>>(
+  const results = await costs.measure(
     `phase: analyse with ${count === 1 ? "one thread" : `${count} threads`}`,
     () =>
       count === 1
-        ? analyzeUnits(
+        ? analyzeHere(
+            job,
+            session,
             units.map(({ unit }) => unit),
-            { ...request, timing },
+            files,
+            { costs, io },
           )
         : analyzeInThreads(job, files, units, count),
   );
   return costs.measure("phase: merge", () => mergeResults(results));
+}
+
+async function analyzeHere(
+  job: Job,
+  session: Session,
+  units: readonly Unit[],
+  files: readonly string[],
+  { costs, io }: Pick<RunSettings, "costs" | "io">,
+): Promise<UnitResult[]> {
+  const parser = await costs.measure("phase: load grammars", () => parserFor(files));
+  const timing = { clock: io.clock, onCost: costs.add };
+  const request = requestFor(session, job, files, measured(parser, costs));
+  return analyzeUnits(units, { ...request, timing });
 }
 
 function measured(parser: SourceParser, costs: Costs): SourceParser {

@@ -70,8 +70,8 @@ function overlaid(below: TellingSnapshot, overlay: Job["overlay"]): TellingSnaps
     list(directory) {
       const prefix = directory === "" ? "" : `${directory}/`;
       const added = [...texts.keys()]
-        .filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes("/"))
-        .map((path) => path.slice(prefix.length));
+        .filter((path) => path.startsWith(prefix))
+        .map((path) => path.slice(prefix.length).replace(/\/.*/s, "/"));
       return [...new Set([...below.list(directory), ...added])].sort();
     },
   };
