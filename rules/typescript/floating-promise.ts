@@ -1,4 +1,11 @@
-import { defineRule, type Fix, type FloatingPromise, floatingPromises, source } from "#kit";
+import {
+  type Confidence,
+  defineRule,
+  type Fix,
+  type FloatingPromise,
+  floatingPromises,
+  source,
+} from "#kit";
 
 export default defineRule({
   id: "ts/floating-promise",
@@ -53,7 +60,7 @@ export default defineRule({
     },
     limits: [
       "Speaks only where the value is known to be a promise: by async, by an annotation, by what a function returns, or by a table of the platform. Types of packages in node_modules are not read.",
-      "A function that catches everything itself is reported with low confidence.",
+      "Low confidence, and so not shown by default: calls of functions that catch everything themselves, calls that are asynchronous by their type but not by their body, modules imported for what loading them does, and what stands at the top level of a module, where a rejection ends the program as it would with await.",
       "Silent where a `.catch(…)` stands anywhere in the chain.",
     ],
     whenNotToUse:
@@ -75,16 +82,16 @@ export default defineRule({
   },
 });
 
-function messageOf({ name, of, isCertain, neverRejects }: FloatingPromise): string {
+function messageOf({ name, of, isCertain, excuse }: FloatingPromise): string {
   if (of === "array") return `nobody waits for the promises of ${name} or sees their rejections`;
-  if (neverRejects) return `nobody waits for ${name}`;
+  if (excuse === "never-rejects") return `nobody waits for ${name}`;
   return isCertain
     ? `nobody waits for ${name} or sees its rejection`
     : `nobody waits for ${name}, which may return a promise, or sees its rejection`;
 }
 
-function confidenceOf({ isCertain, neverRejects }: FloatingPromise): "high" | "medium" | "low" {
-  if (neverRejects) return "low";
+function confidenceOf({ isCertain, excuse }: FloatingPromise): Confidence {
+  if (excuse) return "low";
   return isCertain ? "high" : "medium";
 }
 

@@ -19,6 +19,7 @@ import {
   type TypeArguments,
   UNKNOWN,
   unionOf,
+  VOID,
 } from "./ts-type.ts";
 
 /** The type that a type node says. */
@@ -92,7 +93,7 @@ const PREDEFINED: Readonly<Record<string, TsType | undefined>> = {
   bigint: PRIMITIVE,
   symbol: PRIMITIVE,
   "unique symbol": PRIMITIVE,
-  void: NULLISH,
+  void: VOID,
   undefined: NULLISH,
   never: NEVER,
 };

@@ -63,6 +63,14 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ),
 ]);
 
+const STATICS: ReadonlySet<string> = new Set(["Array.from", "Array.fromAsync", "Array.of"]);
+
+/** Whether values of the class have that method, as far as it is known here. */
+export function isBuiltinMethod(owner: "Promise" | "Array", name: string): boolean {
+  if (owner === "Promise") return name === "then" || name === "catch" || name === "finally";
+  return BUILTINS.has(`Array.${name}`) && !STATICS.has(`Array.${name}`);
+}
+
 function argument(call: ModuleNode, index: number, inference: Inference): TsType {
   const node = argumentsOf(call.module.tree, call.node)[index];
   return node === undefined ? NULLISH : inference.typeOf(beside(call, node));

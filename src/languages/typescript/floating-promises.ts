@@ -9,6 +9,7 @@ import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
 import { neverRejects } from "./never-rejects.ts";
 import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import type { PromiseShare } from "./promise-answer.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
 import { typescriptResolver } from "./typescript-resolver.ts";
@@ -23,13 +24,20 @@ export interface FloatingPromise {
   readonly of: "promise" | "array";
   /** Whether it always is one (or absent, as in `a?.b()`), or only for some of its results. */
   readonly isCertain: boolean;
-  /** As far as seen, the called function catches everything itself. */
-  readonly neverRejects: boolean;
+  /** What makes it harmless, as far as seen. */
+  readonly excuse: Excuse | undefined;
   /** Whether `await` may stand there. */
   readonly canAwait: boolean;
   /** The function that is called, where it is known: the span of its name or head. */
   readonly callee: Place | undefined;
 }
+
+/**
+ * `never-rejects`: the called function catches everything itself. `synchronous`: it may return a promise by its type, but not by its body.
+ * `top-level`: at the level of the module, where a rejection ends the program with its stack, as it would with `await`.
+ * `import`: a module loaded for what loading it does.
+ */
+export type Excuse = "never-rejects" | "synchronous" | "top-level" | "import";
 
 /** The floating promises of the judged files, in order. */
 export const floatingPromises = defineAnalysis("floating promises", (use) => {
@@ -90,10 +98,19 @@ class Finder {
       name: expressionName(tree, inner),
       of: isArray ? "array" : "promise",
       isCertain: share !== "sometimes",
-      neverRejects: callee !== undefined && !isArray && neverRejects(callee),
+      excuse: this.#excuse(at, callee, share),
       canAwait: isInAsync(tree, at.node),
       callee: callee && headOf(callee),
     };
+  }
+
+  #excuse(at: ModuleNode, callee: ModuleNode | undefined, share: PromiseShare): Excuse | undefined {
+    const { tree } = at.module;
+    if (isImport(tree, at.node)) return "import";
+    if (callee && neverRejects(callee)) return "never-rejects";
+    if (callee && share === "sometimes" && this.#facts.bodyShareOf(callee) === "never")
+      return "synchronous";
+    return enclosingFunction(tree, at.node) === NONE ? "top-level" : undefined;
   }
 
   #callee(module: TypeScriptModule, node: NodeId): ModuleNode | undefined {
@@ -101,6 +118,13 @@ class Finder {
     const callee = this.#resolver.calleeOf({ module, node });
     return callee.kind === "function" ? callee.function : undefined;
   }
+}
+
+/** `import("./styles.css")`, without anything done to what is loaded. */
+function isImport(tree: Tree, node: NodeId): boolean {
+  if (tree.kindOf(node) !== "call_expression") return false;
+  const callee = tree.childIn(node, "function");
+  return callee !== NONE && tree.kindOf(callee) === "import";
 }
 
 function isInAsync(tree: Tree, node: NodeId): boolean {

@@ -3,6 +3,7 @@ import { awaitedType } from "./awaited-type.ts";
 import { beside, type Inference } from "./inference.ts";
 import { indexOf } from "./module-index.ts";
 import { annotationIn, firstNamed, hasToken } from "./nodes.ts";
+import type { ModuleNode } from "./resolver.ts";
 import {
   NULLISH,
   PRIMITIVE,
@@ -21,12 +22,18 @@ export function functionResult({ at, typeArguments }: Signature, inference: Infe
   const { tree } = at.module;
   const annotation = annotationIn(tree, at.node, "return_type");
   if (annotation !== NONE) return inference.annotated(beside(at, annotation), typeArguments);
+  return bodyResult(at, inference);
+}
+
+/** What a function yields by its returns alone; unknown without a body. */
+export function bodyResult(at: ModuleNode, inference: Inference): TsType {
+  const { tree } = at.module;
   const body = bodyOf(tree, at.node);
   if (body === NONE) return UNKNOWN;
   if (isGenerator(tree, at.node)) return PRIMITIVE;
   if (hasToken(tree, at.node, "async"))
-    return promiseOf(() => awaitedType(returned({ at, typeArguments }, body, inference)));
-  return returned({ at, typeArguments }, body, inference);
+    return promiseOf(() => awaitedType(returned(at, body, inference)));
+  return returned(at, body, inference);
 }
 
 function bodyOf(tree: Tree, node: NodeId): NodeId {
@@ -47,7 +54,7 @@ export function isGenerator(tree: Tree, node: NodeId): boolean {
   return tree.kindOf(node).startsWith("generator_function") || hasToken(tree, node, "*");
 }
 
-function returned({ at }: Signature, body: NodeId, inference: Inference): TsType {
+function returned(at: ModuleNode, body: NodeId, inference: Inference): TsType {
   const { tree } = at.module;
   if (tree.kindOf(body) !== "statement_block") return inference.typeOf(beside(at, body));
   const returns = indexOf(tree).returns.get(at.node) ?? [];

@@ -1,4 +1,5 @@
 import { NONE, type NodeId } from "../../syntax/tree.ts";
+import { isBuiltinMethod } from "./builtin-calls.ts";
 import { memberName, membersOf } from "./class-members.ts";
 import { baseOf, basesOf } from "./class-type.ts";
 import { exportedValue } from "./exported-value.ts";
@@ -39,15 +40,17 @@ export function memberType(of: TsType, name: string, inference: Inference): TsTy
     case "external":
       return ofExternal(of, name);
     case "promise":
-      return global("Promise", name);
+      return builtinMember("Promise", name);
     case "array":
-      return name === "length" ? PRIMITIVE : global("Array", name);
+      return name === "length" ? PRIMITIVE : builtinMember("Array", name);
     default:
       return UNKNOWN;
   }
 }
 
-function global(owner: string, name: string): TsType {
+/** A method that values of a built-in class have; statics of the same class are none. */
+function builtinMember(owner: "Promise" | "Array", name: string): TsType {
+  if (!isBuiltinMethod(owner, name)) return UNKNOWN;
   return { kind: "external", module: "global", path: [owner, name], isInstance: false };
 }
 

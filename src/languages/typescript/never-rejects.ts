@@ -3,8 +3,8 @@ import { namedNodes } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 
 /**
- * Whether an async function catches everything that can go wrong in it, as far as its own text shows: all calls and awaits stand in a
- * `try` whose `catch` neither throws nor awaits. Not modelled: a throw by property access or by what the `catch` calls.
+ * Whether an async function catches everything that can go wrong in it, as far as its own text shows: all awaits stand in a `try` whose
+ * `catch` neither throws nor awaits. Not modelled: what synchronous calls outside of it, or in the `catch`, may throw.
  */
 export function neverRejects({ module: { tree }, node }: ModuleNode): boolean {
   const body = tree.childIn(node, "body");
@@ -17,20 +17,14 @@ export function neverRejects({ module: { tree }, node }: ModuleNode): boolean {
 }
 
 function isSafe(tree: Tree, statement: NodeId): boolean {
-  if (tree.kindOf(statement) !== "try_statement") return !holds(tree, statement, RISKY);
+  if (tree.kindOf(statement) !== "try_statement") return !holds(tree, statement, REJECTING);
   const handler = tree.childIn(statement, "handler");
-  if (handler === NONE || holds(tree, handler, RETHROWING)) return false;
+  if (handler === NONE || holds(tree, handler, REJECTING)) return false;
   const finalizer = tree.childIn(statement, "finalizer");
-  return finalizer === NONE || !holds(tree, finalizer, RETHROWING);
+  return finalizer === NONE || !holds(tree, finalizer, REJECTING);
 }
 
-const RETHROWING: ReadonlySet<string> = new Set(["throw_statement", "await_expression"]);
-const RISKY: ReadonlySet<string> = new Set([
-  ...RETHROWING,
-  "call_expression",
-  "new_expression",
-  "yield_expression",
-]);
+const REJECTING: ReadonlySet<string> = new Set(["throw_statement", "await_expression"]);
 
 function holds(tree: Tree, node: NodeId, kinds: ReadonlySet<string>): boolean {
   const end = tree.afterSubtree(node);

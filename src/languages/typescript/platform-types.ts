@@ -1,5 +1,5 @@
 import { PLATFORM_CALLS, PLATFORM_PROPERTIES, PLATFORM_VALUES } from "./platform-tables.ts";
-import { NEVER, NULLISH, PRIMITIVE, promiseOf, type TsType, UNKNOWN } from "./ts-type.ts";
+import { NEVER, PRIMITIVE, promiseOf, type TsType, UNKNOWN, VOID } from "./ts-type.ts";
 
 /**
  * What a function of the platform or of a well-known library yields, by its name (`node:fs/promises:readFile`,
@@ -32,7 +32,7 @@ function lookup(table: ReadonlyMap<string, string>, name: string): string | unde
 /** `Promise<T>`, `T[]`, `plain`, `void`, `unknown`, or the name of a class. */
 function parseResult(text: string): TsType {
   if (text === "plain") return PRIMITIVE;
-  if (text === "void") return NULLISH;
+  if (text === "void") return VOID;
   if (text === "never") return NEVER;
   if (text === "unknown") return UNKNOWN;
   if (text === "Promise") return promiseOf();

@@ -6,7 +6,7 @@ import { externalName, type TsType } from "./ts-type.ts";
 
 /**
  * How much of a value is a promise: `sometimes` for unions of promises and others (`Promise<T> | T`), and `maybe-absent` where the
- * others are only undefined and null.
+ * others are only undefined and null, but not `void`.
  */
 export type PromiseShare = "always" | "maybe-absent" | "sometimes" | "never" | "unknown";
 

@@ -1,4 +1,5 @@
 import { defineInput } from "../../core/analysis.ts";
+import { bodyResult } from "./function-result.ts";
 import type { Inference } from "./inference.ts";
 import { type PromiseShare, promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
@@ -10,6 +11,8 @@ export interface PromiseFacts {
   shareOf(expression: ModuleNode): PromiseShare;
   /** The same of an array's elements; `never` for what is no array. */
   elementShareOf(expression: ModuleNode): PromiseShare;
+  /** Of what a function yields by its body, whatever its annotation says; `unknown` without a body. */
+  bodyShareOf(of: ModuleNode): PromiseShare;
   typeOf(expression: ModuleNode): TsType;
 }
 
@@ -22,6 +25,7 @@ export function promiseFacts(inference: Inference): PromiseFacts {
       const type = inference.typeOf(at);
       return type.kind === "array" ? promiseShare(type.element(), inference) : "never";
     },
+    bodyShareOf: (at) => promiseShare(bodyResult(at, inference), inference),
     typeOf: (at) => inference.typeOf(at),
   };
 }

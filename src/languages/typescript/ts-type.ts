@@ -22,8 +22,10 @@ export type TsType =
   | { readonly kind: "unknown" }
   /** Surely no promise: strings, numbers, booleans, symbols, regular expressions. */
   | { readonly kind: "primitive" }
-  /** undefined, null, void. */
+  /** undefined and null: `a?.b()` may be one of them. */
   | { readonly kind: "nullish" }
+  /** What callers are told to ignore: in `Promise<void> | void` the word for "perhaps asynchronous". */
+  | { readonly kind: "void" }
   /** No value arrives: `throw`, process.exit(). */
   | { readonly kind: "never" }
   /** `isLike`: PromiseLike and other thenables, which not everybody calls a promise. */
@@ -65,6 +67,7 @@ export type TsType =
 export const UNKNOWN: TsType = { kind: "unknown" };
 export const PRIMITIVE: TsType = { kind: "primitive" };
 export const NULLISH: TsType = { kind: "nullish" };
+export const VOID: TsType = { kind: "void" };
 export const NEVER: TsType = { kind: "never" };
 
 export const NO_ARGUMENTS: TypeArguments = new Map();
@@ -94,12 +97,12 @@ export function unionOf(types: readonly TsType[]): TsType {
   return members.length === 1 ? only : { kind: "union", members };
 }
 
-const SIMPLE: ReadonlySet<string> = new Set(["unknown", "primitive", "nullish"]);
+const SIMPLE: ReadonlySet<string> = new Set(["unknown", "primitive", "nullish", "void"]);
 
-/** The members of a union without undefined and null; any other type alone. */
+/** The members of a union without undefined, null and void; any other type alone. */
 export function withoutNullish(type: TsType): readonly TsType[] {
   if (type.kind !== "union") return [type];
-  return type.members.filter(({ kind }) => kind !== "nullish");
+  return type.members.filter(({ kind }) => kind !== "nullish" && kind !== "void");
 }
 
 /**

@@ -8,7 +8,7 @@ import { isGenerator } from "./function-result.ts";
 import { handlesRejection } from "./handled-chain.ts";
 import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
-import { firstNamed, hasToken } from "./nodes.ts";
+import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
 import type { TypeScriptModule } from "./resolver.ts";
 import { valueLeaves } from "./value-leaves.ts";
@@ -67,6 +67,8 @@ function fromReturn(
   const left = leftEarly(module, statement, of);
   if (!left) return undefined;
   const leaves = valueLeaves(tree, value, false).filter((node) => {
+    // `(await x) as Promise<T>`: the cast says what the type checker is to believe, not what is there.
+    if (tree.kindOf(unwrapped(tree, node)) === "await_expression") return false;
     const share = facts.shareOf({ module, node });
     if (share !== "always" && share !== "maybe-absent") return false;
     return left.kind !== "catch" || !handlesRejection(tree, node);
