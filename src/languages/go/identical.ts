@@ -1,13 +1,19 @@
-import type { GoType } from "./type.ts";
+import { NONE, type NodeId } from "../../syntax/tree.ts";
+import type { GoType, TypeDeclaration } from "./type.ts";
 
-const DEPTH = 24;
+/** Pairs of types compared at most; beyond it two types are not surely the same. */
+const PAIRS = 5_000;
 const ALIASES: Readonly<Record<string, string>> = { byte: "uint8", rune: "int32" };
 
 /** Whether two types are surely the same; false where either is not wholly known. */
-export function identical(a: GoType, b: GoType, depth: number = DEPTH): boolean {
+export function identical(a: GoType, b: GoType): boolean {
+  return compare(a, b, { left: PAIRS });
+}
+
+function compare(a: GoType, b: GoType, pairs: { left: number }): boolean {
   if (a === b) return a.kind !== "unknown";
-  if (depth === 0) return false;
-  const same = (left: GoType, right: GoType) => identical(left, right, depth - 1);
+  if (--pairs.left < 0) return false;
+  const same = (left: GoType, right: GoType) => compare(left, right, pairs);
   const all = (left: readonly GoType[], right: readonly GoType[]) =>
     left.length === right.length && left.every((type, at) => same(type, right[at] ?? type));
   switch (a.kind) {
@@ -18,7 +24,7 @@ export function identical(a: GoType, b: GoType, depth: number = DEPTH): boolean 
         b.kind === "named" &&
         a.package === b.package &&
         a.name === b.name &&
-        a.declaration?.node === b.declaration?.node &&
+        localSpec(a.declaration) === localSpec(b.declaration) &&
         all(a.arguments, b.arguments)
       );
     case "pointer":
@@ -75,4 +81,12 @@ export function identical(a: GoType, b: GoType, depth: number = DEPTH): boolean 
     case "unknown":
       return false;
   }
+}
+
+/** What tells types of one name in different functions apart; NONE for package-level types and those without source. */
+function localSpec(declaration: TypeDeclaration | undefined): NodeId {
+  if (!declaration) return NONE;
+  const { tree, node } = declaration;
+  const group = tree.parent[node] as number;
+  return tree.parent[group] === 0 ? NONE : node;
 }

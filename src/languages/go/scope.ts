@@ -65,6 +65,7 @@ export function bindRegion(tree: Tree, region: NodeId): RegionScope {
 }
 
 interface Scope {
+  readonly node: NodeId;
   readonly end: NodeId;
   readonly function: NodeId;
   /** Names declared here with what they meant outside, to undo on leaving. */
@@ -152,10 +153,22 @@ class Binder {
 
   #open(node: NodeId, functionNode?: NodeId): void {
     this.#scopes.push({
-      end: this.#tree.afterSubtree(node),
+      node,
+      end: this.#endOf(node),
       function: functionNode ?? this.#scopes.at(-1)?.function ?? NONE,
       declared: new Map(),
     });
+  }
+
+  /** `afterSubtree`, without climbing beyond the scope around: a long `else if` chain is one climb each. */
+  #endOf(node: NodeId): NodeId {
+    const around = this.#scopes.at(-1);
+    for (let at = node; at !== NONE; at = this.#tree.parent[at] as number) {
+      if (at === around?.node) return around.end;
+      const next = this.#tree.nextSibling[at] as number;
+      if (next !== NONE) return next;
+    }
+    return this.#tree.size;
   }
 
   /** Before a node: scopes that ended are left, declarations that count from here are made. */

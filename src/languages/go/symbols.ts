@@ -128,7 +128,8 @@ export class Symbols {
   inPackage(file: GoFile, name: string): GoSymbol | undefined {
     const of = this.#inference.packages.packageOf(file);
     const found = of.lookup(name, file.packageName);
-    const here = found.filter((declaration) => declaration.file === file);
+    // A type of a variant gets out of its file by the functions around it, so types are always merged.
+    const here = found.filter((each) => each.file === file && each.kind !== "type");
     return this.#fromDeclarations(here.length > 0 ? here : found);
   }
 

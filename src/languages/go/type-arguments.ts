@@ -7,7 +7,8 @@ import { syntaxNumbers } from "./syntax-numbers.ts";
 import type { GoType } from "./type.ts";
 import { defaultType, isUntyped, UNKNOWN } from "./universe.ts";
 
-const DEPTH = 16;
+/** Parts of a parameter's type looked at for one argument. */
+const PARTS = 500;
 
 type FunctionType = Extract<GoType, { kind: "function" }>;
 
@@ -123,7 +124,7 @@ function unifyArguments(
 ): void {
   const pairs = types.map((argument, at) => ({ argument, parameter: parameterAt(type, at) }));
   for (const { argument, parameter } of pairs)
-    if (!isUntyped(argument)) unify(inference, parameter, argument, names, bound, DEPTH);
+    if (!isUntyped(argument)) unify(inference, parameter, argument, names, bound, { left: PARTS });
   for (const { argument, parameter } of pairs)
     if (isUntyped(argument) && parameter.kind === "type-parameter" && !bound.has(parameter.name))
       bound.set(parameter.name, defaultType(argument));
@@ -147,7 +148,7 @@ function unifyCores(
     for (const { name, core } of parameters) {
       if (!core) continue;
       const known = bound.get(name);
-      if (known) unify(inference, core, inference.structure(known), names, bound, DEPTH);
+      if (known) unify(inference, core, inference.structure(known), names, bound, { left: PARTS });
       else if (isComplete(core, bound)) bound.set(name, substitute(core, bound));
     }
 }
@@ -165,11 +166,10 @@ function unify(
   type: GoType,
   names: ReadonlySet<string>,
   bound: Map<string, GoType>,
-  depth: number,
+  parts: { left: number },
 ): void {
-  if (depth === 0 || type.kind === "unknown") return;
-  const inner = (left: GoType, right: GoType) =>
-    unify(inference, left, right, names, bound, depth - 1);
+  if (--parts.left < 0 || type.kind === "unknown") return;
+  const inner = (left: GoType, right: GoType) => unify(inference, left, right, names, bound, parts);
   if (pattern.kind === "type-parameter") {
     if (names.has(pattern.name) && !bound.has(pattern.name) && !isUntyped(type))
       bound.set(pattern.name, type);
