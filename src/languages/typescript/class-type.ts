@@ -4,7 +4,14 @@ import { beside, type Inference } from "./inference.ts";
 import { firstNamed, namedNodes } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
-import { NO_ARGUMENTS, type TsType, type TypeArguments, UNKNOWN } from "./ts-type.ts";
+import {
+  externalName,
+  NO_ARGUMENTS,
+  promiseOf,
+  type TsType,
+  type TypeArguments,
+  UNKNOWN,
+} from "./ts-type.ts";
 
 export const CLASS_KINDS: ReadonlySet<string> = new Set([
   "class_declaration",
@@ -112,7 +119,8 @@ function baseInstance(
   const base = baseOf(at, inference);
   if (base === undefined) return [];
   if (base === "unknown") return [UNKNOWN];
-  if (base.kind === "external") return [{ ...base, isInstance: true }];
+  if (base.kind === "external")
+    return [externalName(base) === "global:Promise" ? promiseOf() : { ...base, isInstance: true }];
   const { tree } = at.module;
   const clause = tree.childOfKind(tree.childOfKind(at.node, "class_heritage"), "extends_clause");
   const list = tree.childIn(clause, "type_arguments");
