@@ -43,8 +43,10 @@ export const CHANNEL_INTEREST = /<-|\bclose\(|\bchan\b|\brange\b/;
 
 /** Who makes, sends on, receives from, ranges over and closes which channel of the unit. Flow-insensitive; complete as far as paths can be followed. */
 export const channelCensus = defineAnalysis("channel census", (use): ChannelCensus => {
-  const { functionsWith, model } = use(program);
-  const models = functionsWith(CHANNEL_INTEREST).flatMap(({ id }) => model(id) ?? []);
+  const functions = use(program);
+  const models = functions
+    .functionsWith(CHANNEL_INTEREST)
+    .flatMap(({ id }) => functions.model(id) ?? []);
   const spawned = spawnedFunctions(models);
   const header = new Map(models.map((one) => [one.id, one]));
   const uses = new Map<string, ChannelUse[]>();

@@ -33,23 +33,33 @@ const INTEREST = /\bmake\(\s*chan\b/;
 
 /** Explores every function that makes a channel and starts a goroutine. Tests and `main` are left out: nothing outlives them. */
 export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): GoroutineLeaks => {
-  const { functionsWith, model, isJudged } = use(program);
+  const functions = use(program);
   const leaks: GoroutineLeak[] = [];
   const outOfBudget: FunctionHeader[] = [];
-  for (const header of functionsWith(INTEREST)) {
-    if (header.isTest || !isJudged(header.file) || header.name === "main") continue;
-    const explored = model(header.id);
+  for (const header of functions.functionsWith(INTEREST)) {
+    if (header.isTest || !functions.isJudged(header.file) || header.name === "main") continue;
+    const explored = functions.model(header.id);
     if (!explored || explored.isDamaged || !isScope(explored)) continue;
-    const { stuck, isOutOfBudget } = explore(use(program), explored);
+    const { stuck, isOutOfBudget } = explore(functions, explored);
     if (isOutOfBudget) outOfBudget.push(header);
-    for (const one of stuck) {
-      const leak = one.isLeftBehind ? describe(explored, one) : undefined;
-      if (leak && !leaks.some(({ at }) => at.file === leak.at.file && at.start === leak.at.start))
-        leaks.push(leak);
-    }
+    leaks.push(...leaksOf(explored, stuck));
   }
   return { leaks, outOfBudget };
 });
+
+/** One leak for each channel and place: goroutines that can be left at it one as well as the other have one fault. */
+function leaksOf(model: FunctionModel, stuck: readonly StuckThread[]): GoroutineLeak[] {
+  const byObject = new Map<string, GoroutineLeak>();
+  for (const one of stuck) {
+    const leak = one.isLeftBehind ? describe(model, one) : undefined;
+    if (!leak) continue;
+    // An object has one name for each time that its `make` was reached.
+    const site = one.object?.replace(/#\d+$/, "");
+    const key = `${site} ${leak.waitsTo}`;
+    if (!byObject.has(key)) byObject.set(key, leak);
+  }
+  return [...byObject.values()];
+}
 
 /** It makes a channel and starts a goroutine. What a callee makes or starts is followed from here, not searched for. */
 function isScope(model: FunctionModel): boolean {

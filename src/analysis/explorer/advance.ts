@@ -7,23 +7,23 @@ import {
   copyState,
   type Event,
   type Frame,
-  frameKey,
   type Reference,
   type State,
+  stateKey,
   type Thread,
 } from "./state.ts";
 
 /** What a budget counts; all of them are sizes, never time. */
 export const LIMITS = {
-  states: 6000,
+  states: 1500,
+  /** Steps of all threads together. */
+  steps: 8000,
   /** Threads of one scope, ended ones included. */
   threads: 6,
   /** Frames of one thread. */
   depth: 5,
   /** Passes of a loop whose bound is shared with another loop or a buffer. */
   passes: 2,
-  /** Steps of one thread that nobody sees, between two that others can see. */
-  steps: 400,
 } as const;
 
 export interface Outcome {
@@ -44,29 +44,93 @@ export function advance(
   const outcomes: Outcome[] = [];
   const waiting: Outcome[] = [{ state: start, events }];
   const seen = new Set<string>();
-  let steps = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const at = invariant(next.state.threads[thread], "an advanced thread exists");
+    const state = pastIdle(scope, next.state, thread);
+    const at = invariant(state.threads[thread], "an advanced thread exists");
     const frame = at.frames.at(-1);
-    if (at.status !== "ready" || !frame || isVisible(scope, next.state, frame)) {
-      outcomes.push(next);
-      continue;
-    }
-    const key = JSON.stringify([
-      at.frames.map(frameKey),
-      [...next.state.facts.keys()],
-      [...next.state.counts],
-      next.state.threads.length,
-    ]);
+    const key = stateKey(state);
     if (seen.has(key)) continue;
     seen.add(key);
-    if (++steps > LIMITS.steps) {
-      outcomes.push(lose(next, thread));
+    if (at.status !== "ready" || !frame || isVisible(scope, state, frame)) {
+      outcomes.push({ state, events: next.events });
       continue;
     }
-    waiting.push(...step(scope, next, thread, frame));
+    if (!scope.spend()) return [];
+    waiting.push(...step(scope, { state, events: next.events }, thread, frame));
   }
   return outcomes;
+}
+
+/** Past operations that change nothing that the search keeps: most of a program. */
+function pastIdle(scope: Scope, state: State, thread: number): State {
+  const frame = state.threads[thread]?.frames.at(-1);
+  if (!frame || frame.leaving || frame.pending.length > 0) return state;
+  const { operations } = blockOf(scope, frame);
+  let index = frame.index;
+  for (
+    let next = operations[index];
+    next && isIdle(scope, state, frame, next);
+    next = operations[index]
+  ) {
+    index++;
+  }
+  return index === frame.index ? state : withFrame(state, thread, { index });
+}
+
+function isIdle(scope: Scope, state: State, frame: Frame, operation: Operation): boolean {
+  switch (operation.kind) {
+    case "make":
+    case "spawn":
+    case "defer":
+      return false;
+    case "assign":
+      return isForgettable(scope, state, frame, operation.target, operation.value);
+    case "write":
+      return isForgettable(scope, state, frame, operation.path, operation.value);
+    case "escape":
+      return scope.reference(state, frame, operation.value) === undefined;
+    case "call": {
+      const { callee, results } = operation;
+      if (callee.kind === "static" && scope.program.header(callee.function)?.enclosing)
+        return false;
+      if (callee.kind === "dynamic" && callee.through === "value") return false;
+      const unknown: Value = { kind: "unknown" };
+      return (
+        argumentsOf(operation).every((value) => !scope.reference(state, frame, value)) &&
+        results.every((path) => !path || isForgettable(scope, state, frame, path, unknown))
+      );
+    }
+    default: {
+      const subject = subjectOf(operation);
+      if (!subject) return true;
+      return (
+        !(operation.kind === "receive" && operation.isRange) &&
+        !ownedObject(scope, state, frame, subject)
+      );
+    }
+  }
+}
+
+/** Whether an assignment neither names an object nor touches what was remembered. */
+function isForgettable(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  target: AccessPath,
+  value: Value,
+): boolean {
+  if (scope.reference(state, frame, value)) return false;
+  const key = objectKey(scope, frame, target);
+  if (key !== undefined && state.store.has(key)) return false;
+  const written = pathKey(target);
+  for (const { reads } of state.facts.values()) {
+    if (
+      written === undefined ||
+      reads.some((read) => read === written || read.startsWith(`${written}.`))
+    )
+      return false;
+  }
+  return true;
 }
 
 /** The operation in front of a frame; undefined at the end of its block. */
@@ -485,7 +549,7 @@ function leaveBlock(
     case "switch":
       return end.targets.map((block) => to(block));
     case "branch":
-      return branch(outcome, thread, frame, end.condition, end.then, end.otherwise);
+      return branch(scope, outcome, thread, frame, end.condition, end.then, end.otherwise);
     case "loop":
       return loop(outcome, thread, frame, end);
     case "return":
@@ -505,6 +569,7 @@ function leaveBlock(
 }
 
 function branch(
+  scope: Scope,
   { state, events }: Outcome,
   thread: number,
   frame: Frame,
@@ -512,29 +577,22 @@ function branch(
   then: number,
   otherwise: number,
 ): Outcome[] {
-  const take = (test: boolean): Outcome => {
-    const taken = withFrame(state, thread, {
-      block: test !== condition?.negated ? then : otherwise,
-      index: 0,
-    });
-    if (condition)
-      taken.facts.set(`${frame.key}|${condition.key}`, { value: test, reads: condition.reads });
-    return { state: taken, events };
-  };
-  if (!condition)
-    return [then, otherwise].map((block) => ({
-      state: withFrame(state, thread, { block, index: 0 }),
-      events,
-    }));
-  if (condition.constant !== undefined)
-    return [
-      {
-        state: withFrame(state, thread, { block: condition.constant ? then : otherwise, index: 0 }),
-        events,
-      },
-    ];
-  const known = state.facts.get(`${frame.key}|${condition.key}`);
-  return known ? [take(known.value)] : [take(true), take(false)];
+  const go = (block: number): Outcome => ({
+    state: withFrame(state, thread, { block, index: 0 }),
+    events,
+  });
+  if (!condition) return [go(then), go(otherwise)];
+  if (condition.constant !== undefined) return [go(condition.constant ? then : otherwise)];
+  const take = (test: boolean): Outcome => go(test !== condition.negated ? then : otherwise);
+  if (!scope.isRepeated(frame.function, condition.key)) return [take(true), take(false)];
+  const fact = `${frame.key}|${condition.key}`;
+  const known = state.facts.get(fact);
+  if (known) return [take(known.value)];
+  return [true, false].map((test) => {
+    const taken = take(test);
+    taken.state.facts.set(fact, { value: test, reads: condition.reads });
+    return taken;
+  });
 }
 
 function loop(

@@ -3,9 +3,17 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { Program } from "../../model/program.ts";
-import { advance, LIMITS, newFrame, type Outcome, operationAt, terminatorAt } from "./advance.ts";
+import {
+  advance,
+  LIMITS,
+  newFrame,
+  type Outcome,
+  operationAt,
+  subjectOf,
+  terminatorAt,
+} from "./advance.ts";
 import { createScope, type Scope } from "./scope.ts";
-import { type Event, type State, stateKey } from "./state.ts";
+import { type Event, type Frame, type State, stateKey } from "./state.ts";
 import { transitionsOf } from "./transitions.ts";
 
 /**
@@ -31,6 +39,8 @@ export interface StuckThread {
   /** Where it waits, and for what: an operation, or the cases of a select. */
   readonly at: Place;
   readonly waitsFor: readonly Operation[];
+  /** Identity of the object that the first of these works on, within this exploration. */
+  readonly object: string | undefined;
   /** Where each thread was started; undefined for the function itself. */
   readonly startedAt: readonly (Place | undefined)[];
   /** Whether the explored function has returned where the thread is stuck. */
@@ -55,7 +65,7 @@ interface Visited {
 
 /** Explores a function and what it starts. Deterministic; bounded by counts. */
 export function explore(program: Program, model: FunctionModel): Exploration {
-  const scope = createScope(program);
+  const scope = createScope(program, LIMITS.steps);
   const graph = search(scope, model);
   if (!graph) return { stuck: [], isOutOfBudget: true };
   return { stuck: stuckThreads(scope, graph), isOutOfBudget: false };
@@ -75,7 +85,7 @@ function search(scope: Scope, model: FunctionModel): Visited[] | undefined {
   const starts = advance(scope, initialState(scope, model), 0);
   for (const start of starts.flatMap((outcome) => settle(scope, outcome, 1))) visit(start, -1);
   for (let at = 0; at < graph.length; at++) {
-    if (graph.length > LIMITS.states) return undefined;
+    if (graph.length > LIMITS.states || !scope.spend()) return undefined;
     const visited = invariant(graph[at], "the index is in range");
     const transitions = visited.isOpen ? [] : transitionsOf(scope, visited.state);
     if (transitions.some(({ isPanic }) => isPanic)) visited.isOpen = true;
@@ -190,10 +200,22 @@ function describe(
     thread,
     at: { file, ...invariant(span, "what waits has a place") },
     waitsFor,
+    object: objectOf(scope, state, frame, waitsFor[0]),
     startedAt: state.threads.map(({ startedAt }) => startedAt),
     isLeftBehind: state.threads[0]?.status === "ended",
     events: wayTo(graph, index),
   };
+}
+
+function objectOf(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  operation: Operation | undefined,
+): string | undefined {
+  const path = operation && subjectOf(operation);
+  const object = path && scope.referenceOfPath(state, frame, path);
+  return object && "id" in object ? object.id : undefined;
 }
 
 function wayTo(graph: readonly Visited[], index: number): Event[] {

@@ -9,6 +9,10 @@ import type { Frame, Reference, State } from "./state.ts";
 export interface Scope {
   readonly program: Program;
   model(id: FunctionId): FunctionModel | undefined;
+  /** Counts a step; false once the budget of the exploration is spent. */
+  spend(): boolean;
+  /** Whether a condition is tested at several places of a function, so that its outcome is worth remembering. */
+  isRepeated(id: FunctionId, condition: string): boolean;
   /** Where a variable's value is kept, seen from a frame; undefined where the frame cannot see it. */
   storeKey(frame: Pick<Frame, "key" | "function">, variable: Variable): string | undefined;
   /** The object that a value is, undefined where unknown. */
@@ -25,7 +29,9 @@ export interface Scope {
   escape(state: State, reference: Reference | undefined): void;
 }
 
-export function createScope(program: Program): Scope {
+export function createScope(program: Program, steps: number): Scope {
+  let left = steps;
+  const repeated = new Map<FunctionId, ReadonlySet<string>>();
   const entered = new Map<
     string,
     { readonly function: FunctionId; readonly outer: string | undefined }
@@ -84,6 +90,12 @@ export function createScope(program: Program): Scope {
   return {
     program,
     model: (id) => program.model(id),
+    spend: () => --left > 0,
+    isRepeated(id, condition) {
+      const known = repeated.get(id) ?? repeatedConditions(program.model(id));
+      repeated.set(id, known);
+      return known.has(condition);
+    },
     storeKey,
     referenceOfPath,
     reference(state, frame, value) {
@@ -106,6 +118,18 @@ export function createScope(program: Program): Scope {
     enter: (frame, made) => entered.set(frame, made),
     escape: giveAway,
   };
+}
+
+function repeatedConditions(model: FunctionModel | undefined): ReadonlySet<string> {
+  const once = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { end } of model?.blocks ?? []) {
+    if (end.kind !== "branch" || !end.condition) continue;
+    const { key } = end.condition;
+    if (once.has(key)) repeated.add(key);
+    once.add(key);
+  }
+  return repeated;
 }
 
 function markEscaped(

@@ -117,7 +117,7 @@ export function stateKey(state: State): string {
 }
 
 /** A frame's deferred operations are told apart by their places. */
-export function frameKey(frame: Frame): unknown {
+function frameKey(frame: Frame): unknown {
   const deferred = frame.deferred.map((operations) => operations[0]?.at.start ?? 0);
   const pending = frame.pending.map(({ at }) => at.start);
   return [

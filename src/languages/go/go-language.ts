@@ -1,8 +1,10 @@
 import { type Seed, seed } from "../../core/analysis.ts";
+import { program } from "../../model/program.ts";
 import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
 import { commentsIn } from "./comments.ts";
 import { isGeneratedGo } from "./file-outline.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
+import { goProgram } from "./lowering/go-program.ts";
 import { isSkipped } from "./packages.ts";
 import { openPackages } from "./resolver.ts";
 import { declarationAt, statementAfter, statementAt } from "./statements.ts";
@@ -35,7 +37,11 @@ function units(files: readonly string[]): readonly Unit[] {
 
 function open(unit: Unit, workspace: Workspace): UnitContents {
   const { packages, resolver } = openPackages(unit, workspace);
-  const seeds: Seed[] = [seed(goPackage, packages.own), seed(goResolver, resolver)];
+  const seeds: Seed[] = [
+    seed(goPackage, packages.own),
+    seed(goResolver, resolver),
+    seed(program, goProgram(packages.own, resolver)),
+  ];
   const tree = (path: string) => packages.own.file(path)?.tree;
   const inTree = <T>(
     path: string,
