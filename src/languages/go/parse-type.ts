@@ -137,7 +137,7 @@ class TypeReader {
     while (this.#at < this.#text.length && !this.#takes("]")) {
       const before = this.#at;
       types.push(this.type());
-      if (!this.#takes(",")) this.#takes(" ");
+      this.#takes(", ");
       if (this.#at === before) break;
     }
     return types;

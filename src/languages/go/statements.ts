@@ -7,7 +7,7 @@ import { type SyntaxNumbers, syntaxNumbers } from "./syntax-numbers.ts";
 export function statementAt(tree: Tree, offset: number): Span | undefined {
   const numbers = syntaxNumbers(tree.grammar);
   for (let node = tree.nodeAt(offset); node !== NONE; node = tree.parent[node] ?? NONE)
-    if (isStatement(tree, node, numbers)) return tree.spanOf(node);
+    if (isStatement(tree, node, numbers)) return trimmed(tree, node);
   return undefined;
 }
 
@@ -15,8 +15,14 @@ export function statementAt(tree: Tree, offset: number): Span | undefined {
 export function statementAfter(tree: Tree, offset: number): Span | undefined {
   const numbers = syntaxNumbers(tree.grammar);
   for (let node = firstFrom(tree, offset); node < tree.size; node++)
-    if (isStatement(tree, node, numbers)) return tree.spanOf(node);
+    if (isStatement(tree, node, numbers)) return trimmed(tree, node);
   return undefined;
+}
+
+/** The grammar counts the line break after the last statement of a clause to the clause. */
+function trimmed(tree: Tree, node: NodeId): Span {
+  const { start, end } = tree.spanOf(node);
+  return { start, end: start + tree.text.slice(start, end).trimEnd().length };
 }
 
 /** `Publish`, `(*Hub).Publish`, `Hub.Len`, a type's or variable's name; `""` between declarations. */

@@ -11,16 +11,6 @@ export function typeFromNode(inference: Inference, file: GoFile, tree: Tree, nod
   return new TypeExpression(inference, file, tree).read(node);
 }
 
-/** The type of a function from its parameters and results: of a declaration, literal, function type or method element. */
-export function signatureFromNode(
-  inference: Inference,
-  file: GoFile,
-  tree: Tree,
-  node: NodeId,
-): GoType {
-  return new TypeExpression(inference, file, tree).signature(node);
-}
-
 class TypeExpression {
   readonly #inference: Inference;
   readonly #file: GoFile;
