@@ -18,6 +18,8 @@ export interface Condition {
   readonly negated: boolean;
   readonly reads: readonly string[];
   readonly at: Span;
+  /** TypeScript: the test holds where this path is unset (null, undefined or, as the key says, falsy). */
+  readonly isNil?: AccessPath;
   /** Known at once: `for true`, `if false`. */
   readonly constant?: boolean;
   /** `if mu.TryLock()`: holds the lock where the test is true. */

@@ -118,7 +118,12 @@ export type Operation = { readonly at: Span } & (
   /** Runs at every exit of the function, last first; `operations` are what the deferred call does, arguments bound here. */
   | { readonly kind: "defer"; readonly operations: readonly Operation[] }
   /** TypeScript: the task stops here until the value settles. `isDelegate`: `yield`, `for await`. */
-  | { readonly kind: "await"; readonly value: Value; readonly isPromise: boolean }
+  | {
+      readonly kind: "await";
+      readonly value: Value;
+      readonly isPromise: boolean;
+      readonly isDelegate?: boolean;
+    }
   /**
    * An object is used in a way that no other operation says: stored in a composite literal, appended, sent as a value,
    * its address taken. Whoever explores a closed scope must give it up. Every mention of a local channel, lock or

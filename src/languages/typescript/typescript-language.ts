@@ -1,5 +1,6 @@
 import { seed } from "../../core/analysis.ts";
 import type { Notice } from "../../core/finding.ts";
+import { program } from "../../model/program.ts";
 import type { Tree } from "../../syntax/tree.ts";
 import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
 import { commentsOf } from "./comments.ts";
@@ -8,6 +9,7 @@ import { ExportLinks } from "./export-links.ts";
 import { isGeneratedTypeScript } from "./generated.ts";
 import { grammarOf, typescriptExtensions } from "./grammar-of.ts";
 import { parseJsonWithComments } from "./json-with-comments.ts";
+import { typescriptProgram } from "./lowering/typescript-program.ts";
 import { openModules, typescriptModules } from "./modules.ts";
 import { inDirectory } from "./paths.ts";
 import { promiseFacts, promises } from "./promises.ts";
@@ -39,6 +41,7 @@ function openUnit(unit: Unit, workspace: Workspace): UnitContents {
       seed(typescriptModules, modules),
       seed(typescriptResolver, resolver),
       seed(promises, promiseFacts(inference)),
+      seed(program, typescriptProgram(modules, resolver)),
     ],
     notices: () => configNotices(unit, workspace),
     comments: (file) => inTree(file, commentsOf, []),
