@@ -9,7 +9,6 @@ import {
   type Frame,
   type Reference,
   type State,
-  stateKey,
   type Thread,
 } from "./state.ts";
 
@@ -22,7 +21,7 @@ export const LIMITS = {
   threads: 6,
   /** Frames of one thread. */
   depth: 5,
-  /** Passes of a loop whose bound is shared with another loop or a buffer. */
+  /** Passes of a loop whose bound is shared with another loop. */
   passes: 2,
 } as const;
 
@@ -42,13 +41,14 @@ export function advance(
   events: readonly Event[] = [],
 ): Outcome[] {
   const outcomes: Outcome[] = [];
-  const waiting: Outcome[] = [{ state: start, events }];
+  // The trail names what was changed since the start, so that equal trails at one place are equal states.
+  const waiting: (Outcome & { readonly trail: string })[] = [{ state: start, events, trail: "" }];
   const seen = new Set<string>();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const state = pastIdle(scope, next.state, thread);
     const at = invariant(state.threads[thread], "an advanced thread exists");
     const frame = at.frames.at(-1);
-    const key = stateKey(state);
+    const key = `${next.trail} ${at.frames.map(positionOf).join("/")}`;
     if (seen.has(key)) continue;
     seen.add(key);
     if (at.status !== "ready" || !frame || isVisible(scope, state, frame)) {
@@ -56,9 +56,30 @@ export function advance(
       continue;
     }
     if (!scope.spend()) return [];
-    waiting.push(...step(scope, { state, events: next.events }, thread, frame));
+    for (const outcome of step(scope, { state, events: next.events }, thread, frame)) {
+      waiting.push({ ...outcome, trail: trailOf(next.trail, state, outcome.state, frame) });
+    }
   }
   return outcomes;
+}
+
+/** The trail after a step: longer where more than the program counter changed. */
+function trailOf(trail: string, before: State, after: State, frame: Frame): string {
+  if (before.counts !== after.counts && before.store === after.store) {
+    return `${trail};${[...after.counts]}`;
+  }
+  if (before.facts !== after.facts && before.store === after.store) {
+    const added = [...after.facts].filter(([key, fact]) => before.facts.get(key) !== fact);
+    return `${trail};${added.map(([key, { value }]) => `${key}=${value}`)}`;
+  }
+  if (before.store === after.store) return trail;
+  return `${trail};${frame.key}@${frame.block}.${frame.index}.${frame.pending.length}`;
+}
+
+function positionOf(frame: Frame): string {
+  const { key, block, index, pending, deferred, leaving, passes, received } = frame;
+  const counted = Object.values(passes).join();
+  return `${key}:${block}.${index}.${pending.length}.${deferred.length}.${leaving}.${counted}.${received}`;
 }
 
 /** Past operations that change nothing that the search keeps: most of a program. */
@@ -194,13 +215,13 @@ function isVisible(scope: Scope, state: State, frame: Frame): boolean {
   return end?.kind === "stuck" || end?.kind === "select";
 }
 
-/** The thread with its innermost frame replaced. */
+/** The thread with its innermost frame replaced; all else is shared with the state before. */
 export function withFrame(state: State, thread: number, change: Partial<Frame>): State {
-  const changed = copyState(state);
+  const threads = [...state.threads];
   const { frames, ...rest } = invariant(state.threads[thread], "the thread exists");
   const top = invariant(frames.at(-1), "a running thread has a frame");
-  changed.threads[thread] = { ...rest, frames: [...frames.slice(0, -1), { ...top, ...change }] };
-  return changed;
+  threads[thread] = { ...rest, frames: [...frames.slice(0, -1), { ...top, ...change }] };
+  return { ...state, threads };
 }
 
 /** Past the operation in front. */
@@ -236,11 +257,11 @@ function perform(
   frame: Frame,
   operation: Operation,
 ): Outcome[] {
-  const state = afterOperation(outcome.state, thread);
+  const state = copyState(afterOperation(outcome.state, thread));
   const same = [{ state, events: outcome.events }];
   switch (operation.kind) {
     case "make":
-      return make(scope, { state, events: outcome.events }, frame, operation);
+      return [make(scope, { state, events: outcome.events }, frame, operation)];
     case "assign":
       assign(scope, state, frame, operation.target, scope.reference(state, frame, operation.value));
       return same;
@@ -275,11 +296,11 @@ function make(
   outcome: Outcome,
   frame: Frame,
   operation: OperationOf<"make">,
-): Outcome[] {
+): Outcome {
   const { path, object, capacity } = operation;
   const key = objectKey(scope, frame, path);
-  if (key === undefined) return [outcome];
-  const { state, events } = outcome;
+  if (key === undefined) return outcome;
+  const { state } = outcome;
   const site = `${frame.key}@${operation.at.start}`;
   const nth = (state.sites.get(site) ?? 0) + 1;
   state.sites.set(site, nth);
@@ -291,33 +312,21 @@ function make(
     state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
     state.store.set(key, { kind: "lock", id });
   } else if (object === "channel") {
-    return capacities(state, capacity).map(({ size, counts }) => {
-      const made = copyState(state);
-      made.counts = counts;
-      made.channels.set(id, {
-        capacity: size ?? 0,
-        length: 0,
-        isClosed: false,
-        isEscaped: size === undefined,
-      });
-      made.store.set(key, { kind: "channel", id });
-      return { state: made, events };
-    });
+    const size = capacityOf(capacity);
+    const isEscaped = size === undefined;
+    state.channels.set(id, { capacity: size ?? 0, length: 0, isClosed: false, isEscaped });
+    state.store.set(key, { kind: "channel", id });
   }
-  return [outcome];
+  return outcome;
 }
 
-/** What a buffer may hold: for `make(chan T, len(items))` each number of passes that loops over `items` may then make. */
-function capacities(
-  { counts }: State,
-  capacity: OperationOf<"make">["capacity"],
-): { readonly size: number | undefined; readonly counts: Map<string, number> }[] {
-  if (!capacity || capacity.kind === "unknown") return [{ size: undefined, counts }];
-  if (capacity.kind === "known") return [{ size: capacity.value, counts }];
-  const known = counts.get(capacity.text);
-  if (known !== undefined) return [{ size: known, counts }];
-  const passes = Array.from({ length: LIMITS.passes + 1 }, (_, size) => size);
-  return passes.map((size) => ({ size, counts: new Map(counts).set(capacity.text, size) }));
+/**
+ * The size of a buffer; undefined where nothing is known. `make(chan T, len(items))` is taken to be large enough: whoever
+ * computes a size has counted the sends.
+ */
+function capacityOf(capacity: OperationOf<"make">["capacity"]): number | undefined {
+  if (!capacity || capacity.kind === "unknown") return undefined;
+  return capacity.kind === "known" ? capacity.value : Number.MAX_SAFE_INTEGER;
 }
 
 function objectKey(scope: Scope, frame: Frame, path: AccessPath): string | undefined {
@@ -583,16 +592,30 @@ function branch(
   });
   if (!condition) return [go(then), go(otherwise)];
   if (condition.constant !== undefined) return [go(condition.constant ? then : otherwise)];
+  const isNil = nilness(scope, state, frame, condition);
   const take = (test: boolean): Outcome => go(test !== condition.negated ? then : otherwise);
+  if (isNil !== undefined) return [take(isNil)];
   if (!scope.isRepeated(frame.function, condition.key)) return [take(true), take(false)];
   const fact = `${frame.key}|${condition.key}`;
   const known = state.facts.get(fact);
   if (known) return [take(known.value)];
   return [true, false].map((test) => {
-    const taken = take(test);
-    taken.state.facts.set(fact, { value: test, reads: condition.reads });
-    return taken;
+    const facts = new Map(state.facts).set(fact, { value: test, reads: condition.reads });
+    return { state: { ...take(test).state, facts }, events };
   });
+}
+
+/** For `c == nil`, where it is known what `c` holds. */
+function nilness(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  condition: Condition,
+): boolean | undefined {
+  const [variable] = condition.reads;
+  if (condition.reads.length !== 1 || condition.key !== `${variable}==nil`) return undefined;
+  const held = scope.heldBy(state, frame, variable ?? "");
+  return held && held.kind === "nil";
 }
 
 function loop(
@@ -639,7 +662,7 @@ function leave(
   how: "return" | "goexit",
   values: readonly Value[],
 ): Outcome {
-  const left = withFrame(state, thread, { leaving: how });
+  const left = copyState(withFrame(state, thread, { leaving: how }));
   for (const [index, value] of values.entries()) {
     const reference = scope.reference(left, frame, value);
     const key = frame.results[index];

@@ -18,6 +18,8 @@ export interface Scope {
   /** The object that a value is, undefined where unknown. */
   reference(state: State, frame: Frame, value: Value): Reference | undefined;
   referenceOfPath(state: State, frame: Frame, path: AccessPath): Reference | undefined;
+  /** What the variable with an id holds, seen from a frame; undefined where unknown. */
+  heldBy(state: State, frame: Pick<Frame, "key">, variable: string): Reference | undefined;
   /** Remembers that a frame runs a closure made in another. */
   enter(
     frame: string,
@@ -109,6 +111,13 @@ export function createScope(program: Program, steps: number): Scope {
         default:
           return undefined;
       }
+    },
+    heldBy(state, frame, variable) {
+      let key: string | undefined = frame.key;
+      while (key !== undefined && !state.store.has(`${key}:${variable}`)) {
+        key = entered.get(key)?.outer;
+      }
+      return key === undefined ? undefined : state.store.get(`${key}:${variable}`);
     },
     frameRunning(frame, id) {
       let key: string | undefined = frame;

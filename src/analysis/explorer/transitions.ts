@@ -159,7 +159,7 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
   const subject = subjectOf(operation);
   const object = subject && ownedObject(scope, state, frame, subject);
   if (operation.kind === "send" || operation.kind === "receive" || !subject) return [];
-  const next = afterOperation(state, thread);
+  const next = copyState(afterOperation(state, thread));
   if (!object || object.kind === "nil" || object.kind === "closure")
     return [single(next, undefined)];
   switch (operation.kind) {
