@@ -47,7 +47,6 @@ export interface UnitRequest {
   readonly rules: readonly Rule[];
   readonly ruleNames: RuleNames;
   readonly settingsFor: SettingsFor;
-  readonly parseAll: boolean;
   readonly timing: Timing | undefined;
 }
 
@@ -57,7 +56,8 @@ type ClaimedFinding = Claim & { readonly finding: IdentifiedFinding };
 export function analyzeUnit(request: UnitRequest): UnitResult {
   const { unit, files, language, workspace, timing } = request;
   const runs = runsOf(request);
-  if (request.parseAll) for (const { path } of files) workspace.parse(path);
+  // Also where no rule has a word of interest: a syntax error is told for every file that is judged.
+  for (const { path } of files) workspace.parse(path);
   const lines = files.reduce((sum, { text }) => sum + lineStarts(text).length, 0);
   const read = { ...NOTHING_UNDERSTOOD, files: files.length, lines };
   const nothing = { findings: [], suppressions: [], understood: read };

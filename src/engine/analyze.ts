@@ -20,8 +20,6 @@ export interface AnalysisRequest {
   readonly ruleIds?: readonly string[];
   /** Without it every rule runs as it declares itself, trial rules included. */
   readonly settingsFor?: SettingsFor;
-  /** Parse every file, also those that no rule can be about, so that each syntax error is told. */
-  readonly parseAll?: boolean;
   readonly timing?: Timing;
 }
 
@@ -67,7 +65,7 @@ export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): 
       return text === undefined ? [] : [{ path, text }];
     });
     if (!language || files.length === 0) return [];
-    const { timing, parseAll = false } = request;
+    const { timing } = request;
     const result = analyzeUnit({
       unit,
       files,
@@ -77,7 +75,6 @@ export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): 
       ruleNames,
       settingsFor,
       timing,
-      parseAll,
     });
     workspace.release();
     return result;

@@ -171,7 +171,7 @@ function withRunOptions(command: Command): Command {
         .default("auto"),
     )
     .option("-q, --quiet", "print findings and errors alone")
-    .option("--strict", "parse every file, and exit with 1 where there are notices")
+    .option("--strict", "exit with 1 where there are notices")
     .option("--debug", "print stack traces of our own failures");
 }
 

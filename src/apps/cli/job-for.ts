@@ -6,7 +6,7 @@ import { type Job, readConfigFile, type Source } from "./session.ts";
 
 /** The job that options ask for; throws UsageError for an unknown rule, ConfigError for a `--config` that is not there. */
 export async function jobFor(
-  { only, skip, config, strict }: Pick<LintOptions, "only" | "skip" | "config" | "strict">,
+  { only, skip, config }: Pick<LintOptions, "only" | "skip" | "config">,
   source: Source,
   overlay: Job["overlay"],
   io: Io,
@@ -23,6 +23,5 @@ export async function jobFor(
     config:
       config === undefined ? undefined : readConfigFile(resolve(io.directory, config), config),
     rules: { ids, areAskedFor: only.length > 0 },
-    parseAll: strict ?? false,
   };
 }

@@ -10,12 +10,11 @@ import type { SourceParser } from "../../syntax/parser.ts";
 import type { Io } from "./io.ts";
 import { jobFor } from "./job-for.ts";
 import { existingPaths, inRoot, rootOf } from "./root.ts";
-import { type Job, openSession, parserFor, type Session } from "./session.ts";
+import { openSession, parserFor, type Session } from "./session.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A line of a file, with everything opened that is needed to speak about it. */
 export interface OpenPlace {
-  readonly job: Job;
   readonly session: Session;
   readonly parser: SourceParser;
   readonly workspace: EngineWorkspace;
@@ -75,7 +74,6 @@ export async function openPlace(
       lineAt(starts, Math.max(at.start, at.end - 1)) >= line,
   );
   return {
-    job,
     session,
     parser,
     workspace,

@@ -37,7 +37,6 @@ export async function runJob(
     () =>
       count === 1
         ? analyzeHere(
-            job,
             session,
             units.map(({ unit }) => unit),
             files,
@@ -49,7 +48,6 @@ export async function runJob(
 }
 
 async function analyzeHere(
-  job: Job,
   session: Session,
   units: readonly Unit[],
   files: readonly string[],
@@ -57,7 +55,7 @@ async function analyzeHere(
 ): Promise<UnitResult[]> {
   const parser = await costs.measure("phase: load grammars", () => parserFor(files));
   const timing = { clock: io.clock, onCost: costs.add };
-  const request = requestFor(session, job, files, measured(parser, costs));
+  const request = requestFor(session, files, measured(parser, costs));
   return analyzeUnits(units, { ...request, timing });
 }
 

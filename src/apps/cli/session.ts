@@ -22,7 +22,6 @@ export interface Job {
   readonly config: { readonly file: string; readonly text: string } | undefined;
   /** Rules to run, by id; `only`: also where they are off. */
   readonly rules: { readonly ids: readonly string[]; readonly areAskedFor: boolean } | undefined;
-  readonly parseAll: boolean;
 }
 
 export type Source =
@@ -103,7 +102,6 @@ export function parserFor(files: readonly string[]): Promise<SourceParser> {
 /** What the engine is asked, for the given files. */
 export function requestFor(
   session: Session,
-  job: Job,
   files: readonly string[],
   parser: SourceParser,
 ): AnalysisRequest {
@@ -116,7 +114,6 @@ export function requestFor(
     ruleIds: allRules.map(({ id }) => id),
     settingsFor,
     parser,
-    parseAll: job.parseAll,
   };
 }
 

@@ -101,8 +101,8 @@ function whetherLooked(rule: Rule, { session, file, text }: OpenPlace): string {
 
 /** Findings in the outermost function around the line, or on the line. */
 function findingsSection(opened: OpenPlace): string {
-  const { job, session, parser, file, starts, line, functions } = opened;
-  const result = analyze(requestFor(session, job, [file], parser));
+  const { session, parser, file, starts, line, functions } = opened;
+  const result = analyze(requestFor(session, [file], parser));
   const [outer] = functions;
   const from = outer ? lineAt(starts, outer.at.start) : line;
   const to = outer ? lineAt(starts, Math.max(outer.at.start, outer.at.end - 1)) : line;

@@ -14,6 +14,6 @@ export interface WorkerStart {
 const port = invariant(parentPort, "a worker has a port to who started it");
 const { job, files } = workerData as WorkerStart;
 const session = await openSession(job);
-const request = requestFor(session, job, files, await parserFor(files));
+const request = requestFor(session, files, await parserFor(files));
 port.on("message", (unit: Unit) => port.postMessage(analyzeUnits([unit], request)));
 port.postMessage("ready");
