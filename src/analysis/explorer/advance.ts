@@ -4,6 +4,7 @@ import type { Callee, Operation, OperationOf, Value } from "../../model/operatio
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import type { Scope } from "./scope.ts";
 import {
+  contentKey,
   copyState,
   type Event,
   type Frame,
@@ -41,14 +42,13 @@ export function advance(
   events: readonly Event[] = [],
 ): Outcome[] {
   const outcomes: Outcome[] = [];
-  // The trail names what was changed since the start, so that equal trails at one place are equal states.
-  const waiting: (Outcome & { readonly trail: string })[] = [{ state: start, events, trail: "" }];
+  const waiting: Outcome[] = [{ state: start, events }];
   const seen = new Set<string>();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const state = pastIdle(scope, next.state, thread);
     const at = invariant(state.threads[thread], "an advanced thread exists");
     const frame = at.frames.at(-1);
-    const key = `${next.trail} ${at.frames.map(positionOf).join("/")}`;
+    const key = `${contentKey(state)} ${at.frames.map(positionOf).join("/")}`;
     if (seen.has(key)) continue;
     seen.add(key);
     if (at.status !== "ready" || !frame || isVisible(scope, state, frame)) {
@@ -56,24 +56,9 @@ export function advance(
       continue;
     }
     if (!scope.spend()) return [];
-    for (const outcome of step(scope, { state, events: next.events }, thread, frame)) {
-      waiting.push({ ...outcome, trail: trailOf(next.trail, state, outcome.state, frame) });
-    }
+    waiting.push(...step(scope, { state, events: next.events }, thread, frame));
   }
   return outcomes;
-}
-
-/** The trail after a step: longer where more than the program counter changed. */
-function trailOf(trail: string, before: State, after: State, frame: Frame): string {
-  if (before.counts !== after.counts && before.store === after.store) {
-    return `${trail};${[...after.counts]}`;
-  }
-  if (before.facts !== after.facts && before.store === after.store) {
-    const added = [...after.facts].filter(([key, fact]) => before.facts.get(key) !== fact);
-    return `${trail};${added.map(([key, { value }]) => `${key}=${value}`)}`;
-  }
-  if (before.store === after.store) return trail;
-  return `${trail};${frame.key}@${frame.block}.${frame.index}.${frame.pending.length}`;
 }
 
 function positionOf(frame: Frame): string {

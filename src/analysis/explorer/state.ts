@@ -104,16 +104,26 @@ export function stateKey(state: State): string {
     status,
     status === "ended" ? 0 : frames.map(frameKey),
   ]);
-  const maps = [
-    state.channels,
-    state.groups,
-    state.locks,
-    state.store,
-    state.counts,
-    state.sites,
-  ].map(entries);
-  const facts = [...state.facts].map(([key, { value }]) => `${key}=${value}`).sort();
-  return JSON.stringify([threads, maps, facts]);
+  return `${JSON.stringify(threads)} ${contentKey(state)}`;
+}
+
+/** Equal for states that differ at most in where their threads are. */
+export function contentKey(state: State): string {
+  const { channels, groups, locks, store, facts, counts, sites, threads } = state;
+  const maps = [channels, groups, locks, store, facts, counts, sites].map(mapKey);
+  return `${threads.length} ${maps.join(" ")}`;
+}
+
+/** Maps are shared among states until they change, and so are their keys. */
+const mapKeys = new WeakMap<ReadonlyMap<string, unknown>, string>();
+
+function mapKey(map: ReadonlyMap<string, unknown>): string {
+  if (map.size === 0) return "";
+  const known = mapKeys.get(map);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([...map].sort(([left], [right]) => (left < right ? -1 : 1)));
+  mapKeys.set(map, key);
+  return key;
 }
 
 /** A frame's deferred operations are told apart by their places. */
@@ -130,8 +140,4 @@ function frameKey(frame: Frame): unknown {
     frame.passes,
     frame.received,
   ];
-}
-
-function entries(map: ReadonlyMap<string, unknown>): unknown[] {
-  return [...map].sort(([left], [right]) => (left < right ? -1 : 1));
 }
