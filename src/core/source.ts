@@ -1,6 +1,6 @@
 /** A template of source text without its common indentation and its first and last line break. */
 export function source(strings: TemplateStringsArray): string {
-  const lines = strings.raw
+  const lines = strings
     .join("")
     .replace(/^\n/, "")
     .replace(/\n[ \t]*$/, "\n")

@@ -1,0 +1,26 @@
+import type { LanguageName } from "../../src/core/rule.ts";
+
+/** Packages whose import an example may leave out, by the name that they are used under. */
+const IMPORTS: Readonly<Record<string, string>> = {
+  atomic: "sync/atomic",
+  context: "context",
+  errors: "errors",
+  fmt: "fmt",
+  http: "net/http",
+  io: "io",
+  os: "os",
+  sync: "sync",
+  time: "time",
+};
+
+/** A file that an example of a rule's documentation stands for: Go gets its package clause and imports. */
+export function exampleFile(
+  language: LanguageName,
+  code: string,
+): { readonly name: string; readonly text: string } {
+  if (language === "typescript") return { name: "example.ts", text: code };
+  if (/^package /m.test(code)) return { name: "example.go", text: code };
+  const used = Object.entries(IMPORTS).filter(([name]) => new RegExp(`\\b${name}\\.`).test(code));
+  const imports = used.map(([, path]) => `import "${path}"\n`).join("");
+  return { name: "example.go", text: `package example\n\n${imports}\n${code}` };
+}
