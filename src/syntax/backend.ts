@@ -5,5 +5,13 @@ import type { Grammar, GrammarName } from "./tree.ts";
 export interface Backend {
   readonly name: "wasm" | "wasm-cursor" | "native";
   grammar(name: GrammarName): Grammar;
-  parse(text: string, name: GrammarName): FlatTree | "out-of-callbacks" | "out-of-memory";
+  /** Gives up after so many callbacks of the parser. */
+  parse(text: string, name: GrammarName, callbacks: number): Parsed;
+}
+
+export type Parsed = ParsedTree | "out-of-callbacks" | "out-of-memory";
+
+export interface ParsedTree extends FlatTree {
+  /** How many callbacks it took. */
+  readonly callbacks: number;
 }

@@ -1,6 +1,5 @@
 import type { Backend } from "./backend.ts";
 import { type Cursor, readCursor } from "./flatten-cursor.ts";
-import type { ParseLimits } from "./limits.ts";
 import type { GrammarName } from "./tree.ts";
 
 /** What is used of the package `tree-sitter`, whose own types say less than it can do. */
@@ -20,21 +19,20 @@ interface NativeParser {
  */
 export async function loadNativeBackend(
   names: readonly GrammarName[],
-  limits: ParseLimits,
   wasm: Backend,
 ): Promise<Backend> {
   const { parser, languages } = await loadPackages(names);
   return {
     name: "native",
     grammar: wasm.grammar,
-    parse(text, name) {
-      let callbacksLeft = limits.callbacks;
+    parse(text, name, limit) {
+      let callbacks = 0;
       parser.setLanguage(languages.get(name));
       const parsed = parser.parse(text, null, {
         bufferSize: 32 * 1024,
-        progressCallback: () => callbacksLeft-- === 0,
+        progressCallback: () => ++callbacks > limit,
       });
-      if (parsed) return readCursor(parsed.walk());
+      if (parsed) return { ...readCursor(parsed.walk()), callbacks };
       parser.reset();
       return "out-of-callbacks";
     },

@@ -36,7 +36,7 @@ export async function loadParser(
     backend: backend.name,
     parse(text, name) {
       if (text.length > limits.units) return tooLarge(text.length, limits.units);
-      const read = parseRepaired(backend, text, name);
+      const read = parseRepaired(backend, text, name, limits.callbacks);
       if (read === "out-of-callbacks") return timedOut;
       if (read === "out-of-memory") return outOfMemory;
       if (name !== "go") liftPrefixOperators(read.arrays, backend.grammar(name));
@@ -52,7 +52,7 @@ async function loadBackend(
   wanted: Backend["name"],
 ): Promise<Backend> {
   if (wanted !== "native") return loadWasmBackend(names, limits, wanted);
-  return loadNativeBackend(names, limits, await loadWasmBackend(names, limits));
+  return loadNativeBackend(names, await loadWasmBackend(names, limits));
 }
 
 function inOrder(damage: readonly Span[], hidden: readonly Span[]): readonly Span[] {

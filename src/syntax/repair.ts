@@ -1,5 +1,5 @@
 import type { Span } from "../core/position.ts";
-import type { Backend } from "./backend.ts";
+import type { Backend, Parsed } from "./backend.ts";
 import type { FlatTree } from "./flatten-cursor.ts";
 import { loudGaps, silentGaps } from "./rewrites/all.ts";
 import { tolerateOpenEnds } from "./rewrites/go-open-ends.ts";
@@ -12,20 +12,23 @@ const ROUNDS = 3;
 /**
  * Parses a text and repairs the gaps of its grammar. Most texts are parsed once and searched for one word. Where the parse
  * is damaged, what stands near the damage and looks like a known gap is rewritten and the text parsed again, and the better
- * of the two is kept: a rewrite can help or be in vain, never harm.
+ * of the two is kept: a rewrite can help or be in vain, never harm. All parses together have `callbacks` of the parser.
  */
 export function parseRepaired(
   backend: Backend,
   text: string,
   name: GrammarName,
-): ReturnType<Backend["parse"]> {
+  callbacks: number,
+): Parsed {
   let made = search(text, silentGaps(name));
-  let best = parse(backend, replace(text, made), name);
+  let best = parse(backend, replace(text, made), name, callbacks);
+  let left = callbacks;
   for (let round = 0; round < ROUNDS && typeof best !== "string"; round++) {
     if (damageOf(best) === 0) break;
     const next = merge(made, within(search(text, loudGaps(name)), nearDamage(best)));
     if (next.length === made.length) break;
-    const again = parse(backend, replace(text, next), name);
+    left -= best.callbacks;
+    const again = parse(backend, replace(text, next), name, left);
     if (typeof again === "string" || damageOf(again) >= damageOf(best)) break;
     made = next;
     best = again;
@@ -33,8 +36,8 @@ export function parseRepaired(
   return best;
 }
 
-function parse(backend: Backend, text: string, name: GrammarName): ReturnType<Backend["parse"]> {
-  const parsed = backend.parse(text, name);
+function parse(backend: Backend, text: string, name: GrammarName, callbacks: number): Parsed {
+  const parsed = backend.parse(text, name, callbacks);
   return typeof parsed === "string" || name !== "go" ? parsed : tolerateOpenEnds(parsed, text);
 }
 

@@ -19,7 +19,7 @@ interface LoadedGrammar {
 /** tree-sitter as WebAssembly, with trees read from its memory; by cursor where that is asked for or the self-check fails. */
 export async function loadWasmBackend(
   names: readonly GrammarName[],
-  limits: ParseLimits,
+  limits: Pick<ParseLimits, "memory">,
   wanted: "wasm" | "wasm-cursor" = "wasm",
 ): Promise<Backend> {
   const memory = await ParserMemory.start(limits.memory);
@@ -37,12 +37,16 @@ export async function loadWasmBackend(
   return {
     name: readsMemory ? "wasm" : "wasm-cursor",
     grammar: (name) => find(name).grammar,
-    parse(text, name) {
+    parse(text, name, limit) {
       try {
-        parser.setLanguage(find(name).language);
-        const parsed = parseWithin(limits.callbacks, parser, text);
-        if (!parsed) return "out-of-callbacks";
-        return takeApart(parsed, readsMemory ? reader : undefined);
+        let callbacks = 0;
+        const progressCallback = () => ++callbacks > limit;
+        const parsed = parser
+          .setLanguage(find(name).language)
+          .parse(text, null, { progressCallback });
+        if (parsed) return { ...takeApart(parsed, readsMemory ? reader : undefined), callbacks };
+        parser.reset();
+        return "out-of-callbacks";
       } catch (error) {
         if (!(error instanceof WebAssembly.RuntimeError)) throw error;
         memory.restore();
@@ -50,14 +54,6 @@ export async function loadWasmBackend(
       }
     },
   };
-}
-
-function parseWithin(callbacks: number, parser: Parser, text: string): ParsedTree | undefined {
-  let callbacksLeft = callbacks;
-  const parsed = parser.parse(text, null, { progressCallback: () => callbacksLeft-- === 0 });
-  if (parsed) return parsed;
-  parser.reset();
-  return undefined;
 }
 
 /** The parser's tree as arrays; the tree itself is freed at once, since its memory is not the collector's to free. */

@@ -13,7 +13,8 @@ import { type RealFile, realGo, realTypeScript } from "./real-files.ts";
 const names: readonly GrammarName[] = ["go", "typescript", "tsx"];
 const memory = await loadWasmBackend(names, defaultLimits);
 const cursor = await loadWasmBackend(names, defaultLimits, "wasm-cursor");
-const native = await loadNativeBackend(names, defaultLimits, memory).catch(() => undefined);
+const native = await loadNativeBackend(names, memory).catch(() => undefined);
+const UNLIMITED = Number.POSITIVE_INFINITY;
 const typescript = realTypeScript(4_000_000);
 const go = realGo(4_000_000);
 
@@ -75,8 +76,8 @@ test("a tree has damage exactly where the parser reports an error", async () => 
 });
 
 function agree(other: typeof memory | undefined, file: RealFile): boolean {
-  const one = memory.parse(file.text, file.grammar);
-  const two = other?.parse(file.text, file.grammar) ?? "not loaded";
+  const one = memory.parse(file.text, file.grammar, UNLIMITED);
+  const two = other?.parse(file.text, file.grammar, UNLIMITED) ?? "not loaded";
   return typeof one !== "string" && typeof two !== "string" && isSameTree(one, two);
 }
 
@@ -85,7 +86,7 @@ function cleanFilesThatDiffer(files: readonly RealFile[]): readonly string[] {
 }
 
 function isClean(backend: typeof memory | undefined, { text, grammar }: RealFile): boolean {
-  const parsed = backend?.parse(text, grammar) ?? "not loaded";
+  const parsed = backend?.parse(text, grammar, UNLIMITED) ?? "not loaded";
   return (
     typeof parsed !== "string" && parsed.damage.length === 0 && parsed.hiddenDamage.length === 0
   );

@@ -1,7 +1,7 @@
 const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** How far a bracket is followed: more than any list of arguments or type parameters that people write. */
-const LONGEST = 10_000;
+/** How far a bracket is followed: a text may hold nothing but brackets, and each of them is asked about. */
+export const LONGEST = 2_000;
 
 /** The offset after the bracket that closes the one at `open`; strings are stepped over. -1 where none does. */
 export function afterBrackets(text: string, open: number): number {

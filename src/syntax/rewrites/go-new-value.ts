@@ -14,7 +14,8 @@ export const goNewValue: Rewrite = {
     for (const { index, 1: name = "" } of text.matchAll(/(?<![\w.])(new|make)\(/g)) {
       const open = index + name.length;
       const after = afterBrackets(text, open);
-      if (after === -1 || isType(firstArgument(text.slice(open + 1, after - 1)))) continue;
+      // What is too long to follow is a value: nobody writes a type of that length.
+      if (after !== -1 && isType(firstArgument(text.slice(open + 1, after - 1)))) continue;
       found.push({ start: index, end: open, text: name === "new" ? "neW" : "makE" });
     }
     return found;

@@ -1,11 +1,11 @@
-import type { FlatTree } from "../flatten-cursor.ts";
+import type { ParsedTree } from "../backend.ts";
 
 /**
  * Go: `const (A = iota; B)` on one line, and a last declaration without a line break. The grammar wants the end of a
  * statement before the `)` of a list of constants or variables, and after a type; there is no room to write one. The tree
  * is right all the same, so that its absence there is no damage.
  */
-export function tolerateOpenEnds(parsed: FlatTree, text: string): FlatTree {
+export function tolerateOpenEnds(parsed: ParsedTree, text: string): ParsedTree {
   if (parsed.hiddenDamage.length === 0) return parsed;
   const hiddenDamage = parsed.hiddenDamage.filter(({ start }) => {
     openEnd.lastIndex = start;

@@ -1,4 +1,4 @@
-import { afterBrackets } from "./brackets.ts";
+import { afterBrackets, LONGEST } from "./brackets.ts";
 import type { Replacement, Rewrite } from "./rewrite.ts";
 
 /**
@@ -23,7 +23,7 @@ export const typescriptDefaultFunction: Rewrite = {
 /** The offset of the `;` that ends a signature whose parameters open at `open`, where a line break follows it; else -1. */
 function endOfSignature(text: string, open: number): number {
   let at = afterBrackets(text, open);
-  while (at !== -1 && at < text.length && text[at] !== ";") {
+  while (at !== -1 && at < open + LONGEST && text[at] !== ";") {
     at = /[([{]/.test(text[at] as string) ? afterBrackets(text, at) : at + 1;
   }
   return at !== -1 && text[at + 1] === "\n" ? at : -1;

@@ -2,7 +2,7 @@ import type { Span } from "../../../core/position.ts";
 import type { Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
-import { isTracked } from "./escape.ts";
+import { isTracked, letEscape } from "./escape.ts";
 import { receive } from "./expressions.ts";
 import { expressionsIn } from "./initializer.ts";
 import type { Lowering } from "./lowering.ts";
@@ -123,7 +123,7 @@ function targetOf(lowering: Lowering, node: NodeId): Target {
       const index = lowering.child(place, "index");
       const base = pathOf(lowering.evaluate(operand), shortText(lowering, operand));
       if (index === NONE) return { node: place, path: undefined };
-      lowering.evaluate(index);
+      letEscape(lowering, lowering.evaluate(index), index);
       return { node: place, path: elementPath(lowering, base, index) };
     }
     default:
@@ -140,7 +140,7 @@ function bind(lowering: Lowering, target: Target, value: Value, from: NodeId, at
   // `_ = c` is no use of c.
   if (!path) return;
   const isKept = from !== NONE && isTracked(lowering, value, from);
-  if (isKept || isConditional(lowering, node) || isRelevant(lowering, node, value))
+  if (isKept || isConditional(lowering, node) || isRelevant(lowering, node, value, from))
     lowering.emit({ kind: "assign", target: path, value, at });
 }
 
@@ -165,11 +165,15 @@ function namesIn(tree: Lowering["tree"], node: NodeId): string[] {
   return names;
 }
 
-/** Only values that may be objects are asked for their type: others cost time and tell nothing. */
-function isRelevant(lowering: Lowering, node: NodeId, value: Value): boolean {
+/** Only what may be an object is asked for its type: to ask costs time. */
+function isRelevant(lowering: Lowering, node: NodeId, value: Value, from: NodeId): boolean {
   if (value.kind === "function") return true;
-  return (value.kind === "path" || value.kind === "nil") && isRelevantPlace(lowering, node);
+  if (value.kind === "constant" || PLAIN.has(lowering.kind(lowering.bare(from)))) return false;
+  return isRelevantPlace(lowering, node);
 }
+
+/** Expressions that never yield an object of concurrency. */
+const PLAIN: ReadonlySet<string> = new Set(["binary_expression", "func_literal"]);
 
 function isRelevantPlace({ unit, file, tree }: Lowering, node: NodeId): boolean {
   if (tree.kindOf(node) !== "identifier") return unit.isRelevantExpression(file, node);

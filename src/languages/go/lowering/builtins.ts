@@ -45,6 +45,7 @@ export function performBuiltin(
       return UNKNOWN_VALUE;
     case "delete": {
       if (first === undefined || second === undefined || !value) return UNKNOWN_VALUE;
+      letEscape(lowering, call.arguments[1] ?? UNKNOWN_VALUE, second);
       const path = elementPath(lowering, pathOf(value, lowering.text(first)), second);
       lowering.emit({ kind: "write", path, value: { kind: "nil" }, at });
       return UNKNOWN_VALUE;

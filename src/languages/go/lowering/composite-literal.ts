@@ -4,7 +4,7 @@ import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import type { GoType } from "../type.ts";
 import { isTracked, letEscape } from "./escape.ts";
 import type { Lowering } from "./lowering.ts";
-import { fieldPath, sitePath, UNKNOWN_VALUE } from "./paths.ts";
+import { fieldPath, shortText, sitePath, UNKNOWN_VALUE } from "./paths.ts";
 import { makeZero } from "./zero-value.ts";
 
 /**
@@ -22,7 +22,10 @@ export function evaluateLiteral(
     escapeElements(lowering, body);
     return UNKNOWN_VALUE;
   }
-  const path = target ?? sitePath(lowering, node);
+  const path = target ?? {
+    ...sitePath(lowering, node),
+    text: `${shortText(lowering, lowering.child(node, "type"))}{}`,
+  };
   makeZero(lowering, path, type, lowering.span(node));
   for (const [index, element] of lowering.children(body).entries()) {
     const isKeyed = lowering.kind(element) === "keyed_element";

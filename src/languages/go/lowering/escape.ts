@@ -15,10 +15,18 @@ export function letEscape(lowering: Lowering, value: Value, node: NodeId): void 
 export function isTracked(lowering: Lowering, value: Value, node: NodeId): boolean {
   if (value.kind === "function") return true;
   if (value.kind !== "path" || value.path.root.kind === "unknown") return false;
-  const expression = lowering.bare(node);
+  const expression = pointedAt(lowering, node);
   if (lowering.kind(expression) === "identifier") {
     const symbol = lowering.unit.resolver.symbolAt(lowering.file, expression);
     return symbol?.kind === "variable" && lowering.unit.isTracked(symbol.variable);
   }
   return lowering.unit.isTrackedExpression(lowering.file, expression);
+}
+
+/** `&c` is c as far as following it goes. */
+function pointedAt(lowering: Lowering, node: NodeId): NodeId {
+  const expression = lowering.bare(node);
+  if (lowering.kind(expression) !== "unary_expression") return expression;
+  const isAddress = lowering.kind(lowering.child(expression, "operator")) === "&";
+  return isAddress ? lowering.bare(lowering.child(expression, "operand")) : expression;
 }

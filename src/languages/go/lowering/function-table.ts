@@ -103,7 +103,8 @@ class Header implements FunctionHeader {
   get name(): string {
     const tree = this.#tree;
     const outer = this.#outer;
-    if (outer) return `function at line ${lineOf(tree.text, this.at.start)} of ${outer.outermost}`;
+    if (outer)
+      return `function at line ${this.#unit.lineAt(this.file, this.at.start)} of ${outer.outermost}`;
     const name = tree.textOf(this.#nameNode());
     if (this.role === "initializer") return `initializer of ${name}`;
     if (this.role === "function") return name;
@@ -202,13 +203,6 @@ class Header implements FunctionHeader {
       at: { file: this.file, start, end: start },
     };
   }
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1))
-    line++;
-  return line;
 }
 
 /** The comment lines that end directly above an offset at the beginning of its line, without their marks. */

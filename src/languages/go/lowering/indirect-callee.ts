@@ -91,7 +91,10 @@ export function interfaceCallee(
   if (owner.kind === "named" && !isOwn) return undefined;
   const under = unit.resolver.underlying(owner);
   const methods = under.kind === "interface" ? under.methods.map((method) => method.name) : [];
-  const found = isOwn ? implementers(unit, name, methods) : [];
+  const found =
+    declaration && isOwn
+      ? unit.implementersOf(declaration, name, () => implementers(unit, name, methods))
+      : [];
   const isFew = found.length <= MOST_CANDIDATES;
   const isClosed =
     under.kind === "interface" &&

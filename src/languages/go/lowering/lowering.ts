@@ -102,7 +102,7 @@ export class Lowering {
   }
 
   text(node: NodeId): string {
-    return this.tree.textOf(node);
+    return node === NONE ? "" : this.tree.textOf(node);
   }
 
   kind(node: NodeId): string {
@@ -110,7 +110,7 @@ export class Lowering {
   }
 
   child(node: NodeId, field: string): NodeId {
-    return this.tree.childIn(node, field);
+    return node === NONE ? NONE : this.tree.childIn(node, field);
   }
 
   /** The named children without comments. */

@@ -59,11 +59,20 @@ function performStatic(
   return site ? { kind: "path", path: site } : UNKNOWN_VALUE;
 }
 
-/** Whether an unnamed result is a channel or lock, which later operations may be about. */
-function mayYieldObject({ unit, file }: Lowering, node: NodeId, callee: Callee): boolean {
-  if (callee.kind === "unknown") return false;
+/** Whether an unnamed result may be a channel that somebody uses. Calls to elsewhere that yield channels are in the tables. */
+function mayYieldObject(lowering: Lowering, node: NodeId, callee: Callee): boolean {
+  if (callee.kind === "unknown" || callee.kind === "external") return false;
+  const { unit, file, tree } = lowering;
+  if (UNUSED.has(lowering.kind(tree.parentOf(node)))) return false;
   return unit.objectOf(unit.resolver.typeOf(file, node)) === "channel";
 }
+
+/** Statements that drop what a call yields. */
+const UNUSED: ReadonlySet<string> = new Set([
+  "expression_statement",
+  "go_statement",
+  "defer_statement",
+]);
 
 type ApiCall = Extract<PreparedCall, { kind: "api" }>;
 
@@ -150,7 +159,7 @@ function performWait(
   { receiver, receiverNode }: ApiCall,
   object: ObjectKind,
 ): void {
-  const lock = object === "condition" ? conditionLock(lowering, receiverNode) : undefined;
+  const lock = object === "condition" ? conditionLock(lowering, receiverNode, receiver) : undefined;
   lowering.emit({ kind: "wait", on: receiver, object, ...(lock ? { lock } : {}), at });
 }
 

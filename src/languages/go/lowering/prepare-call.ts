@@ -82,11 +82,31 @@ export function targetOf(lowering: Lowering, node: NodeId, steps = STEPS): CallT
     }
     case "":
       return unknown(lowering, node);
+    case "unary_expression":
+      if (isPointerType(lowering, called)) return { kind: "conversion" };
+      lowering.evaluate(called);
+      return unknown(lowering, called);
     default:
       if (TYPES.has(lowering.kind(called))) return { kind: "conversion" };
       lowering.evaluate(called);
       return unknown(lowering, called);
   }
+}
+
+/** `(*T)(x)`, which the grammar reads as a call. */
+function isPointerType(lowering: Lowering, node: NodeId): boolean {
+  const { unit, file, tree } = lowering;
+  let operand = node;
+  while (lowering.kind(operand) === "unary_expression")
+    operand = lowering.child(operand, "operand");
+  if (operand === NONE) return false;
+  if (tree.kindOf(operand) === "selector_expression")
+    return /^\p{Lu}/u.test(lowering.text(lowering.child(operand, "field")));
+  return tree.kindOf(operand) === "identifier" && isType(unit.resolver.symbolAt(file, operand));
+}
+
+function isType(symbol: GoSymbol | undefined): boolean {
+  return symbol?.kind === "type" || (symbol?.kind === "builtin" && BASIC_TYPES.has(symbol.name));
 }
 
 const TYPES: ReadonlySet<string> = new Set([

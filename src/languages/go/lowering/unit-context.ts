@@ -1,11 +1,20 @@
+import { lineAt, lineStarts } from "../../../core/position.ts";
 import type { ObjectKind } from "../../../model/operation.ts";
 import type { AccessPath, FunctionId, Variable } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import type { GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
-import type { FunctionDeclaration, GoResolver, GoType, GoVariable } from "../type.ts";
+import type {
+  FunctionDeclaration,
+  GoResolver,
+  GoType,
+  GoVariable,
+  TypeDeclaration,
+} from "../type.ts";
 import { isInlinedDefer } from "./inlined-defer.ts";
 import { isRelevantType, isTrackedType, objectOfType } from "./object-type.ts";
 import { type Region, readRegion } from "./region.ts";
+import type { Sibling } from "./sibling.ts";
 
 /** What all functions of a unit share while they are lowered: names for variables and functions, and memory. */
 export class UnitContext {
@@ -15,6 +24,10 @@ export class UnitContext {
   readonly #variablesById = new Map<string, Variable>();
   readonly #regions = new Map<string, Region>();
   readonly #methods = new Map<string, readonly FunctionDeclaration[]>();
+  readonly #implementers = new Map<TypeDeclaration, Map<string, readonly FunctionDeclaration[]>>();
+  readonly #lineStarts = new Map<string, Uint32Array>();
+  #methodFiles: ReadonlyMap<string, readonly GoFile[]> | undefined;
+  #conditionLocks: ReadonlyMap<string, Sibling> | undefined;
   readonly #getters = new Map<FunctionId, AccessPath | undefined>();
   readonly #aliases = new Map<GoVariable, AccessPath | undefined>();
   readonly #relevant = new Map<GoVariable, { isRelevant: boolean; isTracked: boolean }>();
@@ -58,6 +71,16 @@ export class UnitContext {
     return this.pkg.file(file)?.tree;
   }
 
+  /** The line, counted from 1, of an offset of a file. */
+  lineAt(file: string, offset: number): number {
+    let starts = this.#lineStarts.get(file);
+    if (!starts) {
+      starts = lineStarts(this.pkg.file(file)?.text ?? "");
+      this.#lineStarts.set(file, starts);
+    }
+    return lineAt(starts, offset);
+  }
+
   /** The id of a function that stands in a file of the unit; undefined for one of another package. */
   declarationId({ file, tree, node }: FunctionDeclaration): FunctionId | undefined {
     return this.pkg.file(file) ? functionIdAt(file, tree, node) : undefined;
@@ -76,16 +99,42 @@ export class UnitContext {
     return region;
   }
 
-  /** Methods of the unit with that name, whatever their receiver. Parses only files whose text may declare one. */
+  /** Methods of the unit with that name, whatever their receiver. Parses only files whose text declares one. */
   methodsNamed(name: string): readonly FunctionDeclaration[] {
     let found = this.#methods.get(name);
     if (!found) {
-      found = this.pkg.files
-        .filter(({ text }) => text.includes(`) ${name}(`))
-        .flatMap((file) => file.declarations.methods.filter((method) => method.name === name));
+      this.#methodFiles ??= filesByMethod(this.pkg);
+      found = (this.#methodFiles.get(name) ?? []).flatMap((file) =>
+        file.declarations.methods.filter((method) => method.name === name),
+      );
       this.#methods.set(name, found);
     }
     return found;
+  }
+
+  /** Remembers who implements a method of an interface; `find` is asked once. */
+  implementersOf(
+    of: TypeDeclaration,
+    method: string,
+    find: () => readonly FunctionDeclaration[],
+  ): readonly FunctionDeclaration[] {
+    let known = this.#implementers.get(of);
+    if (!known) {
+      known = new Map();
+      this.#implementers.set(of, known);
+    }
+    let found = known.get(method);
+    if (!found) {
+      found = find();
+      known.set(method, found);
+    }
+    return found;
+  }
+
+  /** Remembers the locks of condition fields; `read` is asked once. */
+  conditionLocks(read: () => ReadonlyMap<string, Sibling>): ReadonlyMap<string, Sibling> {
+    this.#conditionLocks ??= read();
+    return this.#conditionLocks;
   }
 
   /** Remembers what a function returns that only returns; `read` is asked once, and answers a question about itself with no. */
@@ -147,6 +196,22 @@ export class UnitContext {
     return known;
   }
 }
+
+/** Which files declare a method of a name, as their texts tell. */
+function filesByMethod(pkg: GoPackage): ReadonlyMap<string, readonly GoFile[]> {
+  const files = new Map<string, GoFile[]>();
+  for (const file of pkg.files) {
+    const names = [...file.text.matchAll(METHOD)].map(([, name]) => name ?? "");
+    for (const name of new Set(names)) {
+      const others = files.get(name);
+      if (others) others.push(file);
+      else files.set(name, [file]);
+    }
+  }
+  return files;
+}
+
+const METHOD = /^func\s*\([^)]*\)\s*([\p{L}_][\p{L}\p{N}_]*)/gmu;
 
 export function functionIdAt(file: string, tree: Tree, node: NodeId): FunctionId {
   return `${file}:${tree.start[node]}`;
