@@ -9,7 +9,15 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -35,7 +43,9 @@ interface Proof {
 function main(isCheck: boolean): void {
   const toolchain = goVersion();
   const names = readdirSync(KERNELS).sort();
-  const proofs = existsSync(PROOFS) ? (JSON.parse(readFileSync(PROOFS, "utf8")) as Record<string, Proof>) : {};
+  const proofs = existsSync(PROOFS)
+    ? (JSON.parse(readFileSync(PROOFS, "utf8")) as Record<string, Proof>)
+    : {};
   const complaints: string[] = [];
   const unproven: string[] = [];
   const proven: Record<string, Proof> = {};
@@ -43,7 +53,8 @@ function main(isCheck: boolean): void {
     const folder = join(KERNELS, name);
     const kernel = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")) as Kernel;
     const sources = hashSources(folder);
-    if (isCheck && proofs[name]?.sources !== sources) complaints.push(`${name}: changed since it was proven`);
+    if (isCheck && proofs[name]?.sources !== sources)
+      complaints.push(`${name}: changed since it was proven`);
     if (!toolchain || isOlder(toolchain, kernel.go)) {
       unproven.push(`${name} (needs Go ${kernel.go})`);
       continue;
@@ -55,7 +66,9 @@ function main(isCheck: boolean): void {
   if (!isCheck) writeFileSync(PROOFS, `${JSON.stringify(proven, null, 2)}\n`);
   for (const complaint of complaints) console.error(complaint);
   for (const name of unproven) console.log(`not proven here: ${name}`);
-  console.log(`${Object.keys(proven).length} of ${names.length} kernels tried with ${toolchain ?? "no Go"}, ${complaints.length} complaints`);
+  console.log(
+    `${Object.keys(proven).length} of ${names.length} kernels tried with ${toolchain ?? "no Go"}, ${complaints.length} complaints`,
+  );
   process.exitCode = complaints.length > 0 ? 1 : 0;
 }
 
@@ -73,8 +86,14 @@ function isOlder(toolchain: string, wanted: string): boolean {
 
 function hashSources(folder: string): string {
   const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".go"));
-  for (const file of files.sort()) hash.update(file).update("\0").update(readFileSync(join(folder, file)));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".go"),
+  );
+  for (const file of files.sort())
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(folder, file)));
   return hash.digest("hex");
 }
 
@@ -82,17 +101,25 @@ function hashSources(folder: string): string {
 function disprove(folder: string, { go, outcome }: Kernel): string | undefined {
   const buggy = outcomes(join(folder, "buggy"), go, outcome, (seen) => seen === outcome);
   const fixed = outcomes(join(folder, "fixed"), go, outcome, (seen) => seen !== "fine");
-  if (!buggy.includes(outcome)) return `the buggy twin was to ${outcome}, and in ${RUNS} runs did: ${tally(buggy)}`;
+  if (!buggy.includes(outcome))
+    return `the buggy twin was to ${outcome}, and in ${RUNS} runs did: ${tally(buggy)}`;
   if (fixed.some((seen) => seen !== "fine")) return `the fixed twin did: ${tally(fixed)}`;
   return undefined;
 }
 
 function tally(seen: readonly string[]): string {
-  return [...new Set(seen)].map((one) => `${one} × ${seen.filter((other) => other === one).length}`).join(", ");
+  return [...new Set(seen)]
+    .map((one) => `${one} × ${seen.filter((other) => other === one).length}`)
+    .join(", ");
 }
 
 /** Builds a twin and runs it until an outcome ends the search. */
-function outcomes(twin: string, go: string, wanted: Outcome, isLast: (seen: string) => boolean): string[] {
+function outcomes(
+  twin: string,
+  go: string,
+  wanted: Outcome,
+  isLast: (seen: string) => boolean,
+): string[] {
   const scratch = mkdtempSync(join(tmpdir(), "chokepoint-kernel-"));
   try {
     cpSync(twin, join(scratch, "kernel"), { recursive: true });
@@ -100,7 +127,11 @@ function outcomes(twin: string, go: string, wanted: Outcome, isLast: (seen: stri
     writeFileSync(join(scratch, "main.go"), RUNNER);
     const race = wanted === "race" ? ["-race"] : [];
     const environment = { ...process.env, GOFLAGS: "-mod=mod", GOTOOLCHAIN: "local" };
-    execFileSync("go", ["build", ...race, "-o", "twin", "."], { cwd: scratch, env: environment, stdio: "pipe" });
+    execFileSync("go", ["build", ...race, "-o", "twin", "."], {
+      cwd: scratch,
+      env: environment,
+      stdio: "pipe",
+    });
     const seen: string[] = [];
     for (let run = 0; run < RUNS && !seen.some(isLast); run++) seen.push(runTwin(scratch));
     return seen;
@@ -110,7 +141,10 @@ function outcomes(twin: string, go: string, wanted: Outcome, isLast: (seen: stri
 }
 
 function runTwin(scratch: string): string {
-  const { stdout, stderr } = spawnSync(join(scratch, "twin"), { encoding: "utf8", timeout: 20_000 });
+  const { stdout, stderr } = spawnSync(join(scratch, "twin"), {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
   if (stderr.includes("WARNING: DATA RACE")) return "race";
   if (stderr.includes("all goroutines are asleep - deadlock!")) return "hang";
   if (/^(panic|fatal error):/m.test(stderr)) return "panic";

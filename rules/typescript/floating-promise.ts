@@ -41,7 +41,7 @@ export default defineRule({
       `,
       "a chain without a handler": source`
         export function warmUp(url: string, cache: Map<string, string>): void {
-          fetch(url) // want "nobody waits for fetch\\(\\).then\\(\\) or sees its rejection"
+          fetch(url) // want "nobody waits for fetch\\(\\).then\\(\\).then\\(\\) or sees its rejection"
             .then((response) => response.text())
             .then((text) => cache.set(url, text));
         }
