@@ -25,6 +25,20 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/oversized-interface.ts"),
   },
   {
+    id: "ts/async-array-callback",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "Async callback given to an array method that does not wait for it",
+    load: () => import("./typescript/async-array-callback.ts"),
+  },
+  {
+    id: "ts/async-promise-executor",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "Async function as the executor of a new Promise",
+    load: () => import("./typescript/async-promise-executor.ts"),
+  },
+  {
     id: "ts/floating-promise",
     severity: "error",
     languages: ["typescript"],

@@ -62,18 +62,18 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { at, channel, waitsTo, function: starter, returnedAt, startedAt, trace } of use(
-      goroutineLeaks,
-    ).leaks) {
+    for (const leak of use(goroutineLeaks).leaks) {
+      const { at, alsoAt, channel, waitsTo, function: starter } = leak;
       const preposition = waitsTo === "send" ? "send on" : "receive from";
       yield {
         at,
         message: `the goroutine waits for ever to ${preposition} ${channel.text} once ${starter.name} has returned`,
         related: [
-          { at: returnedAt, note: `${starter.name} can return here` },
-          { at: startedAt, note: "the goroutine is started here" },
+          { at: leak.returnedAt, note: `${starter.name} can return here` },
+          { at: leak.startedAt, note: "the goroutine is started here" },
+          ...alsoAt.map((at) => ({ at, note: "it can wait here as well" })),
         ],
-        trace,
+        trace: leak.trace,
       };
     }
   },

@@ -15,6 +15,8 @@ export interface GoroutineLeak {
   readonly function: FunctionHeader;
   /** Where the goroutine waits. */
   readonly at: Place;
+  /** Other places where it can wait for the same reason. */
+  readonly alsoAt: readonly Place[];
   readonly channel: AccessPath;
   readonly waitsTo: "send" | "receive";
   /** Where the function returned, and where the goroutine was started. */
@@ -47,18 +49,34 @@ export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): Goroutine
   return { leaks, outOfBudget };
 });
 
-/** One leak for each channel and place: goroutines that can be left at it one as well as the other have one fault. */
+/**
+ * One leak for each channel and direction: goroutines that can be left at it in one place as well as in another have one
+ * fault. It stands at the last of its places, since the way without an error comes last as a rule.
+ */
 function leaksOf(model: FunctionModel, stuck: readonly StuckThread[]): GoroutineLeak[] {
-  const byObject = new Map<string, GoroutineLeak>();
+  const byFault = new Map<string, Map<number, GoroutineLeak>>();
   for (const one of stuck) {
     const leak = one.isLeftBehind ? describe(model, one) : undefined;
     if (!leak) continue;
     // An object has one name for each time that its `make` was reached.
     const site = one.object?.replace(/#\d+$/, "");
-    const key = `${site} ${leak.waitsTo}`;
-    if (!byObject.has(key)) byObject.set(key, leak);
+    const places = getOrMake(byFault, `${site} ${leak.waitsTo} ${leak.at.file}`);
+    if (!places.has(leak.at.start)) places.set(leak.at.start, leak);
   }
-  return [...byObject.values()];
+  return [...byFault.values()].map(lastOf);
+}
+
+function lastOf(places: ReadonlyMap<number, GoroutineLeak>): GoroutineLeak {
+  const [last, ...others] = [...places.values()].sort(
+    (left, right) => right.at.start - left.at.start,
+  );
+  return { ...invariant(last, "a fault has a place"), alsoAt: others.map(({ at }) => at) };
+}
+
+function getOrMake<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const present = maps.get(key) ?? new Map<L, V>();
+  maps.set(key, present);
+  return present;
 }
 
 /** It makes a channel and starts a goroutine. What a callee makes or starts is followed from here, not searched for. */
@@ -82,6 +100,7 @@ function describe(model: FunctionModel, stuck: StuckThread): GoroutineLeak | und
   return {
     function: model,
     at: stuck.at,
+    alsoAt: [],
     channel,
     waitsTo: operation.kind === "send" ? "send" : "receive",
     returnedAt: { file: returned.file, ...returned.at },

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
-import type { ExitCode } from "./run.ts";
 import { ownVersion } from "./version.ts";
 
 type SetExitCode = (code: ExitCode) => void;

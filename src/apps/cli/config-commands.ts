@@ -3,11 +3,11 @@ import { findFiles } from "../../adapters/find-files.ts";
 import { type Config, ConfigError } from "../../config/config.ts";
 import { CONFIG_FILE } from "../../config/configs.ts";
 import { configParser } from "../../config/parse-config.ts";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { jobFor } from "./job-for.ts";
 import { loadRules } from "./load-rules.ts";
 import { existingPaths, inRoot, pathPrinter, rootOf } from "./root.ts";
-import type { ExitCode } from "./run.ts";
 import { openSession, readConfigFile } from "./session.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -2,10 +2,10 @@ import { GitError, openGit } from "../../adapters/git.ts";
 import { ConfigError } from "../../config/config.ts";
 import { checkGrammars } from "../../syntax/grammar-files.ts";
 import { loadParser } from "../../syntax/parser.ts";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { jobFor } from "./job-for.ts";
 import { rootOf } from "./root.ts";
-import type { ExitCode } from "./run.ts";
 import { openSession } from "./session.ts";
 import { ownPackage } from "./version.ts";
 

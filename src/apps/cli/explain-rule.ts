@@ -1,7 +1,7 @@
 import type { Rule } from "../../core/rule.ts";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { loadRules, rulesNamed } from "./load-rules.ts";
-import type { ExitCode } from "./run.ts";
 
 /** `chokepoint explain`: a rule's documentation as text; of all rules, where a peer's name means several. */
 export async function explainRule(name: string, io: Io): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { manifest } from "../../../rules/manifest.ts";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { loadRules } from "./load-rules.ts";
-import type { ExitCode } from "./run.ts";
 
 /** `chokepoint rules`: a table, or all that is known of each rule as JSON. */
 export async function listRules({ json }: { json?: boolean }, io: Io): Promise<ExitCode> {

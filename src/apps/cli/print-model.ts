@@ -1,8 +1,8 @@
 import { printMermaid } from "../../model/print-mermaid.ts";
 import { printText } from "../../model/print-text.ts";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { openPlace } from "./open-place.ts";
-import type { ExitCode } from "./run.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `chokepoint model`: the model of the innermost function at a line, as text or as a mermaid flowchart. */

@@ -2,11 +2,9 @@ import { CommanderError } from "commander";
 import { GitError } from "../../adapters/git.ts";
 import { ConfigError } from "../../config/config.ts";
 import { commandLine } from "./command-line.ts";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** 0 clean, 1 findings, 2 usage, configuration or internal error. An interrupt is 130, which the shell makes of the signal. */
-export type ExitCode = 0 | 1 | 2;
 
 /** Runs one command with the words after the program's name; answers its exit code and never throws. */
 export async function run(words: readonly string[], io: Io): Promise<ExitCode> {

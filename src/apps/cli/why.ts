@@ -5,10 +5,10 @@ import { analyze } from "../../engine/analyze.ts";
 import { isInDamage } from "../../engine/in-damage.ts";
 import { describeOperation } from "../../model/describe-operation.ts";
 import type { FunctionModel } from "../../model/function.ts";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { judged } from "./judged.ts";
 import { type OpenPlace, openPlace } from "./open-place.ts";
-import type { ExitCode } from "./run.ts";
 import { requestFor } from "./session.ts";
 import { unknownIn } from "./unknown-in.ts";
 
