@@ -2,6 +2,7 @@ import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import { invariant } from "../core/invariant.ts";
 import type { Place } from "../core/position.ts";
+import { tally } from "../core/tally.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
@@ -27,8 +28,6 @@ export interface GoroutineLeak {
 
 export interface GoroutineLeaks {
   readonly leaks: readonly GoroutineLeak[];
-  /** Functions whose search ran out of budget: nothing is said about them. */
-  readonly outOfBudget: readonly FunctionHeader[];
 }
 
 const INTEREST = /\bmake\(\s*chan\b/;
@@ -37,16 +36,15 @@ const INTEREST = /\bmake\(\s*chan\b/;
 export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): GoroutineLeaks => {
   const functions = use(program);
   const leaks: GoroutineLeak[] = [];
-  const outOfBudget: FunctionHeader[] = [];
   for (const header of functions.functionsWith(INTEREST)) {
     if (header.isTest || !functions.isJudged(header.file) || header.name === "main") continue;
     const explored = functions.model(header.id);
     if (!explored || explored.isDamaged || !isScope(explored)) continue;
     const { stuck, isOutOfBudget } = explore(functions, explored);
-    if (isOutOfBudget) outOfBudget.push(header);
+    if (isOutOfBudget) use(tally).outOfBudget++;
     leaks.push(...leaksOf(explored, stuck));
   }
-  return { leaks, outOfBudget };
+  return { leaks };
 });
 
 /**
