@@ -68,7 +68,7 @@ function topOfChain(
 /** Turns `top … chain, operator node, operator` into `operator node, operator, top … chain`. */
 function lift(arrays: TreeArrays, node: NodeId, top: NodeId): void {
   const { kind, field, start, end, parent, firstChild, nextSibling } = arrays;
-  const word = firstChild[node] as number;
+  const word = firstChild[node] ?? NONE;
   const operand = word === NONE ? NONE : (nextSibling[word] as number);
   // A comment in between would have to move too; nobody writes one.
   if (operand !== node + 2 || nextSibling[operand] !== NONE) return;
@@ -107,6 +107,6 @@ function lift(arrays: TreeArrays, node: NodeId, top: NodeId): void {
 
 /** Tells the later children of a node that its number grows by two. */
 function reparent({ firstChild, nextSibling, parent }: TreeArrays, link: NodeId): void {
-  let child = nextSibling[firstChild[link] as number] as number;
+  let child = nextSibling[firstChild[link] ?? NONE] as number;
   for (; child !== NONE; child = nextSibling[child] as number) parent[child] = link + 2;
 }

@@ -24,7 +24,7 @@ export function linkChildren({ size, parent, firstChild, nextSibling }: TreeArra
   if (size > 0) nextSibling[0] = NONE;
   for (let node = size - 1; node > 0; node--) {
     const up = parent[node] as number;
-    nextSibling[node] = firstChild[up] as number;
+    nextSibling[node] = firstChild[up] ?? NONE;
     firstChild[up] = node;
   }
 }

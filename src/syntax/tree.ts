@@ -6,7 +6,7 @@ export type GrammarName = "go" | "typescript" | "tsx";
 /** A node is its index in the flat tree, in pre-order; 0 is the root. */
 export type NodeId = number;
 
-/** No such node. */
+/** No such node. It has no children and no parent. */
 export const NONE = -1;
 
 /** Names of a grammar's kinds and fields. One instance a grammar: kinds and fields compare by number. */
@@ -87,14 +87,14 @@ export class Tree {
   }
 
   parentOf(node: NodeId): NodeId {
-    return this.parent[node] as number;
+    return this.parent[node] ?? NONE;
   }
 
   /** The first child in the field, or NONE. `field` is a name of the grammar. */
   childIn(node: NodeId, field: string): NodeId {
     const wanted = this.grammar.field(field);
     for (
-      let child = this.firstChild[node] as number;
+      let child = this.firstChild[node] ?? NONE;
       child !== NONE;
       child = this.nextSibling[child] as number
     ) {
@@ -108,7 +108,7 @@ export class Tree {
     const wanted = this.grammar.field(field);
     const found: NodeId[] = [];
     for (
-      let child = this.firstChild[node] as number;
+      let child = this.firstChild[node] ?? NONE;
       child !== NONE;
       child = this.nextSibling[child] as number
     ) {
@@ -121,7 +121,7 @@ export class Tree {
   namedChildren(node: NodeId): NodeId[] {
     const found: NodeId[] = [];
     for (
-      let child = this.firstChild[node] as number;
+      let child = this.firstChild[node] ?? NONE;
       child !== NONE;
       child = this.nextSibling[child] as number
     ) {
@@ -133,7 +133,7 @@ export class Tree {
   /** The first child of that kind, or NONE. */
   childOfKind(node: NodeId, kind: string): NodeId {
     for (
-      let child = this.firstChild[node] as number;
+      let child = this.firstChild[node] ?? NONE;
       child !== NONE;
       child = this.nextSibling[child] as number
     ) {
@@ -157,7 +157,7 @@ export class Tree {
     for (;;) {
       let inner = NONE;
       for (
-        let child = this.firstChild[node] as number;
+        let child = this.firstChild[node] ?? NONE;
         child !== NONE;
         child = this.nextSibling[child] as number
       ) {

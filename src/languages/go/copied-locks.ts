@@ -81,7 +81,7 @@ class CopyFinder {
       case "var_spec":
         return this.#values(file, tree, tree.childIn(node, "value"), "assigned");
       case "return_statement":
-        return this.#values(file, tree, tree.firstChild[node] as number, "returned");
+        return this.#values(file, tree, tree.firstChild[node] ?? NONE, "returned");
       case "argument_list":
         return this.#isPlainCall(file, tree, tree.parentOf(node))
           ? this.#list(file, tree, node, "passed")

@@ -243,7 +243,7 @@ export function denotedType(
     case kind.parenthesized_type:
       return inner(firstNamed(tree, node));
     case kind.unary_expression: {
-      const operator = tree.firstChild[node] as number;
+      const operator = tree.firstChild[node] ?? NONE;
       const to =
         tree.kind[operator] === numbers.token.star
           ? inner(childIn(tree, node, field.operand))

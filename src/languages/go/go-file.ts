@@ -340,7 +340,7 @@ export function typeDeclaration(
 /** The first child in a field, by the field's number; NONE where there is none. */
 export function childIn(tree: Tree, node: NodeId, field: number): NodeId {
   for (
-    let child = tree.firstChild[node] as number;
+    let child = tree.firstChild[node] ?? NONE;
     child !== NONE;
     child = tree.nextSibling[child] as number
   )

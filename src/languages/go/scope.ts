@@ -502,6 +502,6 @@ export function isAssigned(tree: Tree, identifier: NodeId): boolean {
   const parentKind = tree.kind[parent];
   if (parentKind === kind.inc_statement || parentKind === kind.dec_statement) return true;
   if (parentKind === kind.unary_expression)
-    return tree.kind[tree.firstChild[parent] as number] === token.and;
+    return tree.kind[tree.firstChild[parent] ?? NONE] === token.and;
   return parentKind === kind.expression_list && tree.field[parent] === field.left;
 }

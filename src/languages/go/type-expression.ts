@@ -159,7 +159,7 @@ class TypeExpression {
 
   #direction(node: NodeId): "both" | "send" | "receive" {
     const tree = this.#tree;
-    const first = tree.firstChild[node] as number;
+    const first = tree.firstChild[node] ?? NONE;
     if (tree.kind[first] === this.#numbers.token.arrow) return "receive";
     const second = tree.nextSibling[first] ?? NONE;
     return second !== NONE && tree.kind[second] === this.#numbers.token.arrow ? "send" : "both";
@@ -218,7 +218,7 @@ class TypeExpression {
           node: name,
         });
       if (names.length > 0 || typeNode === NONE) continue;
-      const isPointer = tree.kind[tree.firstChild[at] as number] === this.#numbers.token.star;
+      const isPointer = tree.kind[tree.firstChild[at] ?? NONE] === this.#numbers.token.star;
       fields.push({
         name: this.#embeddedName(typeNode),
         type: isPointer ? { kind: "pointer", to: type } : type,

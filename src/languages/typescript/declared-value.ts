@@ -235,7 +235,7 @@ function elementAt(tree: Tree, pattern: NodeId, element: NodeId, value: TsType):
   let index = 0;
   const { firstChild, nextSibling } = tree;
   for (
-    let child = firstChild[pattern] as number;
+    let child = firstChild[pattern] ?? NONE;
     child !== NONE && child !== element;
     child = nextSibling[child] as number
   ) {

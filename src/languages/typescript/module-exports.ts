@@ -138,7 +138,7 @@ class ExportReader {
     const tree = this.#tree;
     const { firstChild, nextSibling } = tree;
     for (
-      let child = firstChild[statement] as number;
+      let child = firstChild[statement] ?? NONE;
       child !== NONE;
       child = nextSibling[child] as number
     ) {

@@ -3,11 +3,7 @@ import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 /** The first named child that is no comment, or NONE. */
 export function firstNamed(tree: Tree, node: NodeId): NodeId {
   const { firstChild, nextSibling } = tree;
-  for (
-    let child = firstChild[node] as number;
-    child !== NONE;
-    child = nextSibling[child] as number
-  ) {
+  for (let child = firstChild[node] ?? NONE; child !== NONE; child = nextSibling[child] as number) {
     if (tree.isNamed(child) && tree.kindOf(child) !== "comment") return child;
   }
   return NONE;
@@ -21,11 +17,7 @@ export function namedNodes(tree: Tree, node: NodeId): NodeId[] {
 /** Whether a keyword or punctuation stands directly in the node: `static`, `async`, `?`. */
 export function hasToken(tree: Tree, node: NodeId, token: string): boolean {
   const { firstChild, nextSibling } = tree;
-  for (
-    let child = firstChild[node] as number;
-    child !== NONE;
-    child = nextSibling[child] as number
-  ) {
+  for (let child = firstChild[node] ?? NONE; child !== NONE; child = nextSibling[child] as number) {
     if (!tree.isNamed(child) && tree.kindOf(child) === token) return true;
   }
   return false;

@@ -80,7 +80,7 @@ class Collector {
   statements(block: NodeId): void {
     const { firstChild, nextSibling } = this.#tree;
     for (
-      let child = firstChild[block] as number;
+      let child = firstChild[block] ?? NONE;
       child !== NONE;
       child = nextSibling[child] as number
     )
@@ -257,7 +257,7 @@ class Collector {
   #firstNamed(node: NodeId): NodeId {
     const { firstChild, nextSibling } = this.#tree;
     for (
-      let child = firstChild[node] as number;
+      let child = firstChild[node] ?? NONE;
       child !== NONE;
       child = nextSibling[child] as number
     ) {

@@ -50,7 +50,9 @@ function ofMember(at: ModuleNode, member: NodeId, body: NodeId, inference: Infer
   const declared = thisParameter(at, member, inference);
   if (declared) return declared;
   if (tree.kindOf(body) === "object") return { kind: "object", at: beside(at, body) };
-  const owner = beside(at, tree.kindOf(body) === "object_type" ? body : tree.parentOf(body));
+  const declaration = tree.kindOf(body) === "object_type" ? body : tree.parentOf(body);
+  if (declaration === NONE) return UNKNOWN;
+  const owner = beside(at, declaration);
   if (CLASS_KINDS.has(tree.kindOf(owner.node)) && hasToken(tree, member, "static"))
     return { kind: "class", at: owner };
   return instanceOf(owner, NO_ARGUMENTS);

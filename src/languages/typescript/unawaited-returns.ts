@@ -111,7 +111,7 @@ function leftEarly(
 
 /** The word `catch` or `finally`. */
 function keyword(tree: Tree, file: string, clause: NodeId): Place {
-  const word = tree.firstChild[clause] as number;
+  const word = tree.firstChild[clause] ?? NONE;
   return { file, ...tree.spanOf(word) };
 }
 

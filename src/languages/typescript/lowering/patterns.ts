@@ -69,7 +69,7 @@ function elementsOf(lowering: Lowering, pattern: NodeId, value: Value): Open[] {
   const { tree } = lowering;
   const elements: Open[] = [];
   let index = 0;
-  let child = tree.firstChild[pattern] as number;
+  let child = tree.firstChild[pattern] ?? NONE;
   for (; child !== NONE; child = tree.nextSibling[child] as number) {
     if (tree.kindOf(child) === ",") index++;
     else if (tree.isNamed(child) && tree.kindOf(child) !== "comment")
