@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { PgBoss } from "pg-boss";
+import type { Database } from "./database.ts";
+
+/** Work that a delivery asks for. Ids and names alone: nothing of what people wrote is kept. */
+export interface ReviewRequest {
+  readonly installation: number;
+  readonly repository: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly pull: number;
+  /** The commit that the delivery spoke of; the newest one is reviewed, whatever it says. */
+  readonly head: string;
+}
+
+export interface QueueCounts {
+  readonly waiting: number;
+  readonly active: number;
+  readonly failed: number;
+}
+
+export type QueueStatus = Readonly<Record<"deliveries" | "reviews" | "dead", QueueCounts>>;
+
+/** Jobs that outlive the process: each accepted delivery is worked on at least once, each pull request by one at a time. */
+export interface ReviewQueue<Task extends object> {
+  /** Writes a delivery down before it is answered. False: it is known already, and done or under way. */
+  accept(deliveryId: string, task: Task): Promise<boolean>;
+  /** Asks for a review; of several that wait for one pull request the newest stays. */
+  request(review: ReviewRequest): Promise<void>;
+  /** Starts workers. A handler that throws is tried again with growing pauses, and is dead after five times. */
+  work(handlers: Handlers<Task>, options?: WorkerOptions): Promise<void>;
+  status(): Promise<QueueStatus>;
+  /** Puts dead reviews back into the queue; answers how many. */
+  redrive(): Promise<number>;
+  /** Takes no more jobs, and waits up to 25 s for those under way; what is not finished then is handed back. */
+  stop(): Promise<void>;
+}
+
+interface Handlers<Task> {
+  delivery(task: Task): Promise<void>;
+  review(request: ReviewRequest): Promise<void>;
+}
+
+interface WorkerOptions {
+  /** Reviews at the same time in this process; 2 by default. */
+  readonly concurrency?: number;
+}
+
+const DELIVERIES = "deliveries";
+const REVIEWS = "reviews";
+const DEAD = "reviews-dead";
+
+/** GitHub sends a delivery again for three days; known ones are kept longer. */
+const KEPT_SECONDS = 8 * 24 * 3600;
+const RETRIES = { retryLimit: 5, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 };
+/** Of one installation's reviews, how many run at a time. */
+const PER_INSTALLATION = 2;
+
+/** Opens the queues in a database, making what is not there. `onError` hears of what goes wrong between jobs. */
+export async function openReviewQueue<Task extends object>(
+  database: Database,
+  onError: (error: Error) => void,
+): Promise<ReviewQueue<Task>> {
+  const boss = new PgBoss(database.bossOptions);
+  boss.on("error", onError);
+  await boss.start();
+  await makeQueues(boss);
+  if (database.isEmbedded) await handBackOrphans(boss);
+  return new BossQueue<Task>(boss, database);
+}
+
+async function makeQueues(boss: PgBoss): Promise<void> {
+  await boss.createQueue(DELIVERIES, {
+    ...RETRIES,
+    expireInSeconds: 60,
+    heartbeatSeconds: 10,
+    deleteAfterSeconds: KEPT_SECONDS,
+  });
+  await boss.createQueue(DEAD, { deleteAfterSeconds: KEPT_SECONDS });
+  await boss.createQueue(REVIEWS, {
+    ...RETRIES,
+    // One that runs and one that waits for each pull request.
+    policy: "stately",
+    deadLetter: DEAD,
+    expireInSeconds: 15 * 60,
+    heartbeatSeconds: 10,
+    deleteAfterSeconds: KEPT_SECONDS,
+  });
+}
+
+/** An embedded database has one user: what is active when it opens belongs to a process that has died. */
+async function handBackOrphans(boss: PgBoss): Promise<void> {
+  for (const queue of [DELIVERIES, REVIEWS]) {
+    const jobs = await boss.findJobs(queue, { limit: 100_000 });
+    const orphans = jobs.filter(({ state }) => state === "active").map(({ id }) => id);
+    if (orphans.length > 0) await boss.fail(queue, orphans, { reason: "the server stopped" });
+  }
+}
+
+class BossQueue<Task extends object> implements ReviewQueue<Task> {
+  readonly #boss: PgBoss;
+  readonly #database: Database;
+
+  constructor(boss: PgBoss, database: Database) {
+    this.#boss = boss;
+    this.#database = database;
+  }
+
+  async accept(deliveryId: string, task: Task): Promise<boolean> {
+    const id = asUuid(deliveryId);
+    if ((await this.#boss.send(DELIVERIES, task, { id })) !== null) return true;
+    const [known] = await this.#boss.findJobs(DELIVERIES, { id });
+    if (known?.state !== "failed") return false;
+    // A person who asks GitHub to deliver again wants it done.
+    await this.#boss.retry(DELIVERIES, id);
+    return true;
+  }
+
+  async request(review: ReviewRequest): Promise<void> {
+    const singletonKey = `${review.repository}#${review.pull}`;
+    await this.#boss.upsert(REVIEWS, review, {
+      singletonKey,
+      group: { id: String(review.installation) },
+    });
+  }
+
+  async work(handlers: Handlers<Task>, { concurrency = 2 }: WorkerOptions = {}): Promise<void> {
+    const polling = { batchSize: 1, pollingIntervalSeconds: 0.5 };
+    await this.#boss.work<Task>(DELIVERIES, { ...polling, localConcurrency: 2 }, async ([job]) => {
+      if (job) await handlers.delivery(job.data);
+    });
+    await this.#boss.work<ReviewRequest>(
+      REVIEWS,
+      { ...polling, localConcurrency: concurrency, groupConcurrency: PER_INSTALLATION },
+      async ([job]) => {
+        if (job) await handlers.review(job.data);
+      },
+    );
+  }
+
+  async status(): Promise<QueueStatus> {
+    const rows = await this.#database.query(
+      "select name, state::text as state, count(*)::int as count from pgboss.job where name = any($1) group by 1, 2",
+      [[DELIVERIES, REVIEWS, DEAD]],
+    );
+    const count = (name: string, ...states: string[]) =>
+      rows
+        .filter((row) => row["name"] === name && states.includes(String(row["state"])))
+        .reduce((sum, row) => sum + Number(row["count"]), 0);
+    const counts = (name: string) => ({
+      waiting: count(name, "created", "retry"),
+      active: count(name, "active"),
+      failed: count(name, "failed"),
+    });
+    return { deliveries: counts(DELIVERIES), reviews: counts(REVIEWS), dead: counts(DEAD) };
+  }
+
+  redrive(): Promise<number> {
+    return this.#boss.redrive(DEAD);
+  }
+
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: 25_000, close: true });
+    await this.#database.close();
+  }
+}
+
+/** Delivery ids are UUIDs, as job ids must be; whatever else somebody sends becomes one. */
+function asUuid(deliveryId: string): string {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(deliveryId)) return deliveryId.toLowerCase();
+  const hash = createHash("sha256").update(deliveryId).digest("hex");
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+}
