@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { ownVersion } from "../own-package.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
-import { ownVersion } from "./version.ts";
 
 type SetExitCode = (code: ExitCode) => void;
 

@@ -2,12 +2,12 @@ import { GitError, openGit } from "../../adapters/git.ts";
 import { ConfigError } from "../../config/config.ts";
 import { checkGrammars } from "../../syntax/grammar-files.ts";
 import { loadParser } from "../../syntax/parser.ts";
+import { ownPackage } from "../own-package.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { jobFor } from "./job-for.ts";
 import { rootOf } from "./root.ts";
 import { openSession } from "./session.ts";
-import { ownPackage } from "./version.ts";
 
 /** `chokepoint doctor`: what a report of a fault needs; 2 where something here keeps us from working. */
 export async function doctor(io: Io): Promise<ExitCode> {

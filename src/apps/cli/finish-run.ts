@@ -7,13 +7,13 @@ import type { Place } from "../../core/position.ts";
 import type { Understood } from "../../engine/understood.ts";
 import type { Report } from "../../reporters/report.ts";
 import { reporters } from "../../reporters/reporters.ts";
+import { ownVersion } from "../own-package.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
 import type { Session } from "./session.ts";
 import type { Costs } from "./timing.ts";
 import { UsageError } from "./usage-error.ts";
-import { ownVersion } from "./version.ts";
 
 /** A run that only has to be told. Paths are those of the snapshot. */
 export interface FinishedRun {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { ownVersion } from "./version.ts";
+import { ownVersion } from "../own-package.ts";
 
 /** Wires the process to `run`. What only asks for the version loads nothing else. */
 const words = process.argv.slice(2);
@@ -7,10 +7,11 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${ownVersion()}\n`);
 } else {
   const { run } = await import("./run.ts");
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
   process.exitCode = await run(words, {
     directory: process.cwd(),
-    environment: process.env,
+    environment: { NO_COLOR, FORCE_COLOR, TERM },
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     out: (text) => void process.stdout.write(text),

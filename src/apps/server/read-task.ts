@@ -1,0 +1,145 @@
+import type { ReviewRequest } from "../../adapters/queue/review-queue.ts";
+
+/** What a delivery asks for, as it is kept: ids and names; of what people wrote a command alone. */
+export type Task =
+  | ({ readonly kind: "review" } & ReviewRequest)
+  /** The pull request is closed: what waits for it is dropped. */
+  | ({ readonly kind: "closed" } & ReviewRequest)
+  /** A comment that speaks to us. `author` may command only after its permission was looked up. */
+  | ({
+      readonly kind: "command";
+      readonly comment: number;
+      readonly author: string;
+      readonly text: string;
+      readonly inReplyTo: number | undefined;
+    } & Omit<ReviewRequest, "head">)
+  /** A merge queue waits for the check. */
+  | ({ readonly kind: "merge-group"; readonly head: string } & Place)
+  /** The App was removed: everything about the installation is deleted. */
+  | { readonly kind: "uninstalled"; readonly installation: number };
+
+type Place = Pick<ReviewRequest, "installation" | "repository" | "owner" | "name">;
+
+/** Actions of `pull_request` after which a review may say something new. */
+const REVIEWED: ReadonlySet<string> = new Set([
+  "opened",
+  "reopened",
+  "synchronize",
+  "ready_for_review",
+  "edited",
+]);
+/** Longer comments are no commands. UTF-16 units. */
+const LONGEST_COMMAND = 2_000;
+
+/**
+ * What a webhook's payload asks for; undefined for what is not ours: other events, other Apps' comments, bots. Trusts the
+ * payload's shape no further than it looks.
+ */
+export function readTask(event: string, payload: unknown): Task | undefined {
+  const of = new Reader(payload);
+  switch (event) {
+    case "pull_request":
+      return pullRequestTask(of);
+    case "issue_comment":
+    case "pull_request_review_comment":
+      return commandTask(of);
+    case "check_run":
+    case "check_suite":
+      return rerunTask(event, of);
+    case "merge_group":
+      return of.text("action") === "checks_requested" ? mergeGroupTask(of) : undefined;
+    case "installation":
+      return uninstalledTask(of);
+    default:
+      return undefined;
+  }
+}
+
+function pullRequestTask(of: Reader): Task | undefined {
+  const action = of.text("action") ?? "";
+  const pull = of.number("pull_request", "number");
+  const head = of.text("pull_request", "head", "sha");
+  const place = placeOf(of);
+  if (pull === undefined || head === undefined || !place) return undefined;
+  if (action === "closed") return { kind: "closed", ...place, pull, head };
+  // An edited title changes nothing; another base branch does.
+  if (action === "edited" && of.value("changes", "base") === undefined) return undefined;
+  return REVIEWED.has(action) ? { kind: "review", ...place, pull, head } : undefined;
+}
+
+function commandTask(of: Reader): Task | undefined {
+  const text = of.text("comment", "body") ?? "";
+  const pull =
+    of.number("pull_request", "number") ??
+    (of.value("issue", "pull_request") ? of.number("issue", "number") : undefined);
+  const comment = of.number("comment", "id");
+  const author = of.text("comment", "user", "login");
+  const place = placeOf(of);
+  const isCommand = /^\s*\/?chokepoint\b/i.test(text) && text.length <= LONGEST_COMMAND;
+  if (of.text("action") !== "created" || !isCommand) return undefined;
+  if (of.text("comment", "user", "type") !== "User" || !author) return undefined;
+  if (pull === undefined || comment === undefined || !place) return undefined;
+  const inReplyTo = of.number("comment", "in_reply_to_id");
+  return { kind: "command", ...place, pull, comment, author, text: text.trim(), inReplyTo };
+}
+
+/** Somebody pressed "Re-run": GitHub names the pull requests of a branch in the repository itself, of forks none. */
+function rerunTask(event: "check_run" | "check_suite", of: Reader): Task | undefined {
+  if (of.text("action") !== "rerequested") return undefined;
+  const place = placeOf(of);
+  const pull = of.number(event, "pull_requests", "0", "number");
+  const head = of.text(event, "head_sha");
+  if (!place || pull === undefined || head === undefined) return undefined;
+  return { kind: "review", ...place, pull, head };
+}
+
+function mergeGroupTask(of: Reader): Task | undefined {
+  const place = placeOf(of);
+  const head = of.text("merge_group", "head_sha");
+  return place && head !== undefined ? { kind: "merge-group", ...place, head } : undefined;
+}
+
+function uninstalledTask(of: Reader): Task | undefined {
+  const installation = of.number("installation", "id");
+  return of.text("action") === "deleted" && installation !== undefined
+    ? { kind: "uninstalled", installation }
+    : undefined;
+}
+
+function placeOf(of: Reader): Place | undefined {
+  const installation = of.number("installation", "id");
+  const repository = of.number("repository", "id");
+  const owner = of.text("repository", "owner", "login");
+  const name = of.text("repository", "name");
+  return installation === undefined || repository === undefined || !owner || !name
+    ? undefined
+    : { installation, repository, owner, name };
+}
+
+/** Values of a JSON text by their keys; undefined where there is nothing of that kind. */
+class Reader {
+  readonly #root: unknown;
+
+  constructor(root: unknown) {
+    this.#root = root;
+  }
+
+  value(...keys: readonly string[]): unknown {
+    let at = this.#root;
+    for (const key of keys) {
+      if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return undefined;
+      at = (at as Record<string, unknown>)[key];
+    }
+    return at ?? undefined;
+  }
+
+  text(...keys: readonly string[]): string | undefined {
+    const value = this.value(...keys);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  number(...keys: readonly string[]): number | undefined {
+    const value = this.value(...keys);
+    return typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { Probot } from "probot";
+import { openDatabase } from "../../adapters/queue/database.ts";
+import { openReviewQueue } from "../../adapters/queue/review-queue.ts";
+import { createHealth } from "./health.ts";
+import { createIntake, type Handler, pathOf } from "./intake.ts";
+import type { Task } from "./read-task.ts";
+import { type Environment, readSettings, type Settings, type SetupSettings } from "./settings.ts";
+import { createSetupPage } from "./setup-page.ts";
+import { writeEnvironment } from "./write-environment.ts";
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly mode: "ready" | "setup";
+  /** `http://host:port`. */
+  readonly url: string;
+  /** Takes no more requests, and hands back what is not finished. */
+  stop(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly environment: Environment;
+  /** Where `.env` and a relative DATA_DIR are. */
+  readonly directory: string;
+  readonly isDevelopment: boolean;
+  readonly log: Logger;
+}
+
+/** The environment is not one to start with; each problem names the variable and the fix. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+/** Starts the server, or the setup page where no App is known yet. Throws SettingsError before anything is opened. */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const { environment, directory, isDevelopment } = options;
+  const read = readSettings(environment, directory, isDevelopment);
+  if (read.kind === "wrong") throw new SettingsError(read.problems);
+  return read.kind === "setup"
+    ? serveSetup(read.settings, options)
+    : serveApp(read.settings, options);
+}
+
+async function serveSetup(
+  settings: SetupSettings,
+  { directory, log }: ServeOptions,
+): Promise<RunningServer> {
+  const setup = createSetupPage(settings, async ({ id, pem, webhookSecret }) => {
+    writeEnvironment(join(directory, ".env"), {
+      APP_ID: String(id),
+      PRIVATE_KEY: pem,
+      WEBHOOK_SECRET: webhookSecret,
+    });
+    log.info("the App is made and written to .env: restart the server");
+  });
+  const server = await listen(settings, [setup], log);
+  return { mode: "setup", url: urlOf(server), stop: () => close(server) };
+}
+
+async function serveApp(settings: Settings, { log }: ServeOptions): Promise<RunningServer> {
+  const database = await openDatabase(settings.database);
+  const queue = await openReviewQueue<Task>(database, (err) => log.error({ err }, "queue"));
+  const probot = new Probot({
+    appId: settings.appId,
+    privateKey: settings.privateKey,
+    secret: settings.webhookSecret,
+    baseUrl: settings.apiUrl,
+    log,
+  });
+  const handlers = [createHealth(queue), await createIntake(probot, queue)];
+  const server = await listen(settings, handlers, log).catch(async (error: unknown) => {
+    await queue.stop();
+    throw error;
+  });
+  return {
+    mode: "ready",
+    url: urlOf(server),
+    async stop() {
+      await close(server);
+      await queue.stop();
+    },
+  };
+}
+
+/** Variables of `.env` in a directory, those of the process before them. */
+export function environmentOf(directory: string): Environment {
+  const file = join(directory, ".env");
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
+}
+
+async function listen(
+  { host, port }: Pick<Settings, "host" | "port">,
+  handlers: readonly Handler[],
+  log: Logger,
+): Promise<Server> {
+  const server = createServer((request, response) => {
+    answer(request, response, handlers).catch((err: unknown) => {
+      log.error({ err, method: request.method, path: pathOf(request) }, "a request failed");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handlers: readonly Handler[],
+): Promise<void> {
+  for (const handler of handlers) if (await handler(request, response)) return;
+  response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function urlOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
