@@ -6,6 +6,13 @@ export {
   channelCensus,
 } from "./analysis/channel-census.ts";
 export { type GoroutineLeak, goroutineLeaks } from "./analysis/goroutine-leaks.ts";
+export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";
+export {
+  type LockAndChannelCycle,
+  lockAndChannelCycles,
+} from "./analysis/locks/lock-and-channel-cycles.ts";
+export { type MismatchedUnlock, mismatchedUnlocks } from "./analysis/locks/mismatched-unlocks.ts";
+export { type SelfDeadlock, selfDeadlocks } from "./analysis/locks/self-deadlocks.ts";
 export { type Analysis, defineAnalysis, type Use } from "./core/analysis.ts";
 export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core/finding.ts";
 export type { Place, Span } from "./core/position.ts";

@@ -1,0 +1,83 @@
+import { defineRule, forgottenUnlocks, source } from "#kit";
+
+export default defineRule({
+  id: "go/missing-unlock",
+  group: "locks",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bR?Lock\(/,
+  aliases: [
+    "missing-unlock-before-return",
+    "missing-runlock-on-rwmutex",
+    "GCL1001",
+    "forgetunlock",
+  ],
+
+  docs: {
+    summary: "Lock that stays locked on one way out of a function, while other ways unlock it",
+    why: "The next goroutine that asks for the lock waits for ever, and so does everyone after it. The way out is mostly an early return for an error, so it shows first in production.",
+    instead:
+      "Write `defer mu.Unlock()` right after the Lock, or unlock before this return as the others do.",
+    bad: {
+      "an early return forgets the unlock": source`
+        type Ledger struct {
+        	mu       sync.Mutex
+        	balances map[string]int
+        }
+
+        func (l *Ledger) Withdraw(id string, amount int) error {
+        	l.mu.Lock()
+        	balance, ok := l.balances[id]
+        	if !ok {
+        		return errors.New("no such account") // want "l.mu stays locked when .*Withdraw returns here"
+        	}
+        	l.balances[id] = balance - amount
+        	l.mu.Unlock()
+        	return nil
+        }
+      `,
+    },
+    good: {
+      "a deferred unlock runs on every way out": source`
+        type Ledger struct {
+        	mu       sync.Mutex
+        	balances map[string]int
+        }
+
+        func (l *Ledger) Withdraw(id string, amount int) error {
+        	l.mu.Lock()
+        	defer l.mu.Unlock()
+        	balance, ok := l.balances[id]
+        	if !ok {
+        		return errors.New("no such account")
+        	}
+        	l.balances[id] = balance - amount
+        	return nil
+        }
+      `,
+    },
+    limits: [
+      "The function unlocks on some other way out: one that never does hands the lock on.",
+      "Silent where the lock is handed on: to a goroutine, a closure, a method value, a helper of the package that unlocks what it did not lock, or by a name or comment that says so.",
+      "Tests of the same unchanged condition agree, so that `if locked { Lock }` and `if locked { Unlock }` are one decision.",
+      "Panics are not followed.",
+    ],
+    references: ["sync.Mutex", "Go Code Review Comments"],
+  },
+
+  *check({ use }) {
+    for (const found of use(forgottenUnlocks)) {
+      const { lock, function: model, acquiredAt, returnAt, decidedAt } = found;
+      const related = [{ at: acquiredAt, note: `${lock.text} is locked here` }];
+      if (decidedAt) related.push({ at: decidedAt, note: "this decides for the way out" });
+      yield {
+        at: returnAt,
+        message: `${lock.text} stays locked when ${model.name} returns here`,
+        confidence: found.isClosed ? "high" : "medium",
+        related,
+        trace: found.trace,
+        about: [returnAt, acquiredAt],
+      };
+    }
+  },
+});

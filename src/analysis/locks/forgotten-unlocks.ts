@@ -1,0 +1,123 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
+import type { Place } from "../../core/position.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
+import { program } from "../../model/program.ts";
+import { heldLocks } from "./held-locks.ts";
+import type { HeldAtReturn, LockWalk } from "./lock-walk.ts";
+
+/** A function that releases a lock on some ways out and forgets it on another. */
+export interface ForgottenUnlock {
+  readonly function: FunctionModel;
+  readonly lock: AccessPath;
+  readonly acquiredAt: Place;
+  /** The way out on which it stays locked. */
+  readonly returnAt: Place;
+  readonly decidedAt: Place | undefined;
+  /** Whether nobody outside the unit can release it: its field or variable is not exported. */
+  readonly isClosed: boolean;
+  readonly trace: Trace;
+}
+
+/** Words of functions that are there to hand a lock on. */
+const HANDS_ON = /lock|acquire|begin|enter|suspend|freeze|pause/i;
+const SAYS_SO =
+  /\b(must|should|has to|need)s?\b.*\b(un)?lock|\breturns?\b.*\block(ed)?\b|lock (is|stays|remains) held/i;
+
+/**
+ * Ways out of a function on which a lock stays held that other ways release. Where the lock is handed on (to a goroutine, a
+ * closure, a helper that releases what it did not take), or the name or comment says that it is, nothing is said.
+ */
+export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): ForgottenUnlock[] => {
+  const { walks } = use(heldLocks);
+  const functions = use(program);
+  const releasedElsewhere = slotsGivenUp(walks);
+  const closures = closuresByFunction(walks);
+  return walks.flatMap((walk) => {
+    const { model, isComplete, heldAtReturn } = walk;
+    if (
+      !isComplete ||
+      !functions.isJudged(model.file) ||
+      model.role === "closure" ||
+      handsOn(model)
+    )
+      return [];
+    const handed = keysGivenUpBy(closures.get(model.id) ?? []);
+    return firstOfEachLock(heldAtReturn)
+      .filter(({ held }) => held.steps.length === 1 && walk.released.has(held.key))
+      .filter(({ held }) => !handed.has(held.key) && !releasedElsewhere.has(held.lock.slot ?? ""))
+      .filter(({ returnAt, held }) => isClosed(held.lock) || returnAt.start < lastReturn(model))
+      .map((one) => forgotten(model, one));
+  });
+});
+
+function handsOn({ name, comment }: FunctionModel): boolean {
+  return HANDS_ON.test(name.slice(name.lastIndexOf(".") + 1)) || SAYS_SO.test(comment);
+}
+
+/** Fields and globals that some function releases without having taken them. */
+function slotsGivenUp(walks: readonly LockWalk[]): ReadonlySet<string> {
+  return new Set(walks.flatMap(({ givenUp }) => givenUp.flatMap(({ slot }) => slot ?? [])));
+}
+
+function closuresByFunction(walks: readonly LockWalk[]): ReadonlyMap<FunctionId, LockWalk[]> {
+  const enclosing = new Map(walks.map(({ model }) => [model.id, model.enclosing]));
+  const closures = new Map<FunctionId, LockWalk[]>();
+  for (const walk of walks) {
+    for (let outer = walk.model.enclosing; outer; outer = enclosing.get(outer))
+      closures.set(outer, [...(closures.get(outer) ?? []), walk]);
+  }
+  return closures;
+}
+
+function keysGivenUpBy(walks: readonly LockWalk[]): ReadonlySet<string> {
+  return new Set(walks.flatMap(({ givenUp }) => givenUp.flatMap((path) => pathKey(path) ?? [])));
+}
+
+/** The way out that stands first in the text, for each acquisition. */
+function firstOfEachLock(all: readonly HeldAtReturn[]): HeldAtReturn[] {
+  const first = new Map<string, HeldAtReturn>();
+  for (const one of [...all].sort((left, right) => left.returnAt.start - right.returnAt.start)) {
+    const key = `${one.held.key} ${one.held.at.start}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
+}
+
+/** A lock that other packages can name may be released there; what is written small cannot. */
+function isClosed({ steps, root, text }: AccessPath): boolean {
+  const last = steps.at(-1);
+  const name = last?.kind === "field" ? last.name : text;
+  if (root.kind === "variable" && root.variable.role === "local") return true;
+  return !/^\p{Lu}/u.test(name);
+}
+
+function lastReturn({ blocks }: FunctionModel): number {
+  return Math.max(...blocks.map(({ end }) => (end.kind === "return" ? end.at.start : -1)));
+}
+
+function forgotten(
+  model: FunctionModel,
+  { held, returnAt, decidedAt }: HeldAtReturn,
+): ForgottenUnlock {
+  const inFile = (span: { start: number; end: number }): Place => ({ file: model.file, ...span });
+  const { text } = held.lock;
+  const trace: Trace = {
+    threads: [model.name, `the next call of ${model.name}`],
+    steps: [
+      ...held.steps.map(({ at, action }) => ({ thread: 0, at, action, waits: false })),
+      { thread: 0, at: inFile(returnAt), action: `returns with ${text} locked`, waits: false },
+      { thread: 1, at: inFile(held.at), action: `waits for ${text}, for ever`, waits: true },
+    ],
+  };
+  return {
+    function: model,
+    lock: held.lock,
+    acquiredAt: inFile(held.at),
+    returnAt: inFile(returnAt),
+    decidedAt: decidedAt && inFile(decidedAt),
+    isClosed: isClosed(held.lock),
+    trace,
+  };
+}

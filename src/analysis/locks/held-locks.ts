@@ -1,0 +1,65 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { FunctionHeader } from "../../model/function.ts";
+import type { FunctionId } from "../../model/path.ts";
+import { type Program, program } from "../../model/program.ts";
+import type { LockSummary } from "./lock-summary.ts";
+import { type LockWalk, walkLocks } from "./lock-walk.ts";
+
+/** Which locks are held where, in the functions of a unit that speak of locks. */
+export interface HeldLocks {
+  /** Of judged and other files of the unit, in order; damaged functions are left out. */
+  readonly walks: readonly LockWalk[];
+  /** The walk of any function; undefined where it has no body, is damaged, or is being walked. */
+  walk(id: FunctionId): LockWalk | undefined;
+}
+
+const INTEREST = /[lL]ock\b/;
+/** Calls that are followed into functions that do not speak of locks themselves, and into those that do. */
+const DEPTH = 3;
+const DEEPEST = 30;
+
+/** Locks held by path, with summaries of callees in the same unit. */
+export const heldLocks = defineAnalysis("held locks", (use): HeldLocks => {
+  const functions = use(program);
+  const speaking = functions.functionsWith(INTEREST);
+  const walks = new Walks(functions, speaking);
+  return {
+    walks: speaking.flatMap(({ id }) => walks.of(id) ?? []),
+    walk: (id) => walks.of(id),
+  };
+});
+
+class Walks {
+  readonly #program: Program;
+  readonly #speaking: ReadonlySet<FunctionId>;
+  readonly #known = new Map<FunctionId, LockWalk | undefined>();
+  #depth = 0;
+
+  constructor(functions: Program, speaking: readonly FunctionHeader[]) {
+    this.#program = functions;
+    this.#speaking = new Set(speaking.map(({ id }) => id));
+  }
+
+  of(id: FunctionId): LockWalk | undefined {
+    if (this.#known.has(id)) return this.#known.get(id);
+    // A function that is reached again while it is walked tells nothing: recursion is unknown.
+    this.#known.set(id, undefined);
+    const model = this.#program.model(id);
+    if (!model || model.isDamaged) return undefined;
+    const walk = walkLocks(model, (callee, isUnderLock) => this.#summary(callee, isUnderLock));
+    this.#known.set(id, walk);
+    return walk;
+  }
+
+  #summary(callee: FunctionId, isUnderLock: boolean): LockSummary | undefined {
+    const isSpeaking = this.#speaking.has(callee);
+    if (this.#depth >= (isSpeaking ? DEEPEST : DEPTH) || !(isSpeaking || isUnderLock))
+      return undefined;
+    this.#depth++;
+    try {
+      return this.of(callee)?.summary;
+    } finally {
+      this.#depth--;
+    }
+  }
+}

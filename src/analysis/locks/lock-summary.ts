@@ -1,0 +1,20 @@
+import type { FunctionHeader } from "../../model/function.ts";
+import type { AccessPath, FunctionId } from "../../model/path.ts";
+import type { Acquisition } from "./lock-walk.ts";
+
+/** What a call does to locks that its caller can name. Paths are the callee's own. */
+export interface LockSummary {
+  readonly header: FunctionHeader;
+  /** Taken by the callee or its callees, whether released again or not. */
+  readonly acquires: readonly Acquisition[];
+  /** Held at every return. */
+  readonly leavesHeld: readonly Acquisition[];
+  /** Released at every return, though the callee had not taken them. */
+  readonly givesUp: readonly AccessPath[];
+  /** Held, or released, at some returns only: afterwards nothing is known of them. */
+  readonly uncertain: readonly AccessPath[];
+  readonly isComplete: boolean;
+}
+
+/** The summary of a function that is called; undefined where it is not known. `isUnderLock`: the caller holds a lock. */
+export type SummaryOf = (callee: FunctionId, isUnderLock: boolean) => LockSummary | undefined;

@@ -1,0 +1,100 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
+import type { Place } from "../../core/position.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
+import { program } from "../../model/program.ts";
+import { heldLocks } from "./held-locks.ts";
+import type { Acquisition, LockWalk, Relock } from "./lock-walk.ts";
+
+/** A goroutine that waits for a lock that it holds itself. */
+export interface SelfDeadlock {
+  readonly function: FunctionModel;
+  readonly lock: AccessPath;
+  /** The second acquisition, or the call that leads to it. */
+  readonly at: Place;
+  readonly acquiredAt: Place;
+  /** Functions between, outermost first; empty where the function does it itself. */
+  readonly through: readonly string[];
+  /** Where the lock is taken again: the same place as `at`, or inside the callee. */
+  readonly againAt: Place;
+  /** read: both for reading, which blocks only once a writer waits between them. */
+  readonly kind: "certain" | "read";
+  /** Whether every path comes to it; otherwise some condition decides. */
+  readonly isUnconditional: boolean;
+  readonly trace: Trace;
+}
+
+/** Locks that are taken again while held, directly or through functions of the unit. */
+export const selfDeadlocks = defineAnalysis("self-deadlocks", (use): SelfDeadlock[] => {
+  const functions = use(program);
+  const { walks } = use(heldLocks);
+  const unlockers = functionsByGivenUpKey(walks);
+  return walks.flatMap(({ model, isComplete, relocks }) => {
+    if (!isComplete || !functions.isJudged(model.file)) return [];
+    const isUnlockedByAnother = ({ key }: Acquisition) =>
+      [...(unlockers.get(key) ?? [])].some((id) => id !== model.id);
+    return onePerPlace(relocks)
+      .filter(({ held, again }) => !dependsOnCaller(again) && !isUnlockedByAnother(held))
+      .map((relock) => describe(model, relock));
+  });
+});
+
+/** Who releases a lock without having taken it, by the lock's key: another goroutine may unlock in between. */
+function functionsByGivenUpKey(walks: readonly LockWalk[]): ReadonlyMap<string, Set<FunctionId>> {
+  const functions = new Map<string, Set<FunctionId>>();
+  for (const { model, givenUp } of walks) {
+    for (const path of givenUp) {
+      const key = pathKey(path);
+      if (key !== undefined) functions.set(key, (functions.get(key) ?? new Set()).add(model.id));
+    }
+  }
+  return functions;
+}
+
+/** One fault for each place: of several ways to it the shortest. */
+function onePerPlace(relocks: readonly Relock[]): Relock[] {
+  const best = new Map<string, Relock>();
+  for (const relock of relocks) {
+    const key = `${relock.again.at.start} ${relock.again.key}`;
+    const known = best.get(key);
+    if (!known || relock.again.steps.length < known.again.steps.length) best.set(key, relock);
+  }
+  return [...best.values()];
+}
+
+/** A callee that locks or not as an argument tells it is told not to, as a rule. */
+function dependsOnCaller({ steps, under }: Acquisition): boolean {
+  return steps.length > 1 && under.includes("parameter");
+}
+
+function describe(model: FunctionModel, { held, again }: Relock): SelfDeadlock {
+  const { file } = model;
+  const last = again.steps.at(-1);
+  const calls = again.steps.slice(0, -1);
+  const steps = [...held.steps, ...calls].map(({ at, action }) => ({
+    thread: 0,
+    at,
+    action,
+    waits: false,
+  }));
+  const againAt = last?.at ?? { file, ...again.at };
+  const bothRead = held.mode === "read" && again.mode === "read";
+  const wait = bothRead
+    ? `waits for ${again.lock.text} behind a writer that waits for the first read lock`
+    : `waits for ${again.lock.text}, which it holds itself, for ever`;
+  return {
+    function: model,
+    lock: again.lock,
+    at: { file, ...again.at },
+    acquiredAt: { file, ...held.at },
+    through: calls.map(({ action }) => action.replace(/^calls /, "")),
+    againAt,
+    kind: bothRead ? "read" : "certain",
+    isUnconditional: again.under.length === 0,
+    trace: {
+      threads: [model.name],
+      steps: [...steps, { thread: 0, at: againAt, action: wait, waits: true }],
+    },
+  };
+}
