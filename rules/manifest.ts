@@ -74,6 +74,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/floating-promise.ts"),
   },
   {
+    id: "ts/lazy-init-race",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "Shared state that is tested, and set after an await, so that two calls both set it",
+    load: () => import("./typescript/lazy-init-race.ts"),
+  },
+  {
     id: "ts/return-await",
     severity: "warning",
     languages: ["typescript"],

@@ -6,6 +6,7 @@ export {
   channelCensus,
 } from "./analysis/channel-census.ts";
 export { type GoroutineLeak, goroutineLeaks } from "./analysis/goroutine-leaks.ts";
+export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
 export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";
 export {
   type LockAndChannelCycle,

@@ -1,4 +1,4 @@
-import type { Place, Span } from "../core/position.ts";
+import type { Span } from "../core/position.ts";
 import type { AccessPath, FunctionId } from "./path.ts";
 
 export type ObjectKind =
@@ -148,8 +148,3 @@ export type Operation = { readonly at: Span } & (
 
 export type OperationKind = Operation["kind"];
 export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
-
-/** An operation with its file, for findings. */
-export function placeOf(file: string, operation: { readonly at: Span }): Place {
-  return { file, start: operation.at.start, end: operation.at.end };
-}

@@ -35,13 +35,3 @@ export function openFiles(files: Readonly<Record<string, string>>) {
   const inference = createInference(new ExportLinks(modules));
   return { modules, inference, resolver: createResolver(inference), workspace };
 }
-
-/** Where a piece of text first stands in a tree: the outermost node that is exactly it. */
-export function nodeOf(tree: Tree, text: string, after = 0): number {
-  const start = tree.text.indexOf(text, after);
-  if (start === -1) throw new Error(`the text has no ${JSON.stringify(text)}`);
-  for (let node = 0; node < tree.size; node++) {
-    if (tree.start[node] === start && tree.end[node] === start + text.length) return node;
-  }
-  throw new Error(`no node is exactly ${JSON.stringify(text)}`);
-}

@@ -1,0 +1,72 @@
+import { defineRule, lazyInitializations, source } from "#kit";
+
+/** Two of what such a function makes are one too many: connections, servers, processes. */
+const MAKES_A_RESOURCE =
+  /(^|\.)_?(create|connect|open|start|launch|listen|init|spawn|acquire|register|build|make|establish|setup|boot|subscribe|login|sign)/i;
+
+export default defineRule({
+  id: "ts/lazy-init-race",
+  group: "races",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bawait\b/,
+
+  docs: {
+    summary: "Shared state that is tested, and set after an await, so that two calls both set it",
+    why: "While the first call waits, a second one finds the state unset too. Both make what it stands for: two connections, two servers, two loads; one of them is lost, and nobody closes it.",
+    instead:
+      "Store the promise before waiting for it (`this.client ??= connect()`), and await the stored promise everywhere.",
+    bad: {
+      "two callers open two connections": source`
+        let client: WebSocket | undefined;
+
+        declare function connect(): Promise<WebSocket>;
+
+        export async function getClient(): Promise<WebSocket> {
+          if (!client) {
+            client = await connect(); // want "two calls of getClient can both find client unset"
+          }
+          return client;
+        }
+      `,
+    },
+    good: {
+      "the promise is stored, and both callers wait for it": source`
+        let client: Promise<WebSocket> | undefined;
+
+        declare function connect(): Promise<WebSocket>;
+
+        export async function getClient(): Promise<WebSocket> {
+          client ??= connect();
+          return await client;
+        }
+      `,
+    },
+    limits: [
+      "The state is a binding of the module or of an outer function, or a field of this; parameters and what hangs on them are the caller's.",
+      "Silent where the state is tested again after the await, where another flag or promise that the function tests is stored before it, and under a lock or in a queue.",
+      "Whether two calls can really overlap is not proven; functions of tests are left out.",
+      "Maps and caches by key belong to another rule.",
+    ],
+    references: ["A Comprehensive Study on Real World Concurrency Bugs in Node.js, ASE 2017"],
+  },
+
+  *check({ use }) {
+    for (const race of use(lazyInitializations)) {
+      const { function: model, target, testedAt, awaitedAt, writtenAt, made } = race;
+      const isResource = made !== undefined && MAKES_A_RESOURCE.test(made);
+      yield {
+        at: writtenAt,
+        message: `two calls of ${model.name} can both find ${target.text} unset and set it: what the first one made is lost`,
+        severity: isResource ? "error" : "warning",
+        confidence: isResource ? "high" : "medium",
+        related: [
+          { at: testedAt, note: `${target.text} is tested here` },
+          { at: awaitedAt, note: "here a second call can begin" },
+        ],
+        trace: race.trace,
+        about: [writtenAt, testedAt],
+      };
+    }
+  },
+});
