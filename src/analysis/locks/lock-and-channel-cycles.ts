@@ -5,8 +5,9 @@ import type { FunctionModel, Terminator } from "../../model/function.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import { type ChannelCensus, type ChannelUse, channelCensus } from "../channel-census.ts";
+import type { Acquisition } from "./acquisition.ts";
 import { type HeldLocks, heldLocks } from "./held-locks.ts";
-import type { Acquisition, LockWalk, WaitUnderLock } from "./lock-walk.ts";
+import type { LockWalk, WaitUnderLock } from "./lock-walk.ts";
 
 /** Somebody waits at a channel holding a lock that everybody at the other end needs first. */
 export interface LockAndChannelCycle {

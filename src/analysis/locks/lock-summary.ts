@@ -1,6 +1,6 @@
 import type { FunctionHeader } from "../../model/function.ts";
 import type { AccessPath, FunctionId } from "../../model/path.ts";
-import type { Acquisition } from "./lock-walk.ts";
+import type { Acquisition } from "./acquisition.ts";
 
 /** What a call does to locks that its caller can name. Paths are the callee's own. */
 export interface LockSummary {

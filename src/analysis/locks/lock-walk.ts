@@ -2,32 +2,9 @@ import type { Place, Span } from "../../core/position.ts";
 import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
 import type { LockMode, ObjectKind, Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
+import type { Acquisition, Deciding } from "./acquisition.ts";
 import type { LockSummary, SummaryOf } from "./lock-summary.ts";
 import { atCall, isBelow, isVisibleToCallers } from "./substitute.ts";
-
-/** One step on the way to an acquisition: a call, or the acquisition itself. */
-export interface LockStep {
-  readonly at: Place;
-  /** As a trace tells it: `locks c.mu`, `calls (*Cache).lookup`. */
-  readonly action: string;
-}
-
-/** An acquisition, by this function or by one that it calls. */
-export interface Acquisition {
-  readonly lock: AccessPath;
-  readonly key: string;
-  readonly mode: LockMode;
-  readonly object: ObjectKind;
-  /** Where, in the function that is walked: the acquisition, or the call that leads to it. */
-  readonly at: Span;
-  /** The way to it, the acquisition last; one step where the function does it itself. */
-  readonly steps: readonly LockStep[];
-  /** What conditions inside a callee decide whether it comes to it; empty where every path through the callee does. */
-  readonly under: readonly Deciding[];
-}
-
-/** What a condition looks at: what the caller gave, or something else. */
-export type Deciding = "parameter" | "state";
 
 /** What one path through a function does with a lock that it holds already. */
 export interface Relock {

@@ -4,8 +4,9 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
+import type { Acquisition } from "./acquisition.ts";
 import { heldLocks } from "./held-locks.ts";
-import type { Acquisition, LockWalk, Relock } from "./lock-walk.ts";
+import type { LockWalk, Relock } from "./lock-walk.ts";
 
 /** A goroutine that waits for a lock that it holds itself. */
 export interface SelfDeadlock {
