@@ -13,8 +13,8 @@ export type RuleEntries = Readonly<Record<string, RuleEntry>>;
 export type FailOn = Severity | "never";
 
 export interface ReviewConfig {
-  /** added: lines that the change wrote. context: lines that the diff shows. file: changed files. none: everything. */
-  readonly filter: "added" | "context" | "file" | "none";
+  /** added: what the change brought. context: also on lines that the diff shows. function: changed declarations. file: changed files. none: everything. */
+  readonly filter: "added" | "context" | "function" | "file" | "none";
   readonly maxComments: number;
   /** silent: a check alone, no comments. */
   readonly mode: "comment" | "silent";

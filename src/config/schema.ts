@@ -101,8 +101,8 @@ function reviewSchema(): Schema {
     properties: {
       filter: {
         description:
-          "Where findings get comments: on added lines, on lines that the diff shows, in changed files, everywhere",
-        enum: ["added", "context", "file", "none"],
+          "Which findings get comments: those that the change brought, also those on lines that the diff shows, all in declarations that it touched, all in changed files, everything",
+        enum: ["added", "context", "function", "file", "none"],
         default: "added",
       },
       "max-comments": { type: "integer", minimum: 0, default: 10 },

@@ -61,9 +61,13 @@ export interface Finding {
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly at: Location;
+  /** Lines of the enclosing declaration, where there is one. */
+  readonly within?: { readonly from: number; readonly to: number };
   readonly message: string;
   /** Hash of rule, enclosing declaration, normalised statement and an ordinal among equals: no path, no line. */
   readonly fingerprint: string;
+  /** The same without the ordinal: what findings have in common that nothing but their order tells apart. */
+  readonly identity: string;
   readonly related: readonly Related<Location>[];
   readonly trace?: Trace<Location>;
   readonly fixes: readonly Fix[];

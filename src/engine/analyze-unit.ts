@@ -172,12 +172,19 @@ function findingMaker(contents: UnitContents, { snapshot }: EngineWorkspace): To
     }
     return locate(known, place);
   };
+  const linesOf = (place: Place): Pick<Finding, "within"> => {
+    const span = contents.declarationSpanAt(place.file, place.start);
+    if (!span) return {};
+    const { line, endLine } = toLocation({ file: place.file, ...span });
+    return { within: { from: line, to: endLine } };
+  };
   return (rule, problem, severity) => ({
     rule: rule.id,
     // What a team has set counts for every finding of the rule; else the rule may grade its own.
     severity: severity === rule.severity ? (problem.severity ?? severity) : severity,
     confidence: problem.confidence ?? rule.confidence ?? "high",
     at: toLocation(problem.at),
+    ...linesOf(problem.at),
     message: problem.message,
     identity: identityOf(rule.id, problem.at, snapshot.read(problem.at.file) ?? "", contents),
     related: (problem.related ?? []).map(({ at, note }) => ({ at: toLocation(at), note })),

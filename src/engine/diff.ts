@@ -13,6 +13,8 @@ export interface ChangedFile {
   readonly status: "added" | "modified" | "renamed" | "deleted";
   /** Lines that the change added or wrote anew, in order. */
   readonly added: readonly LineRange[];
+  /** Lines, after the change, before which the change took lines away, in order. */
+  readonly removedBefore: readonly number[];
   /** Lines, after the change, that a diff shows: those of its hunks, context included. */
   readonly shown: readonly LineRange[];
 }
@@ -45,6 +47,7 @@ interface Draft {
   oldFile: string;
   status: ChangedFile["status"];
   added: LineRange[];
+  removedBefore: number[];
   shown: LineRange[];
 }
 
@@ -53,7 +56,7 @@ function draftOf(line: string): Draft {
   const rest = line.slice("diff --git ".length);
   const half = rest.slice(0, (rest.length - 1) / 2);
   const file = pathOf(half, "a/");
-  return { file, oldFile: file, status: "modified", added: [], shown: [] };
+  return { file, oldFile: file, status: "modified", added: [], removedBefore: [], shown: [] };
 }
 
 function readHeader(line: string, draft: Draft): void {
@@ -76,14 +79,17 @@ function readHunk(lines: readonly string[], header: number, draft: Draft): numbe
   if (!counts) return header;
   let oldLeft = Number(counts[1] ?? 1);
   let newLeft = Number(counts[3] ?? 1);
-  let line = Number(counts[2]);
+  // Of a hunk that leaves no line the header names the line before it.
+  let line = Number(counts[2]) + (newLeft === 0 ? 1 : 0);
   if (newLeft > 0) draft.shown.push({ from: line, to: line + newLeft - 1 });
   let at = header;
   while ((oldLeft > 0 || newLeft > 0) && at + 1 < lines.length) {
     const mark = lines[++at]?.[0];
     if (mark === "\\") continue;
-    if (mark === "-") oldLeft--;
-    else if (mark === "+") {
+    if (mark === "-") {
+      oldLeft--;
+      if (draft.removedBefore.at(-1) !== line) draft.removedBefore.push(line);
+    } else if (mark === "+") {
       addLine(draft.added, line++);
       newLeft--;
     } else {
@@ -122,8 +128,7 @@ function unquote(quoted: string): string {
 }
 
 function finish(draft: Draft): ChangedFile {
-  const { file, oldFile, status, added, shown } = draft;
-  return { file, oldFile: oldFile === file ? undefined : oldFile, status, added, shown };
+  return { ...draft, oldFile: draft.oldFile === draft.file ? undefined : draft.oldFile };
 }
 
 /** Whether a stretch of lines touches one of the ranges. */

@@ -32,6 +32,11 @@ export function fingerprints(identities: readonly string[]): string[] {
   return identities.map((identity) => {
     const ordinal = seen.get(identity) ?? 0;
     seen.set(identity, ordinal + 1);
-    return createHash("sha256").update(`${identity}\0${ordinal}`).digest("hex").slice(0, LENGTH);
+    return hashOf(`${identity}\0${ordinal}`);
   });
+}
+
+/** A hash as fingerprints have it. */
+export function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, LENGTH);
 }

@@ -4,7 +4,7 @@ import { nearest } from "../core/nearest.ts";
 import type { Rule } from "../core/rule.ts";
 import type { ChangedFile } from "./diff.ts";
 import { touches } from "./diff.ts";
-import { fingerprints } from "./fingerprint.ts";
+import { fingerprints, hashOf } from "./fingerprint.ts";
 import { type AnalysisResult, byPlace } from "./merge-results.ts";
 import { coveringName, type SuppressedName, type Suppression } from "./suppressions.ts";
 
@@ -106,7 +106,10 @@ function ownFindings(
     const severity = request.ownSeverity?.(draft.at.file, draft.rule) ?? "warning";
     if (severity === "off") return [];
     const fingerprint = hashes[index] ?? "";
-    return [{ ...draft, severity, confidence: "high", fingerprint, related: [], fixes: [] }];
+    const identity = hashOf(`${draft.rule}\0${draft.message}`);
+    return [
+      { ...draft, severity, confidence: "high", fingerprint, identity, related: [], fixes: [] },
+    ];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, Notice } from "../core/finding.ts";
 import type { UnitResult } from "./analyze-unit.ts";
-import { fingerprints } from "./fingerprint.ts";
+import { fingerprints, hashOf } from "./fingerprint.ts";
 import type { Suppression } from "./suppressions.ts";
 import { addUnderstood, NOTHING_UNDERSTOOD, type Understood } from "./understood.ts";
 
@@ -22,8 +22,9 @@ export function mergeResults(results: readonly UnitResult[]): AnalysisResult {
     .filter(isFirst);
   const hashes = fingerprints(findings.map(({ identity }) => identity));
   return {
-    findings: findings.map(({ identity: _, ...finding }, index) => ({
+    findings: findings.map((finding, index) => ({
       ...finding,
+      identity: hashOf(finding.identity),
       fingerprint: hashes[index] ?? "",
     })),
     suppressions: results.flatMap((result) => result.suppressions),

@@ -44,6 +44,8 @@ export interface UnitContents {
   statementAfter(file: string, offset: number): Span | undefined;
   /** Name of the enclosing declaration, for fingerprints: `(*Hub).Publish`, `Cache.get`; `""` at the top. */
   declarationAt(file: string, offset: number): string;
+  /** The enclosing declaration, whole: a function, a method, a type; undefined at the top. */
+  declarationSpanAt(file: string, offset: number): Span | undefined;
 }
 
 /** The contract of a language folder. */

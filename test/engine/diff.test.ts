@@ -34,6 +34,7 @@ describe("a unified diff", () => {
         { from: 7, to: 7 },
         { from: 22, to: 22 },
       ],
+      removedBefore: [4, 22],
       shown: [
         { from: 3, to: 8 },
         { from: 22, to: 22 },

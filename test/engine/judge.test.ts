@@ -65,7 +65,7 @@ describe("verdicts", () => {
 
   it("report in a change only what stands on its lines", () => {
     const change = { file: "a.toy", oldFile: undefined, status: "modified", shown: [] } as const;
-    const changes = [{ ...change, added: [{ from: 2, to: 3 }] }];
+    const changes = [{ ...change, added: [{ from: 2, to: 3 }], removedBefore: [] }];
     expect(verdicts("send\nx\nsend\nsend", { changes })).toEqual([
       "1 go/send outside-diff",
       "3 go/send report",

@@ -47,6 +47,7 @@ export const toyLanguage: Language = {
       statementAt: (path, offset) =>
         lineAfter(path, textOf(path).lastIndexOf("\n", offset - 1) + 1),
       statementAfter: lineAfter,
+      declarationSpanAt: () => undefined,
       declarationAt: (path, offset) =>
         [
           ...textOf(path)

@@ -1,6 +1,6 @@
 import type { Place, Span } from "../../core/position.ts";
 import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
-import type { LockMode, ObjectKind, Operation, OperationOf, Value } from "../../model/operation.ts";
+import type { Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import type { Acquisition, Deciding } from "./acquisition.ts";
 import type { LockSummary, SummaryOf } from "./lock-summary.ts";

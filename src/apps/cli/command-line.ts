@@ -3,6 +3,7 @@ import { ownVersion } from "../own-package.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
+import type { ReviewOptions } from "./review.ts";
 
 type SetExitCode = (code: ExitCode) => void;
 
@@ -59,10 +60,21 @@ function addReview(program: Command, io: Io, exitWith: SetExitCode): void {
         "[range]",
         "A..B, A...B, or A for A...HEAD; by default from the remote's default branch",
       ),
-  ).action(async (range: string | undefined, options: LintOptions) => {
-    const { review } = await import("./review.ts");
-    exitWith(await review(range, options, io));
-  });
+  )
+    .addOption(
+      new Option("--filter <filter>", "which findings get comments").choices([
+        "added",
+        "context",
+        "function",
+        "file",
+        "none",
+      ]),
+    )
+    .option("--max-comments <count>", "the most comments; the rest is listed", countOf)
+    .action(async (range: string | undefined, options: ReviewOptions) => {
+      const { review } = await import("./review.ts");
+      exitWith(await review(range, options, io));
+    });
 }
 
 function addRuleCommands(program: Command, io: Io, exitWith: SetExitCode): void {
@@ -184,4 +196,10 @@ function wholeNumber(value: string): number {
   if (!Number.isInteger(number) || number < 1 || number > 64)
     throw new InvalidArgumentError("It should be a whole number from 1 to 64.");
   return number;
+}
+
+function countOf(value: string): number {
+  if (!/^\d{1,6}$/.test(value))
+    throw new InvalidArgumentError("It should be a whole number, 0 or more.");
+  return Number(value);
 }

@@ -5,7 +5,7 @@ import type { JudgedFinding, Notice, Severity } from "../../core/finding.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { Place } from "../../core/position.ts";
 import type { Understood } from "../../engine/understood.ts";
-import type { Report } from "../../reporters/report.ts";
+import type { Report, Reporter } from "../../reporters/report.ts";
 import { reporters } from "../../reporters/reporters.ts";
 import { ownVersion } from "../own-package.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -29,11 +29,14 @@ export interface FinishedRun {
   readonly io: Io;
 }
 
-/** Writes the formats, then the talk; answers the exit code. */
-export function finishRun(run: FinishedRun): ExitCode {
+/** Writes the formats, then the talk; answers the exit code. `own`: formats that a command prints in its own way. */
+export function finishRun(
+  run: FinishedRun,
+  own: Readonly<Record<string, Reporter>> = {},
+): ExitCode {
   const { options, costs, io } = run;
   const report = reportOf(run);
-  for (const { reporter, file } of formatsOf(options, io)) {
+  for (const { reporter, file } of formatsOf(options, io, own)) {
     const text = reporter({ ...report, color: file === undefined && wantsColor(options, io) });
     if (file === undefined) io.out(text);
     else writeReport(file, text);
@@ -100,11 +103,11 @@ export function checkFormats({ format }: Pick<LintOptions, "format">): void {
   }
 }
 
-function formatsOf({ format }: LintOptions, io: Io) {
+function formatsOf({ format }: LintOptions, io: Io, own: Readonly<Record<string, Reporter>>) {
   const wishes = format.length === 0 ? ["pretty"] : format;
   return wishes.flatMap((wish) => {
     const [name = "", ...path] = wish.split("=");
-    const reporter = reporters[name];
+    const reporter = own[name] ?? reporters[name];
     const file = path.length === 0 ? undefined : resolve(io.directory, path.join("="));
     return reporter ? [{ reporter, file }] : [];
   });

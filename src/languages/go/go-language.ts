@@ -7,7 +7,7 @@ import { goPackage, goResolver } from "./go-analyses.ts";
 import { goProgram } from "./lowering/go-program.ts";
 import { isSkipped } from "./packages.ts";
 import { openPackages } from "./resolver.ts";
-import { declarationAt, statementAfter, statementAt } from "./statements.ts";
+import { declarationAt, declarationSpanAt, statementAfter, statementAt } from "./statements.ts";
 
 /** Go, understood package by package without the go command. */
 export const goLanguage: Language = {
@@ -58,5 +58,7 @@ function open(unit: Unit, workspace: Workspace): UnitContents {
     statementAt: (file, offset) => inTree(file, undefined, (of) => statementAt(of, offset)),
     statementAfter: (file, offset) => inTree(file, undefined, (of) => statementAfter(of, offset)),
     declarationAt: (file, offset) => inTree(file, "", (of) => declarationAt(of, offset)),
+    declarationSpanAt: (file, offset) =>
+      inTree(file, undefined, (of) => declarationSpanAt(of, offset)),
   };
 }

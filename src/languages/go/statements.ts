@@ -27,15 +27,21 @@ function trimmed(tree: Tree, node: NodeId): Span {
 
 /** `Publish`, `(*Hub).Publish`, `Hub.Len`, a type's or variable's name; `""` between declarations. */
 export function declarationAt(tree: Tree, offset: number): string {
-  for (
-    let node = tree.firstChild[0] ?? NONE;
-    node !== NONE;
-    node = tree.nextSibling[node] ?? NONE
-  ) {
-    if ((tree.start[node] as number) > offset) return "";
-    if ((tree.end[node] as number) > offset) return nameOf(tree, node, offset);
-  }
-  return "";
+  const node = topLevelAt(tree, offset);
+  return node === NONE ? "" : nameOf(tree, node, offset);
+}
+
+/** The declaration at the top level of the file that holds the offset. */
+export function declarationSpanAt(tree: Tree, offset: number): Span | undefined {
+  const node = topLevelAt(tree, offset);
+  return node === NONE ? undefined : tree.spanOf(node);
+}
+
+function topLevelAt(tree: Tree, offset: number): NodeId {
+  let node = tree.firstChild[0] ?? NONE;
+  while (node !== NONE && (tree.end[node] as number) <= offset)
+    node = tree.nextSibling[node] ?? NONE;
+  return node === NONE || (tree.start[node] as number) > offset ? NONE : node;
 }
 
 function isStatement(tree: Tree, node: NodeId, { kind }: SyntaxNumbers): boolean {

@@ -1,3 +1,4 @@
+import type { Span } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { memberName } from "./class-members.ts";
 
@@ -9,6 +10,13 @@ export function declarationNameAt(tree: Tree, offset: number): string {
     if (name !== undefined) names.push(name);
   }
   return names.reverse().join(".");
+}
+
+/** The innermost declaration with a name that holds an offset, whole. */
+export function declarationSpanAt(tree: Tree, offset: number): Span | undefined {
+  let node = tree.nodeAt(offset);
+  while (node !== NONE && declaredName(tree, node) === undefined) node = tree.parentOf(node);
+  return node === NONE ? undefined : tree.spanOf(node);
 }
 
 function declaredName(tree: Tree, node: NodeId): string | undefined {

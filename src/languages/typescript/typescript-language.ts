@@ -4,7 +4,7 @@ import { program } from "../../model/program.ts";
 import type { Tree } from "../../syntax/tree.ts";
 import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
 import { commentsOf } from "./comments.ts";
-import { declarationNameAt } from "./declaration-name.ts";
+import { declarationNameAt, declarationSpanAt } from "./declaration-name.ts";
 import { ExportLinks } from "./export-links.ts";
 import { isGeneratedTypeScript } from "./generated.ts";
 import { grammarOf, typescriptExtensions } from "./grammar-of.ts";
@@ -49,6 +49,8 @@ function openUnit(unit: Unit, workspace: Workspace): UnitContents {
     statementAfter: (file, offset) =>
       inTree(file, (tree) => statementAfter(tree, offset), undefined),
     declarationAt: (file, offset) => inTree(file, (tree) => declarationNameAt(tree, offset), ""),
+    declarationSpanAt: (file, offset) =>
+      inTree(file, (tree) => declarationSpanAt(tree, offset), undefined),
   };
 }
 

@@ -1,0 +1,112 @@
+import type { JudgedFinding, Trace } from "../core/finding.ts";
+import type { Location } from "../core/position.ts";
+import type { Rule } from "../core/rule.ts";
+import { marker } from "./marker.ts";
+import { fenced, inlineCode, mermaidText, neutralText } from "./neutral-text.ts";
+import type { Suggestion } from "./suggestion.ts";
+
+/** GitHub refuses longer bodies; what is cut is said. Characters. */
+const LONGEST = 60_000;
+/** Steps that a diagram shows. */
+const MOST_STEPS = 30;
+
+export interface CommentPart {
+  readonly finding: JudgedFinding;
+  readonly rule: Rule | undefined;
+  readonly suggestion: Suggestion | undefined;
+  /** Whether the comment stands at another line than the finding, which is then named. */
+  readonly isMoved: boolean;
+}
+
+/**
+ * The body of a review comment about the findings of one place: what happens, why it matters, the interleaving, what to do,
+ * how to silence it; at the end the hidden marker. Everything that the repository wrote is neutralised.
+ * `pages` gives the address of a rule's page, where there is one.
+ */
+export function commentBody(
+  parts: readonly CommentPart[],
+  pages: (rule: string) => string | undefined,
+): string {
+  const sections = parts.map((part) => section(part, pages));
+  const hidden = marker(parts.map(({ finding }) => finding.fingerprint));
+  const body = sections.join("\n\n---\n\n");
+  const cut =
+    body.length > LONGEST
+      ? `${wholeSections(sections)}\n\n_The rest was too long for a comment._`
+      : body;
+  return `${cut}\n\n${hidden}\n`;
+}
+
+/** As many sections as fit; a single one that does not is cut. */
+function wholeSections(sections: readonly string[]): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const one of sections) {
+    if (length + one.length > LONGEST) break;
+    kept.push(one);
+    length += one.length + 8;
+  }
+  return kept.length > 0
+    ? kept.join("\n\n---\n\n")
+    : `${[...(sections[0] ?? "")].slice(0, 2_000).join("")}`;
+}
+
+function section(
+  { finding, rule, suggestion, isMoved }: CommentPart,
+  pages: (rule: string) => string | undefined,
+): string {
+  const { message, at, related, trace, confidence, fixes } = finding;
+  const paragraphs = [
+    `**${capitalised(neutralText(message))}**`,
+    isMoved && `The fault is at ${place(at)}, which this diff does not show.`,
+    rule?.docs.why,
+    trace && details(trace),
+    related.length > 0 &&
+      related.map((one) => `- ${place(one.at)}: ${neutralText(one.note)}`).join("\n"),
+    rule && `**What to do:** ${rule.docs.instead}`,
+    suggestion && fenced("suggestion", suggestion.text),
+    !suggestion &&
+      fixes.length > 0 &&
+      `Possible fix: ${fixes.map(({ description }) => neutralText(description)).join("; or ")}.`,
+    small(finding.rule, confidence, pages(finding.rule)),
+  ];
+  return paragraphs.filter((paragraph) => paragraph).join("\n\n");
+}
+
+function capitalised(text: string): string {
+  return /^[a-z]+ /.test(text) ? (text[0] ?? "").toUpperCase() + text.slice(1) : text;
+}
+
+function place({ file, line }: Location): string {
+  return inlineCode(`${file}:${line}`);
+}
+
+function details(trace: Trace<Location>): string {
+  return `<details><summary>How it happens</summary>\n\n${fenced("mermaid", sequence(trace))}\n\n</details>`;
+}
+
+/** A participant for each goroutine or task, a note for each step, numbered over all of them. */
+function sequence({ threads, steps }: Trace<Location>): string {
+  const shown = steps.slice(-MOST_STEPS);
+  const skipped = steps.length - shown.length;
+  return [
+    "sequenceDiagram",
+    ...threads.map((name, index) => `  participant T${index} as ${mermaidText(name)}`),
+    ...shown.map(({ thread, at, action, waits }, index) => {
+      const number = skipped + index + 1;
+      const where = mermaidText(`${baseName(at.file)}:${at.line}`);
+      const mark = waits ? "⏳ " : "";
+      return `  Note over T${thread}: ${mark}${number}. ${mermaidText(action)}<br/>${where}`;
+    }),
+  ].join("\n");
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
+
+function small(rule: string, confidence: string, page: string | undefined): string {
+  const name = page === undefined ? inlineCode(rule) : `[${inlineCode(rule)}](${page})`;
+  const more = page === undefined ? ` · more: ${inlineCode(`chokepoint explain ${rule}`)}` : "";
+  return `<sub>${name} · confidence ${confidence} · to silence: ${inlineCode(`chokepoint:ignore ${rule} -- reason`)}${more}</sub>`;
+}

@@ -1,0 +1,56 @@
+import type { JudgedFinding, Notice } from "../core/finding.ts";
+import { inlineCode, neutralText } from "./neutral-text.ts";
+import type { ReviewPlan } from "./plan.ts";
+
+/** Lines of a list in a summary; the rest is counted. */
+const MOST_LISTED = 30;
+
+/** Something that a review did not look at, and why. */
+export interface Unseen {
+  readonly file: string;
+  readonly why: string;
+}
+
+/** What was not looked at, of the notices of a run: in order of file. */
+export function unseenOf(notices: readonly Notice[]): Unseen[] {
+  return notices.map(({ file, message }) => ({ file, why: message }));
+}
+
+/**
+ * The body of the review itself: counts, what no line of the diff could carry, what was beyond the most comments, what was
+ * not looked at. Undefined where there is nothing to say.
+ */
+export function reviewSummary(plan: ReviewPlan, unseen: readonly Unseen[]): string | undefined {
+  const { findings, comments, unplaced, omitted } = plan;
+  if (comments.length === 0 && unplaced.length === 0 && omitted.length === 0) return undefined;
+  const paragraphs = [
+    `**Chokepoint** found ${counted(findings)} in this change.`,
+    list("Outside of the diff:", unplaced.map(line)),
+    list("Beyond the number of comments that is allowed here:", omitted.map(line)),
+    list(
+      "Not looked at:",
+      unseen.map(({ file, why }) => `${inlineCode(file)}: ${neutralText(why)}`),
+    ),
+  ];
+  return `${paragraphs.filter((paragraph) => paragraph !== "").join("\n\n")}\n`;
+}
+
+function counted(findings: readonly JudgedFinding[]): string {
+  const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    const noun = severity === "info" ? "remark" : severity;
+    return count === 0 ? [] : [`${count} ${noun}${count === 1 ? "" : "s"}`];
+  });
+  return counts.join(", ");
+}
+
+function line({ at, message, rule }: JudgedFinding): string {
+  return `${inlineCode(`${at.file}:${at.line}`)} ${neutralText(message)} (${inlineCode(rule)})`;
+}
+
+function list(title: string, items: readonly string[]): string {
+  if (items.length === 0) return "";
+  const shown = items.slice(0, MOST_LISTED).map((item) => `- ${item}`);
+  const rest = items.length - shown.length;
+  return [title, "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n");
+}
