@@ -4,20 +4,20 @@ import type { Callee, Operation, OperationOf, Value } from "../../model/operatio
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import type { Scope } from "./scope.ts";
 import {
-  contentKey,
   copyState,
   type Event,
   type Frame,
   type Reference,
   type State,
+  sharing,
   type Thread,
 } from "./state.ts";
 
 /** What a budget counts; all of them are sizes, never time. */
 export const LIMITS = {
-  states: 1500,
+  states: 1000,
   /** Steps of all threads together. */
-  steps: 8000,
+  steps: 5000,
   /** Threads of one scope, ended ones included. */
   threads: 6,
   /** Frames of one thread. */
@@ -48,7 +48,7 @@ export function advance(
     const state = pastIdle(scope, next.state, thread);
     const at = invariant(state.threads[thread], "an advanced thread exists");
     const frame = at.frames.at(-1);
-    const key = `${contentKey(state)} ${at.frames.map(positionOf).join("/")}`;
+    const key = `${scope.contents.of(state)} ${at.frames.map(positionOf).join("/")}`;
     if (seen.has(key)) continue;
     seen.add(key);
     if (at.status !== "ready" || !frame || isVisible(scope, state, frame)) {
@@ -56,7 +56,8 @@ export function advance(
       continue;
     }
     if (!scope.spend()) return [];
-    waiting.push(...step(scope, { state, events: next.events }, thread, frame));
+    for (const after of step(scope, { state, events: next.events }, thread, frame))
+      waiting.push({ state: sharing(state, after.state), events: after.events });
   }
   return outcomes;
 }
@@ -242,7 +243,9 @@ function perform(
   frame: Frame,
   operation: Operation,
 ): Outcome[] {
-  const state = copyState(afterOperation(outcome.state, thread));
+  const moved = afterOperation(outcome.state, thread);
+  // Most operations move the thread on, and change nothing.
+  const state = CHANGING.has(operation.kind) ? copyState(moved) : moved;
   const same = [{ state, events: outcome.events }];
   switch (operation.kind) {
     case "make":
@@ -275,6 +278,15 @@ function perform(
       return same;
   }
 }
+
+const CHANGING: ReadonlySet<Operation["kind"]> = new Set([
+  "make",
+  "assign",
+  "write",
+  "escape",
+  "spawn",
+  "call",
+]);
 
 function make(
   scope: Scope,

@@ -13,7 +13,7 @@ import {
   terminatorAt,
 } from "./advance.ts";
 import { createScope, type Scope } from "./scope.ts";
-import { type Event, type Frame, type State, stateKey } from "./state.ts";
+import { type Event, type Frame, type State, sharing, stateKey } from "./state.ts";
 import { transitionsOf } from "./transitions.ts";
 
 /**
@@ -75,7 +75,7 @@ function search(scope: Scope, model: FunctionModel): Visited[] | undefined {
   const graph: Visited[] = [];
   const known = new Map<string, number>();
   const visit = ({ state, events }: Outcome, from: number): number => {
-    const key = stateKey(state);
+    const key = stateKey(state, scope.contents.of(state));
     const old = known.get(key);
     if (old !== undefined) return old;
     known.set(key, graph.length);
@@ -91,7 +91,8 @@ function search(scope: Scope, model: FunctionModel): Visited[] | undefined {
     if (transitions.some(({ isPanic }) => isPanic)) visited.isOpen = true;
     for (const { movers, state: moved, events, isPanic } of transitions) {
       if (isPanic) continue;
-      for (const outcome of advanceAll(scope, { state: moved, events }, movers)) {
+      const state = sharing(visited.state, moved);
+      for (const outcome of advanceAll(scope, { state, events }, movers)) {
         visited.next.push({ to: visit(outcome, at), movers });
       }
     }

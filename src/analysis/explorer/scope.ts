@@ -3,11 +3,13 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, Value } from "../../model/operation.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import { type ContentNames, createContentNames } from "./content-names.ts";
 import type { Frame, Reference, State } from "./state.ts";
 
 /** How the search looks at the program: names to objects, and what a closure can reach. */
 export interface Scope {
   readonly program: Program;
+  readonly contents: ContentNames;
   model(id: FunctionId): FunctionModel | undefined;
   /** Counts a step; false once the budget of the exploration is spent. */
   spend(): boolean;
@@ -91,6 +93,7 @@ export function createScope(program: Program, steps: number): Scope {
   };
   return {
     program,
+    contents: createContentNames(),
     model: (id) => program.model(id),
     spend: () => --left > 0,
     isRepeated(id, condition) {

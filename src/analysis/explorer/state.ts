@@ -98,32 +98,37 @@ export function copyState(state: State): State {
   };
 }
 
-/** Equal for equal states: what the search remembers. */
-export function stateKey(state: State): string {
-  const threads = state.threads.map(({ status, frames }) => [
+/**
+ * The state with each map that did not change taken from the one before: what is shared is told apart at once, since its key
+ * is known.
+ */
+export function sharing(before: State, after: State): State {
+  if (after === before) return after;
+  return {
+    threads: after.threads,
+    channels: unchanged(before.channels, after.channels),
+    groups: unchanged(before.groups, after.groups),
+    locks: unchanged(before.locks, after.locks),
+    store: unchanged(before.store, after.store),
+    facts: unchanged(before.facts, after.facts),
+    counts: unchanged(before.counts, after.counts),
+    sites: unchanged(before.sites, after.sites),
+  };
+}
+
+function unchanged<V>(before: Map<string, V>, after: Map<string, V>): Map<string, V> {
+  if (before === after || before.size !== after.size) return after;
+  for (const [key, value] of after) if (before.get(key) !== value) return after;
+  return before;
+}
+
+/** Equal for equal states: what the search remembers. `content` is the name of what the state holds. */
+export function stateKey({ threads }: State, content: string): string {
+  const at = threads.map(({ status, frames }) => [
     status,
     status === "ended" ? 0 : frames.map(frameKey),
   ]);
-  return `${JSON.stringify(threads)} ${contentKey(state)}`;
-}
-
-/** Equal for states that differ at most in where their threads are. */
-export function contentKey(state: State): string {
-  const { channels, groups, locks, store, facts, counts, sites, threads } = state;
-  const maps = [channels, groups, locks, store, facts, counts, sites].map(mapKey);
-  return `${threads.length} ${maps.join(" ")}`;
-}
-
-/** Maps are shared among states until they change, and so are their keys. */
-const mapKeys = new WeakMap<ReadonlyMap<string, unknown>, string>();
-
-function mapKey(map: ReadonlyMap<string, unknown>): string {
-  if (map.size === 0) return "";
-  const known = mapKeys.get(map);
-  if (known !== undefined) return known;
-  const key = JSON.stringify([...map].sort(([left], [right]) => (left < right ? -1 : 1)));
-  mapKeys.set(map, key);
-  return key;
+  return `${JSON.stringify(at)} ${content}`;
 }
 
 /** A frame's deferred operations are told apart by their places. */

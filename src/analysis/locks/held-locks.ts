@@ -13,9 +13,10 @@ export interface HeldLocks {
   walk(id: FunctionId): LockWalk | undefined;
 }
 
-const INTEREST = /[lL]ock\b/;
+/** `mu.Lock()`, `mu.RUnlock`, `s.lockShard(n)`, `unlock()`; not `clock` or `block`. */
+const INTEREST = /\.(?:R|Try|TryR|Un|RUn|un)?[lL]ock(?:[A-Z]\w*)?\b|\b(?:un)?lock(?:[A-Z]\w*)?\(/;
 /** Calls that are followed into functions that do not speak of locks themselves, and into those that do. */
-const DEPTH = 3;
+const DEPTH = 1;
 const DEEPEST = 30;
 
 /** Locks held by path, with summaries of callees in the same unit. */

@@ -40,7 +40,9 @@ export const lockAndChannelCycles = defineAnalysis(
     const locks = use(heldLocks);
     const waiting = locks.walks.filter(
       ({ model, isComplete, waits }) =>
-        isComplete && waits.length > 0 && functions.isJudged(model.file),
+        isComplete &&
+        functions.isJudged(model.file) &&
+        waits.some(({ operation }) => isClosed(operation.channel)),
     );
     // The census lowers every function that touches a channel: only where somebody waits under a lock.
     if (waiting.length === 0) return [];
