@@ -53,19 +53,26 @@ export function unitsOf(
   return [...byLanguage].flatMap(([language, judged]) => [...language.units(judged, snapshot)]);
 }
 
-/** Analyses units one after the other with one workspace. What threads do, each with its share. */
+/** Analyses units one after the other with one workspace. */
 export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): UnitResult[] {
-  const { snapshot, languages, parser, rules, settingsFor = asDeclared } = request;
+  return units.flatMap(createAnalyzer(request));
+}
+
+/**
+ * Analyses a unit at a time; what was parsed for one is there for the next. No result for a unit without text. What threads
+ * do, each with its share.
+ */
+export function createAnalyzer(request: AnalysisRequest): (unit: Unit) => UnitResult[] {
+  const { snapshot, languages, parser, rules, settingsFor = asDeclared, timing } = request;
   const ruleNames = createRuleNames(request.ruleIds ?? rules.map(({ id }) => id), rules);
   const workspace = createWorkspace(snapshot, parser, languages);
-  return units.flatMap((unit) => {
+  return (unit) => {
     const language = languages.find(({ name }) => name === unit.language);
     const files = unit.files.flatMap((path): JudgedFile[] => {
       const text = snapshot.read(path);
       return text === undefined ? [] : [{ path, text }];
     });
     if (!language || files.length === 0) return [];
-    const { timing } = request;
     const result = analyzeUnit({
       unit,
       files,
@@ -77,6 +84,6 @@ export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): 
       timing,
     });
     workspace.release();
-    return result;
-  });
+    return [result];
+  };
 }

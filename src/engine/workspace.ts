@@ -7,7 +7,7 @@ import type { Tree } from "../syntax/tree.ts";
 import { languageOf } from "./language-of.ts";
 
 /** Trees kept between units are dropped, least recently used first, beyond this many nodes (some 24 bytes each). */
-const NODES_KEPT = 2_000_000;
+const NODES_KEPT = 5_000_000;
 
 /** A workspace that parses each file at most once while its tree is kept, and remembers why a file could not be read. */
 export interface EngineWorkspace extends Workspace {

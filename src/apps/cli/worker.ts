@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { invariant } from "../../core/invariant.ts";
-import { analyzeUnits } from "../../engine/analyze.ts";
+import { createAnalyzer } from "../../engine/analyze.ts";
 import type { Unit } from "../../languages/language.ts";
 import { type Job, openSession, parserFor, requestFor } from "./session.ts";
 
@@ -14,6 +14,6 @@ export interface WorkerStart {
 const port = invariant(parentPort, "a worker has a port to who started it");
 const { job, files } = workerData as WorkerStart;
 const session = await openSession(job);
-const request = requestFor(session, files, await parserFor(files));
-port.on("message", (unit: Unit) => port.postMessage(analyzeUnits([unit], request)));
+const analyze = createAnalyzer(requestFor(session, files, await parserFor(files)));
+port.on("message", (unit: Unit) => port.postMessage(analyze(unit)));
 port.postMessage("ready");
