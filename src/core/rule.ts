@@ -4,9 +4,11 @@ import type { Confidence, Problem, Severity } from "./finding.ts";
 export type LanguageName = "go" | "typescript";
 export type RuleGroup =
   | "locks"
+  | "waitgroups"
   | "channels"
   | "goroutines"
   | "context"
+  | "atomics"
   | "promises"
   | "races"
   | "events"
