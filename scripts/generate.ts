@@ -1,5 +1,5 @@
 /**
- * Writes what is made of the rules and verdicts: the manifest, the rules' pages, the README's table, the configuration's
+ * Writes what is made of the rules and verdicts: the manifest, the rules' pages, the configuration's
  * schema, the table of precision. `--check` writes nothing and fails where a file is not what it would be.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

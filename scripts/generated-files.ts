@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { configSchema } from "../src/config/schema.ts";
 import { languageOfRule, type Rule } from "../src/core/rule.ts";
-import { pagePath, rulePage, ruleTable } from "./rule-page.ts";
+import { pagePath, ruleList, rulePage } from "./rule-page.ts";
 import { precisionPage, readVerdicts } from "./verdicts.ts";
 
 /** Everything that is made of the rules and the verdicts: texts by path from the repository's root. */
@@ -10,21 +10,11 @@ export function generatedFiles(root: string, rules: readonly Rule[]): Map<string
   const files = new Map<string, string>();
   files.set("rules/manifest.ts", manifest(rules));
   files.set("docs/chokepoint.schema.json", `${JSON.stringify(configSchema(rules), null, 2)}\n`);
-  files.set("docs/rules/README.md", `# Rules\n\n${ruleTable(rules, "")}\n`);
+  files.set("docs/rules/README.md", ruleList(rules));
   for (const rule of rules) files.set(`docs/rules/${pagePath(rule)}`, rulePage(rule));
   const verdicts = join(root, "docs/precision.jsonl");
   if (existsSync(verdicts)) files.set("docs/precision.md", precisionPage(readVerdicts(verdicts)));
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  files.set("README.md", between(readme, "rules", ruleTable(rules, "docs/rules/")));
   return files;
-}
-
-/** `text` with what stands between the markers of that name replaced; throws where there are none. */
-function between(text: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from === -1 || to < from) throw new Error(`README.md has no ${begin} … ${end}`);
-  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
 }
 
 function manifest(rules: readonly Rule[]): string {

@@ -24,12 +24,25 @@ export function rulePage(rule: Rule): string {
   return `${sections.filter((section) => section).join("\n\n")}\n`;
 }
 
-/** docs/rules/README.md, and the table in the README: every rule with its page. `base` leads to docs/rules. */
-export function ruleTable(rules: readonly Rule[], base: string): string {
-  const rows = rules.map(
-    (rule) =>
-      `| [\`${rule.id}\`](${base}${pagePath(rule)}) | ${rule.severity} | ${rule.docs.summary} |`,
-  );
+/** docs/rules/README.md: every rule with its page, by language and group. */
+export function ruleList(rules: readonly Rule[]): string {
+  const sections = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const title = `${languageOfRule(rule.id) === "go" ? "Go" : "TypeScript"}: ${rule.group}`;
+    sections.set(title, [...(sections.get(title) ?? []), rule]);
+  }
+  const tables = [...sections]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([title, members]) => `## ${title}\n\n${ruleTable(members)}`);
+  return `${["# Rules", ...tables].join("\n\n")}\n`;
+}
+
+function ruleTable(rules: readonly Rule[]): string {
+  const rows = rules.map((rule) => {
+    const trial = rule.stage ? ", off by default" : "";
+    const { id, severity, docs } = rule;
+    return `| [\`${id}\`](${pagePath(rule)}) | ${severity}${trial} | ${docs.summary} |`;
+  });
   return ["| rule | severity | finds |", "|---|---|---|", ...rows].join("\n");
 }
 
