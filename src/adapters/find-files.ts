@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import type { Ignore } from "ignore";
 import ignoreModule from "ignore";
 import type { Notice } from "../core/finding.ts";
+import { FOREIGN_DIRECTORIES, foreignPatterns, isBuilt } from "../engine/foreign-files.ts";
 import { whyUnreadable } from "./disk-snapshot.ts";
 
 export interface FindFilesRequest {
@@ -25,20 +26,6 @@ export interface FoundFiles {
 }
 
 const ignore = ignoreModule as unknown as (options?: { allowRelativePaths: boolean }) => Ignore;
-
-/** Other people's code, and data; no directory of these names is entered. */
-const FOREIGN = new Set([
-  ".git",
-  ".hg",
-  ".svn",
-  "node_modules",
-  "bower_components",
-  "vendor",
-  "testdata",
-]);
-/** Built by tools of JavaScript; Go has packages of this name. */
-const BUILT = /(^|\/)(dist|\.next|\.nuxt|\.output|\.svelte-kit|\.yarn)\/.*(?<!\.go)$/;
-const MINIFIED = /[.-]min\.[cm]?js$/;
 
 /** What the ignore files of one directory say about paths below it. */
 interface Layer {
@@ -71,8 +58,7 @@ export function findFiles(request: FindFilesRequest): FoundFiles {
   };
   const isWanted = (file: string, told: readonly Layer[]): boolean =>
     extensions.some((end) => file.endsWith(end)) &&
-    !BUILT.test(file) &&
-    !MINIFIED.test(file) &&
+    !isBuilt(file) &&
     !isIgnored(file, told) &&
     includes(file);
 
@@ -100,7 +86,7 @@ export function findFiles(request: FindFilesRequest): FoundFiles {
         const inside = directory === "" ? entry.name : `${directory}/${entry.name}`;
         if (entry.isFile()) {
           if (isWanted(inside, told)) found.add(inside);
-        } else if (entry.isDirectory() && !FOREIGN.has(entry.name)) {
+        } else if (entry.isDirectory() && !FOREIGN_DIRECTORIES.has(entry.name)) {
           if (!isIgnored(`${inside}/`, told)) open.push(inside);
         }
       }
@@ -144,7 +130,7 @@ function layerSays(path: string, layers: readonly Layer[], which: "ignored" | "f
 }
 
 function hasForeignStep(path: string): boolean {
-  return path.split("/").some((step) => FOREIGN.has(step));
+  return path.split("/").some((step) => FOREIGN_DIRECTORIES.has(step));
 }
 
 /** Whether one of the directories that a path goes through, or the path itself, is ignored; a directory ends with `/`. */
@@ -181,19 +167,6 @@ function excludeLayer(root: string): Layer {
     ignored: text === undefined ? undefined : ignore().add(text),
     foreign: undefined,
   };
-}
-
-/** The patterns that `.gitattributes` marks as generated or vendored, as lines of an ignore file. */
-function foreignPatterns(attributes: string): string[] {
-  return attributes.split(/\r?\n/).flatMap((line) => {
-    const [pattern, ...marks] = line.trim().split(/\s+/);
-    if (!pattern || pattern.startsWith("#") || pattern.startsWith('"')) return [];
-    const set = marks.some((mark) => /^linguist-(generated|vendored)(=true|=1)?$/.test(mark));
-    const unset = marks.some((mark) =>
-      /^(-linguist-(generated|vendored)|linguist-(generated|vendored)=(false|0))$/.test(mark),
-    );
-    return set ? [pattern] : unset ? [`!${pattern}`] : [];
-  });
 }
 
 function textOf(path: string): string | undefined {

@@ -24,8 +24,17 @@ export interface Git {
   range(text: string | undefined): CommitRange;
   /** The unified diff of two commits, renames found. */
   diff(range: CommitRange): string;
-  /** The unified diff of a commit and the index. */
+  /** From where a commit and HEAD parted. */
+  mergeBase(name: string): string;
+  /** The last commit; the empty tree where there is none yet. */
+  head(): string;
+  /** The unified diff of a commit (or tree) and the index. */
   stagedDiff(base: string): string;
+  /** The unified diff of a commit and the files on disk, as far as git tracks them. */
+  workTreeDiff(base: string): string;
+  /** Files on disk that git neither tracks nor ignores. */
+  untracked(): string[];
+  /** The files of a commit or tree. */
   snapshotOf(commit: string): TellingSnapshot;
   /** The files as staged. */
   indexSnapshot(): TellingSnapshot;
@@ -114,8 +123,9 @@ export function openGit(directory: string): Git {
       throw new GitError(
         "the commit before this one is not here, since this clone is shallow; run `git fetch --deepen=1`",
       );
-    return git("hash-object", "-t", "tree", "/dev/null").trim();
+    return emptyTree();
   };
+  const emptyTree = () => git("hash-object", "-t", "tree", "/dev/null").trim();
 
   return {
     root,
@@ -130,9 +140,17 @@ export function openGit(directory: string): Git {
       return { base: commit(base), head: commit(head) };
     },
     diff: ({ base, head }) => git("diff", ...DIFF_OPTIONS, base, head, "--"),
-    stagedDiff: (base) => git("diff", "--cached", ...DIFF_OPTIONS, commit(base), "--"),
+    mergeBase: (name) => parting(name, "HEAD"),
+    head: () => find("HEAD") ?? emptyTree(),
+    stagedDiff: (base) => git("diff", "--cached", ...DIFF_OPTIONS, base, "--"),
+    workTreeDiff: (base) => git("diff", ...DIFF_OPTIONS, base, "--"),
+    untracked: () =>
+      git("ls-files", "--others", "--exclude-standard", "-z")
+        .split("\0")
+        .filter((path) => path !== ""),
     snapshotOf(name) {
-      const listing = git("ls-tree", "-r", "-z", "-l", "--full-tree", commit(name));
+      const tree = name === emptyTree() ? name : commit(name);
+      const listing = git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
       return gitSnapshot(treeEntries(listing), (ids) => catFiles(root, ids));
     },
     indexSnapshot: () =>

@@ -57,6 +57,11 @@ export interface Language {
   grammarOf(path: string): GrammarName;
   /** Cheap test on the path and text: generated, minified, declarations only. Such files are context, never judged. */
   isGenerated(path: string, text: string): boolean;
+  /**
+   * Other files, as the directory lists them, in which a change of this one can bring a finding or end it: those of its Go
+   * package. Not those that import it: they would be half the tree.
+   */
+  together(file: string, snapshot: Snapshot): readonly string[];
   /** Groups files to judge into units. */
   units(files: readonly string[], snapshot: Snapshot): readonly Unit[];
   open(unit: Unit, workspace: Workspace): UnitContents;

@@ -3,14 +3,8 @@ import type { Rule } from "../core/rule.ts";
 import { type ChangedFile, type LineRange, touches } from "../engine/diff.ts";
 import { type CommentPart, commentBody } from "./comment.ts";
 import { readMarker } from "./marker.ts";
+import { passesFilter, placesOf, type ReviewFilter } from "./review-filter.ts";
 import { type Suggestion, suggestionFor } from "./suggestion.ts";
-
-/**
- * Which findings get comments. added: those that the change brought: they were not there before, and it wrote or took away
- * lines of their places or of their declaration. context: also new ones on lines that the diff merely shows. function:
- * everything, old or new, in declarations that it touched. file: everything in changed files. none: everything.
- */
-export type ReviewFilter = "added" | "context" | "function" | "file" | "none";
 
 /** A comment that is there already. */
 export interface ExistingComment {
@@ -62,7 +56,7 @@ export interface ReviewPlan {
 /** Decides what a review says, and where. Pure: whoever publishes carries it out. */
 export function planReview(request: PlanRequest): ReviewPlan {
   const { existing, maxComments } = request;
-  const findings = request.findings.filter((finding) => passes(finding, request));
+  const findings = request.findings.filter((finding) => passesFilter(finding, request));
   const placed = findings.flatMap((finding) => placeOf(finding, request) ?? []);
   const hasPlace = new Set(placed.map(({ part }) => part.finding));
   const present = new Set(
@@ -90,61 +84,6 @@ export function planReview(request: PlanRequest): ReviewPlan {
   };
 }
 
-function passes(finding: JudgedFinding, { fresh, changes, filter }: PlanRequest): boolean {
-  if (finding.verdict.kind !== "report") return false;
-  const change = changes.find(({ file }) => file === finding.at.file);
-  const isNew = fresh.has(finding);
-  switch (filter) {
-    case "none":
-      return true;
-    case "file":
-      return change !== undefined;
-    case "function":
-      return isTouched(finding, change) || (isNew && isChanged(finding, changes));
-    case "context":
-      return (
-        isNew &&
-        (isShown(finding, change) || isChanged(finding, changes) || isTouched(finding, change))
-      );
-    case "added":
-      return isNew && (isChanged(finding, changes) || isTouched(finding, change));
-  }
-}
-
-/** Whether the change wrote a line of one of the finding's places, or took one away beside it. */
-function isChanged(
-  { at, related, trace }: JudgedFinding,
-  changes: readonly ChangedFile[],
-): boolean {
-  const places = [
-    at,
-    ...related.map((one) => one.at),
-    ...(trace?.steps ?? []).map((step) => step.at),
-  ];
-  return places.some(({ file, line, endLine }) => {
-    const change = changes.find((one) => one.file === file);
-    if (!change) return false;
-    return (
-      touches(change.added, line, endLine) ||
-      change.removedBefore.some((before) => line <= before && before <= endLine + 1)
-    );
-  });
-}
-
-/** Whether the change wrote or took away lines in the finding's declaration. */
-function isTouched({ within, at }: JudgedFinding, change: ChangedFile | undefined): boolean {
-  const { from, to } = within ?? { from: at.line, to: at.endLine };
-  if (!change) return false;
-  return (
-    touches(change.added, from, to) ||
-    change.removedBefore.some((before) => from < before && before <= to)
-  );
-}
-
-function isShown({ at }: JudgedFinding, change: ChangedFile | undefined): boolean {
-  return change !== undefined && touches(change.shown, at.line, at.endLine);
-}
-
 interface Placed {
   readonly file: string;
   readonly lines: LineRange;
@@ -155,13 +94,25 @@ function placeOf(finding: JudgedFinding, request: PlanRequest): Placed | undefin
   const { at } = finding;
   const change = request.changes.find(({ file }) => file === at.file);
   const anchor = change && anchorOf(finding, change);
-  if (!change || !anchor) return undefined;
+  if (!change || !anchor) return placeElsewhere(finding, request);
   const text = request.read(at.file);
   const suggestion: Suggestion | undefined =
     text === undefined || anchor.isMoved ? undefined : suggestionFor(finding, text, change.shown);
   const rule = request.rules.find(({ id }) => id === finding.rule);
   const part = { finding, rule, suggestion, isMoved: anchor.isMoved };
   return { file: at.file, lines: suggestion?.lines ?? anchor.lines, part };
+}
+
+/** A fault in a file that did not change stands at the first of its places that the change wrote. */
+function placeElsewhere(finding: JudgedFinding, request: PlanRequest): Placed | undefined {
+  for (const { file, line } of placesOf(finding)) {
+    const change = request.changes.find((one) => one.file === file);
+    if (!change || !touches(change.added, line)) continue;
+    const rule = request.rules.find(({ id }) => id === finding.rule);
+    const part = { finding, rule, suggestion: undefined, isMoved: true };
+    return { file, lines: { from: line, to: line }, part };
+  }
+  return undefined;
 }
 
 /** Longer stretches are marked by their first line alone. */

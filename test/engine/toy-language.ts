@@ -13,6 +13,7 @@ export const toyLanguage: Language = {
   extensions: [".toy"],
   grammarOf: () => "go",
   isGenerated: (_path, text) => text.startsWith("# generated"),
+  together: () => [],
   units(files) {
     const directories = [...new Set(files.map((file) => file.replace(/[^/]*$/, "")))];
     return directories.map((directory) => ({

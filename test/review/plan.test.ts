@@ -78,10 +78,17 @@ describe("the plan of a review", () => {
     expect(plan([inside, elsewhere], { changes: [removal] }).findings).toEqual([inside]);
   });
 
-  it("lists in the summary what stands in a file that the diff does not have", () => {
+  it("puts what stands in a file that the diff does not have to its cause in the diff", () => {
     const cause = { at: finding("a.go", 11).at, note: "locks" };
-    const far = finding("b.go", 3, { related: [cause] });
-    const planned = plan([far]);
+    const { comments, unplaced } = plan([finding("b.go", 3, { related: [cause] })]);
+    expect(comments.map(({ file, line }) => [file, line])).toEqual([["a.go", 11]]);
+    expect(comments[0]?.body).toContain("The fault is at `b.go:3`");
+    expect(unplaced).toEqual([]);
+  });
+
+  it("lists in the summary what no line of the diff can carry", () => {
+    const far = finding("b.go", 3);
+    const planned = plan([far], { filter: "none" });
     expect(planned.comments).toEqual([]);
     expect(planned.unplaced).toEqual([far]);
     expect(reviewSummary(planned, [])).toContain("`b.go:3` fault");

@@ -45,6 +45,11 @@ function addLint(program: Command, io: Io, exitWith: SetExitCode): void {
     .option("--force-exclude", "leave out ignored files also where they are named")
     .option("--no-error-on-unmatched", "exit with 0 where there is no file to judge")
     .option("--baseline <file>", "findings that this file knows are not reported")
+    .option("--staged", "judge what is staged, and report what the staged lines bring")
+    .option("--new-from-rev <commit>", "report what came after a commit")
+    .option("--new-from-merge-base <branch>", "report what came after HEAD left a branch")
+    .option("--new-from-patch <file>", "report what stands on the added lines of a patch, or `-`")
+    .option("--whole-files", "with these: report everything in the files that changed")
     .action(async (paths: string[], options: LintOptions) => {
       const { lint } = await import("./lint.ts");
       exitWith(await lint(paths, options, io));

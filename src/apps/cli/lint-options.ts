@@ -22,4 +22,10 @@ export interface LintOptions {
   /** False with `--no-error-on-unmatched`. */
   readonly errorOnUnmatched?: boolean;
   readonly baseline?: string;
+  readonly staged?: boolean;
+  readonly newFromRev?: string;
+  readonly newFromMergeBase?: string;
+  readonly newFromPatch?: string;
+  /** With the four above: everything in the files that changed. */
+  readonly wholeFiles?: boolean;
 }

@@ -1,28 +1,29 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { decodeText } from "../../adapters/decode-text.ts";
 import { findFiles } from "../../adapters/find-files.ts";
 import type { Notice } from "../../core/finding.ts";
-import { parseBaseline } from "../../engine/baseline.ts";
 import { languages } from "../../languages/registry.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { checkFormats, finishRun } from "./finish-run.ts";
 import type { Io } from "./io.ts";
 import { jobFor } from "./job-for.ts";
 import { judged } from "./judged.ts";
+import { asksForChanges, lintChanges } from "./lint-changes.ts";
 import type { LintOptions } from "./lint-options.ts";
+import { readBaseline } from "./read-baseline.ts";
 import { existingPaths, inRoot, pathPrinter, rootOf } from "./root.ts";
 import { runJob } from "./run-job.ts";
 import { type Job, openSession, type Session } from "./session.ts";
 import { createCosts } from "./timing.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** `chokepoint lint`: judges whole files. */
+/** `chokepoint lint`: judges whole files, or what a change brings. */
 export async function lint(
   paths: readonly string[],
   options: LintOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (asksForChanges(options)) return lintChanges(paths, options, io);
   const started = io.clock();
   const costs = createCosts(io);
   checkFormats(options);
@@ -104,14 +105,4 @@ function filesOf({ root, overlay, paths }: Target, { configs }: Session, options
 function ofJudged({ snapshot }: Session, files: readonly string[]): Notice[] {
   const wanted = new Set(files);
   return snapshot.notices().filter(({ file }) => wanted.has(file));
-}
-
-function readBaseline(path: string, io: Io): ReadonlySet<string> {
-  try {
-    const { known } = parseBaseline(readFileSync(resolve(io.directory, path), "utf8"));
-    return new Set(known.map(({ fingerprint }) => fingerprint));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the baseline ${path} cannot be used: ${why}`);
-  }
 }

@@ -26,7 +26,9 @@ export interface Job {
 
 export type Source =
   | { readonly kind: "disk"; readonly root: string }
-  | { readonly kind: "commit"; readonly root: string; readonly commit: string };
+  | { readonly kind: "commit"; readonly root: string; readonly commit: string }
+  /** What `git add` has put into the index. */
+  | { readonly kind: "index"; readonly root: string };
 
 /** A job with its world opened. */
 export interface Session {
@@ -40,7 +42,7 @@ export interface Session {
 
 export async function openSession(job: Job): Promise<Session> {
   const allRules = await loadRules();
-  const snapshot = overlaid(openSource(job.source), job.overlay);
+  const snapshot = overlaid(openSnapshot(job.source), job.overlay);
   const configs = createConfigs({
     read: (path) => snapshot.read(path),
     parse: configParser(allRules),
@@ -55,9 +57,11 @@ export async function openSession(job: Job): Promise<Session> {
   return { snapshot, configs, rules, allRules, settingsFor };
 }
 
-function openSource(source: Source): TellingSnapshot {
+/** The files of a source as they are there. */
+export function openSnapshot(source: Source): TellingSnapshot {
   if (source.kind === "disk") return diskSnapshot(source.root);
-  return openGit(source.root).snapshotOf(source.commit);
+  const git = openGit(source.root);
+  return source.kind === "index" ? git.indexSnapshot() : git.snapshotOf(source.commit);
 }
 
 function overlaid(below: TellingSnapshot, overlay: Job["overlay"]): TellingSnapshot {

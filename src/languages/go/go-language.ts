@@ -1,4 +1,5 @@
 import { type Seed, seed } from "../../core/analysis.ts";
+import type { Snapshot } from "../../core/snapshot.ts";
 import { program } from "../../model/program.ts";
 import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
 import { commentsIn } from "./comments.ts";
@@ -15,6 +16,7 @@ export const goLanguage: Language = {
   extensions: [".go"],
   grammarOf: () => "go",
   isGenerated: (_path, text) => isGeneratedGo(text),
+  together,
   units,
   open,
 };
@@ -33,6 +35,16 @@ function units(files: readonly string[]): readonly Unit[] {
   return [...byDirectory]
     .map(([directory, members]): Unit => ({ language: "go", directory, files: members.sort() }))
     .sort((a, b) => (a.directory < b.directory ? -1 : 1));
+}
+
+function together(file: string, snapshot: Snapshot): readonly string[] {
+  const directory = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+  const prefix = directory === "" ? "" : `${directory}/`;
+  return snapshot
+    .list(directory)
+    .filter((name) => name.endsWith(".go"))
+    .map((name) => prefix + name)
+    .filter((path) => path !== file);
 }
 
 function open(unit: Unit, workspace: Workspace): UnitContents {

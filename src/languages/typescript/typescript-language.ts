@@ -24,6 +24,7 @@ export const typescriptLanguage: Language = {
   extensions: typescriptExtensions,
   grammarOf,
   isGenerated: isGeneratedTypeScript,
+  together: () => [],
   units: typescriptUnits,
   open: openUnit,
 };

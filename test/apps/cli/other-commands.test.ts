@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { temporaryRepository, temporaryTree } from "../../adapters/temporary-tree.ts";
+import { temporaryTree } from "../../adapters/temporary-tree.ts";
 import { chokepoint, FLOATING } from "./in-process.ts";
 
 const HUB = `package hub
@@ -140,18 +140,5 @@ describe("doctor", () => {
     const { out, code } = await chokepoint(root, ["doctor"]);
     expect(code).toBe(2);
     expect(out).toMatch(/^WRONG configuration +\.chokepoint\.yml:1:1: unknown key `x`/m);
-  });
-});
-
-describe("review", () => {
-  it("reports what a range wrote, and nothing that was there before", async () => {
-    const root = temporaryRepository(
-      { "old.ts": FLOATING, "same.ts": FLOATING },
-      { "new.ts": FLOATING, "old.ts": `${FLOATING}export const x = 1;\n` },
-    );
-    const { out, code } = await chokepoint(root, ["review", "HEAD~1..HEAD", "--format", "json"]);
-    const { findings } = JSON.parse(out) as { findings: { file: string; line: number }[] };
-    expect(findings.map(({ file, line }) => `${file}:${line}`)).toEqual(["new.ts:5"]);
-    expect(code).toBe(1);
   });
 });

@@ -1,0 +1,63 @@
+import type { JudgedFinding } from "../../core/finding.ts";
+import type { ChangedFile } from "../../engine/diff.ts";
+import { languageOf } from "../../engine/language-of.ts";
+import { languages } from "../../languages/registry.ts";
+import { freshFindings } from "../../review/fresh-findings.ts";
+import { type Looked, type LookSettings, look } from "./look.ts";
+import { openSnapshot, type Source } from "./session.ts";
+
+/** Two states of a tree, and what lies between them. */
+export interface Comparison {
+  readonly before: Source;
+  readonly after: Source;
+  readonly changes: readonly ChangedFile[];
+}
+
+/** What the state after a change showed, and which of its findings were not there before. */
+export interface Compared {
+  readonly after: Looked;
+  readonly fresh: ReadonlySet<JudgedFinding>;
+}
+
+/**
+ * Judges the changed files, with those that a change of them can touch, as they are after the change; and, where that found
+ * anything, as they were before it.
+ */
+export async function compare(
+  { before, after, changes }: Comparison,
+  settings: LookSettings,
+): Promise<Compared> {
+  const left = changes.filter(({ status }) => status !== "deleted").map(({ file }) => file);
+  const was = changes.flatMap(({ file, oldFile, status }) =>
+    status === "added" ? [] : [oldFile ?? file],
+  );
+  // A file that was taken away concerns its package as well.
+  const gone = changes.filter(({ status }) => status === "deleted").map(({ file }) => file);
+  const looked = await look(after, withTheirs(after, left, gone), settings);
+  if (!looked.findings.some(({ verdict }) => verdict.kind === "report"))
+    return { after: looked, fresh: new Set() };
+  const added = changes.filter(({ status }) => status === "added").map(({ file }) => file);
+  const earlier = await look(before, withTheirs(before, was, added), settings);
+  return { after: looked, fresh: freshFindings(looked.findings, earlier.findings, changes) };
+}
+
+/** Files with those that belong to them; of `elsewhere`, which are not in this state, only the latter. */
+function withTheirs(
+  source: Source,
+  files: readonly string[],
+  elsewhere: readonly string[],
+): string[] {
+  const snapshot = openSnapshot(source);
+  const asked = new Map<string, readonly string[]>();
+  const theirs = [...files, ...elsewhere].flatMap((file) => {
+    const language = languageOf(file, languages);
+    if (!language) return [];
+    const key = `${language.name} ${file.slice(0, file.lastIndexOf("/") + 1)}`;
+    if (asked.has(key)) return [];
+    const found = language.together(file, snapshot);
+    asked.set(key, found);
+    return found;
+  });
+  const isElsewhere = new Set(elsewhere);
+  return [...new Set([...files, ...theirs])].filter((file) => !isElsewhere.has(file)).sort();
+}
