@@ -156,7 +156,7 @@ function withRunOptions(command: Command): Command {
   return command
     .option(
       "-f, --format <format[=file]>",
-      "pretty, concise, json, sarif or github, to stdout or a file; may be repeated",
+      "pretty, concise, agent, json, jsonl, sarif, github, gitlab, checkstyle, junit or rdjson, to stdout or a file; may be repeated",
       collect,
       [],
     )
