@@ -1,13 +1,13 @@
 /**
  * Proves the kernels of Go bugs with the Go toolchain: the buggy twin goes wrong in some run, the fixed one in none.
  *
- *     node dist/scripts/verify-kernels.js            proves all, writes test/kernels/proofs.json
- *     node dist/scripts/verify-kernels.js --check    proves what this toolchain can, and compares with proofs.json
+ *     node dist/scripts/verify-kernels.js [NAME…]    proves these, or all that changed since, and writes their proof.json
+ *     node dist/scripts/verify-kernels.js --check    proves all that this toolchain can, and compares with the proofs
  *
- * A kernel is a folder of test/kernels/go with `buggy/` and `fixed/`, each a package with a function `Run`, and kernel.json.
+ * A kernel is a folder of test/kernels/go with `buggy/` and `fixed/`, each a package with a function `Run`, kernel.json and proof.json.
  * Without Go, `--check` compares the hashes alone, and says what it could not prove.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -18,11 +18,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+
+const execFileAsync = promisify(execFile);
 
 const KERNELS = "test/kernels/go";
-const PROOFS = "test/kernels/proofs.json";
 const RUNS = 12;
 
 /** How the buggy twin goes wrong. leak: `Run` returns and a goroutine of it waits on. */
@@ -40,36 +42,52 @@ interface Proof {
   readonly outcome: Outcome;
 }
 
-function main(isCheck: boolean): void {
+async function main(named: readonly string[], isCheck: boolean): Promise<void> {
   const toolchain = goVersion();
-  const names = readdirSync(KERNELS).sort();
-  const proofs = existsSync(PROOFS)
-    ? (JSON.parse(readFileSync(PROOFS, "utf8")) as Record<string, Proof>)
-    : {};
+  const all = readdirSync(KERNELS).sort();
+  const unknown = named.filter((name) => !all.includes(name));
+  if (unknown.length > 0) throw new Error(`no kernel in ${KERNELS} is named ${unknown.join(", ")}`);
+  const names = named.length > 0 ? named : all.filter((name) => isCheck || !isProven(name));
   const complaints: string[] = [];
   const unproven: string[] = [];
-  const proven: Record<string, Proof> = {};
-  for (const name of names) {
-    const folder = join(KERNELS, name);
-    const kernel = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")) as Kernel;
-    const sources = hashSources(folder);
-    if (isCheck && proofs[name]?.sources !== sources)
-      complaints.push(`${name}: changed since it was proven`);
-    if (!toolchain || isOlder(toolchain, kernel.go)) {
-      unproven.push(`${name} (needs Go ${kernel.go})`);
-      continue;
+  const queue = names.values();
+  const workers = Array.from({ length: availableParallelism() }, async () => {
+    for (const name of queue) {
+      const folder = join(KERNELS, name);
+      const kernel = readJson<Kernel>(join(folder, "kernel.json"));
+      if (isCheck && !isProven(name)) complaints.push(`${name}: changed since it was proven`);
+      if (!toolchain || isOlder(toolchain, kernel.go)) {
+        unproven.push(`${name} (needs Go ${kernel.go})`);
+        continue;
+      }
+      const complaint = await disprove(folder, kernel);
+      if (complaint) complaints.push(`${name}: ${complaint}`);
+      else if (!isCheck)
+        writeProof(folder, { toolchain, sources: hashSources(folder), outcome: kernel.outcome });
     }
-    const complaint = disprove(folder, kernel);
-    if (complaint) complaints.push(`${name}: ${complaint}`);
-    proven[name] = { toolchain, sources, outcome: kernel.outcome };
-  }
-  if (!isCheck) writeFileSync(PROOFS, `${JSON.stringify(proven, null, 2)}\n`);
+  });
+  await Promise.all(workers);
   for (const complaint of complaints) console.error(complaint);
   for (const name of unproven) console.log(`not proven here: ${name}`);
   console.log(
-    `${Object.keys(proven).length} of ${names.length} kernels tried with ${toolchain ?? "no Go"}, ${complaints.length} complaints`,
+    `${names.length - unproven.length} of ${all.length} kernels tried with ${toolchain ?? "no Go"}, ${complaints.length} complaints`,
   );
   process.exitCode = complaints.length > 0 ? 1 : 0;
+}
+
+function readJson<Content>(path: string): Content {
+  return JSON.parse(readFileSync(path, "utf8")) as Content;
+}
+
+/** Whether the sources are those of the proof. */
+function isProven(name: string): boolean {
+  const folder = join(KERNELS, name);
+  const path = join(folder, "proof.json");
+  return existsSync(path) && readJson<Proof>(path).sources === hashSources(folder);
+}
+
+function writeProof(folder: string, proof: Proof): void {
+  writeFileSync(join(folder, "proof.json"), `${JSON.stringify(proof, null, 2)}\n`);
 }
 
 function goVersion(): string | undefined {
@@ -98,9 +116,9 @@ function hashSources(folder: string): string {
 }
 
 /** What speaks against the kernel; undefined when both twins behave as they should. */
-function disprove(folder: string, { go, outcome }: Kernel): string | undefined {
-  const buggy = outcomes(join(folder, "buggy"), go, outcome, (seen) => seen === outcome);
-  const fixed = outcomes(join(folder, "fixed"), go, outcome, (seen) => seen !== "fine");
+async function disprove(folder: string, { go, outcome }: Kernel): Promise<string | undefined> {
+  const buggy = await outcomes(join(folder, "buggy"), go, outcome, (seen) => seen === outcome);
+  const fixed = await outcomes(join(folder, "fixed"), go, outcome, (seen) => seen !== "fine");
   if (!buggy.includes(outcome))
     return `the buggy twin was to ${outcome}, and in ${RUNS} runs did: ${tally(buggy)}`;
   if (fixed.some((seen) => seen !== "fine")) return `the fixed twin did: ${tally(fixed)}`;
@@ -114,12 +132,12 @@ function tally(seen: readonly string[]): string {
 }
 
 /** Builds a twin and runs it until an outcome ends the search. */
-function outcomes(
+async function outcomes(
   twin: string,
   go: string,
   wanted: Outcome,
   isLast: (seen: string) => boolean,
-): string[] {
+): Promise<string[]> {
   const scratch = mkdtempSync(join(tmpdir(), "chokepoint-kernel-"));
   try {
     cpSync(twin, join(scratch, "kernel"), { recursive: true });
@@ -127,24 +145,22 @@ function outcomes(
     writeFileSync(join(scratch, "main.go"), RUNNER);
     const race = wanted === "race" ? ["-race"] : [];
     const environment = { ...process.env, GOFLAGS: "-mod=mod", GOTOOLCHAIN: "local" };
-    execFileSync("go", ["build", ...race, "-o", "twin", "."], {
+    await execFileAsync("go", ["build", ...race, "-o", "twin", "."], {
       cwd: scratch,
       env: environment,
-      stdio: "pipe",
     });
     const seen: string[] = [];
-    for (let run = 0; run < RUNS && !seen.some(isLast); run++) seen.push(runTwin(scratch));
+    for (let run = 0; run < RUNS && !seen.some(isLast); run++) seen.push(await runTwin(scratch));
     return seen;
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
-function runTwin(scratch: string): string {
-  const { stdout, stderr } = spawnSync(join(scratch, "twin"), {
-    encoding: "utf8",
-    timeout: 20_000,
-  });
+async function runTwin(scratch: string): Promise<string> {
+  const { stdout, stderr } = await execFileAsync(join(scratch, "twin"), { timeout: 20_000 }).catch(
+    (failure: { stdout: string; stderr: string }) => failure,
+  );
   if (stderr.includes("WARNING: DATA RACE")) return "race";
   if (stderr.includes("all goroutines are asleep - deadlock!")) return "hang";
   if (/^(panic|fatal error):/m.test(stderr)) return "panic";
@@ -192,4 +208,8 @@ func stacks() string {
 }
 `;
 
-main(process.argv.includes("--check"));
+const given = process.argv.slice(2);
+await main(
+  given.filter((argument) => argument !== "--check"),
+  given.includes("--check"),
+);
