@@ -6,6 +6,12 @@ export function ownVersion(): string {
   return ownPackage().version;
 }
 
+/** What our compiled code is known by; the version where we run from sources. */
+export function ownBuild(): string {
+  const stamp = join(import.meta.dirname, "../build-id");
+  return existsSync(stamp) ? readFileSync(stamp, "utf8") : ownVersion();
+}
+
 /** Our package.json, read. */
 export function ownPackage(): OwnPackage {
   return JSON.parse(readFileSync(join(ownDirectory(), "package.json"), "utf8"));

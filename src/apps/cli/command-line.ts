@@ -178,7 +178,8 @@ function withRunOptions(command: Command): Command {
       ]),
     )
     .option("--config <file>", "use this configuration in place of every .chokepoint.yml")
-    .option("--no-cache", "keep nothing between runs (nothing is kept yet)")
+    .option("--no-cache", "compute everything anew, and keep nothing")
+    .option("--cache-location <directory>", "where results are kept; by default the user's cache")
     .option("--threads <count>", "worker threads; by default as many as help", wholeNumber)
     .option("--timing", "print what each phase, analysis and rule cost")
     .option("--no-ignore-comments", "suppressions in comments count for nothing")

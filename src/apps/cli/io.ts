@@ -6,6 +6,8 @@ export interface Io {
     readonly NO_COLOR?: string | undefined;
     readonly FORCE_COLOR?: string | undefined;
     readonly TERM?: string | undefined;
+    readonly HOME?: string | undefined;
+    readonly XDG_CACHE_HOME?: string | undefined;
   };
   /** Whether stdout is a terminal that a person looks at. */
   readonly isTerminal: boolean;

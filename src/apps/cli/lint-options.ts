@@ -9,7 +9,9 @@ export interface LintOptions {
   readonly minConfidence?: Confidence;
   readonly failOn?: FailOn;
   readonly config?: string;
+  /** False with `--no-cache`. */
   readonly cache: boolean;
+  readonly cacheLocation?: string;
   readonly threads?: number;
   readonly timing?: boolean;
   /** False with `--no-ignore-comments`. */

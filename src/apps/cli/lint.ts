@@ -3,6 +3,7 @@ import { decodeText } from "../../adapters/decode-text.ts";
 import { findFiles } from "../../adapters/find-files.ts";
 import type { Notice } from "../../core/finding.ts";
 import { languages } from "../../languages/registry.ts";
+import { cacheFor } from "./cache-for.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { checkFormats, finishRun } from "./finish-run.ts";
 import type { Io } from "./io.ts";
@@ -39,7 +40,12 @@ export async function lint(
       `no Go, TypeScript or JavaScript file to judge in ${paths.join(", ")}; name one, see \`chokepoint config show\`, or pass --no-error-on-unmatched`,
     );
   }
-  const result = await runJob(job, session, files, { threads: options.threads, costs, io });
+  const result = await runJob(job, session, files, {
+    threads: options.threads,
+    costs,
+    io,
+    cache: cacheFor(options, io),
+  });
   const findings = costs.measure("phase: judge", () =>
     judged(result, session, options, known && { known }),
   );

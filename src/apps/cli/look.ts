@@ -4,6 +4,7 @@ import type { JudgeRequest } from "../../engine/judge.ts";
 import { languageOf } from "../../engine/language-of.ts";
 import type { Understood } from "../../engine/understood.ts";
 import { languages } from "../../languages/registry.ts";
+import { cacheFor } from "./cache-for.ts";
 import type { Io } from "./io.ts";
 import { jobFor } from "./job-for.ts";
 import { judged } from "./judged.ts";
@@ -50,7 +51,12 @@ export async function look(
   });
   const isLeftOut = new Set(leftOut.map(({ file }) => file));
   const files = sources.filter((file) => !isLeftOut.has(file));
-  const result = await runJob(job, session, files, { threads: options.threads, costs, io });
+  const result = await runJob(job, session, files, {
+    threads: options.threads,
+    costs,
+    io,
+    cache: cacheFor(options, io),
+  });
   const wanted = new Set(files);
   const unread = snapshot.notices().filter(({ file }) => wanted.has(file));
   return {

@@ -7,11 +7,11 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${ownVersion()}\n`);
 } else {
   const { run } = await import("./run.ts");
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const { NO_COLOR, FORCE_COLOR, TERM, HOME, XDG_CACHE_HOME } = process.env;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
   process.exitCode = await run(words, {
     directory: process.cwd(),
-    environment: { NO_COLOR, FORCE_COLOR, TERM },
+    environment: { NO_COLOR, FORCE_COLOR, TERM, HOME, XDG_CACHE_HOME },
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     out: (text) => void process.stdout.write(text),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { diskSnapshot, type TellingSnapshot } from "../../adapters/disk-snapshot.ts";
 import { openGit } from "../../adapters/git.ts";
+import { type LoggingSnapshot, loggingSnapshot } from "../../adapters/read-log.ts";
 import { ConfigError } from "../../config/config.ts";
 import { type Configs, createConfigs } from "../../config/configs.ts";
 import { configParser } from "../../config/parse-config.ts";
@@ -32,7 +33,7 @@ export type Source =
 
 /** A job with its world opened. */
 export interface Session {
-  readonly snapshot: TellingSnapshot;
+  readonly snapshot: LoggingSnapshot;
   readonly configs: Configs;
   /** Those that run. */
   readonly rules: readonly Rule[];
@@ -42,7 +43,7 @@ export interface Session {
 
 export async function openSession(job: Job): Promise<Session> {
   const allRules = await loadRules();
-  const snapshot = overlaid(openSnapshot(job.source), job.overlay);
+  const snapshot = loggingSnapshot(overlaid(openSnapshot(job.source), job.overlay));
   const configs = createConfigs({
     read: (path) => snapshot.read(path),
     parse: configParser(allRules),

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { mergedLog, type ReadLog } from "../../adapters/read-log.ts";
 import type { NoticeKind } from "../../core/finding.ts";
 import type { UnitResult } from "../../engine/analyze-unit.ts";
 import { NOTHING_UNDERSTOOD } from "../../engine/understood.ts";
 import type { Unit } from "../../languages/language.ts";
 import type { Job } from "./session.ts";
-import type { WorkerStart } from "./worker.ts";
+import type { WorkerAnswer, WorkerStart } from "./worker.ts";
 
 /** Below so much text per thread, in UTF-16 units, starting another one costs more than it brings. */
 const WORTH_A_THREAD = 1_500_000;
@@ -43,16 +44,25 @@ function processors(): number {
   return all;
 }
 
+/** What threads found, and what they read for it. */
+export interface ThreadResults {
+  readonly results: readonly UnitResult[];
+  /** Undefined where a unit was lost, or a file changed meanwhile: such results are not worth keeping. */
+  readonly log: ReadLog | undefined;
+}
+
 /** Analyses units in so many threads, the largest first. The results come in any order; merging sorts them. */
 export function analyzeInThreads(
   job: Job,
   files: readonly string[],
   units: readonly WeighedUnit[],
   count: number,
-): Promise<UnitResult[]> {
+): Promise<ThreadResults> {
   const waiting = [...units].sort((one, other) => other.weight - one.weight);
   const results: UnitResult[] = [];
-  const { promise, resolve, reject } = withResolvers<UnitResult[]>();
+  const logs: ReadLog[] = [];
+  let isWhole = true;
+  const { promise, resolve, reject } = withResolvers<ThreadResults>();
   let running = 0;
 
   const start = () => {
@@ -71,13 +81,17 @@ export function analyzeInThreads(
     };
     const lose = (kind: NoticeKind, why: string) => {
       if (current) results.push(lostUnit(current.unit, kind, why));
+      isWhole = false;
       current = undefined;
       void worker.terminate();
     };
-    worker.on("message", (message: "ready" | UnitResult[]) => {
+    worker.on("message", (message: "ready" | WorkerAnswer) => {
       clearTimeout(timer);
       isReady = true;
-      if (message !== "ready") results.push(...message);
+      if (message !== "ready") {
+        results.push(...message.results);
+        logs.push(message.log);
+      }
       current = undefined;
       next();
     });
@@ -89,7 +103,7 @@ export function analyzeInThreads(
       clearTimeout(timer);
       running--;
       if (waiting.length > 0 && isReady) start();
-      else if (running === 0) resolve(results);
+      else if (running === 0) resolve({ results, log: isWhole ? mergedLog(logs) : undefined });
     });
   };
   for (let thread = 0; thread < count; thread++) start();

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { ReadLog } from "../../adapters/read-log.ts";
 import { invariant } from "../../core/invariant.ts";
 import { createAnalyzer } from "../../engine/analyze.ts";
+import type { UnitResult } from "../../engine/analyze-unit.ts";
 import type { Unit } from "../../languages/language.ts";
 import { type Job, openSession, parserFor, requestFor } from "./session.ts";
 
@@ -10,10 +12,20 @@ export interface WorkerStart {
   readonly files: readonly string[];
 }
 
+/** What a thread answers for a unit. */
+export interface WorkerAnswer {
+  readonly results: readonly UnitResult[];
+  /** What the thread has read since its last answer. */
+  readonly log: ReadLog;
+}
+
 /** Analyses one unit after the other, as the main thread hands them over. */
 const port = invariant(parentPort, "a worker has a port to who started it");
 const { job, files } = workerData as WorkerStart;
 const session = await openSession(job);
 const analyze = createAnalyzer(requestFor(session, files, await parserFor(files)));
-port.on("message", (unit: Unit) => port.postMessage(analyze(unit)));
+port.on("message", (unit: Unit) => {
+  const answer: WorkerAnswer = { results: analyze(unit), log: session.snapshot.takeLog() };
+  port.postMessage(answer);
+});
 port.postMessage("ready");

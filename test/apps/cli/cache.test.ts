@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { temporaryTree } from "../../adapters/temporary-tree.ts";
+import { chokepoint, FLOATING } from "./in-process.ts";
+
+let root: string;
+let cache: string;
+beforeEach(() => {
+  root = temporaryTree({ "a.ts": FLOATING, "b.ts": "export const one = 1;\n" });
+  cache = join(temporaryTree(), "results");
+});
+
+async function lint(...words: string[]): Promise<string> {
+  const { out } = await chokepoint(root, [
+    "lint",
+    "-f",
+    "concise",
+    "--cache-location",
+    cache,
+    ...words,
+  ]);
+  return out;
+}
+
+function entries(): string[] {
+  return existsSync(cache) ? readdirSync(cache).map((name) => join(cache, name)) : [];
+}
+
+/** Marks what is kept: a run that prints the mark has read it from the cache. */
+function mark(): void {
+  for (const file of entries())
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll("nobody waits", "MARKED"));
+}
+
+describe("the cache of results", () => {
+  it("gives the second run what the first has found", async () => {
+    const first = await lint();
+    expect(await lint()).toBe(first);
+    mark();
+    expect(await lint()).toBe(first.replace("nobody waits", "MARKED"));
+  });
+
+  it.each([
+    ["a file changes", () => writeFileSync(join(root, "a.ts"), `\n${FLOATING}`)],
+    ["a file comes", () => writeFileSync(join(root, "c.ts"), FLOATING)],
+    ["a file goes", () => rmSync(join(root, "b.ts"))],
+    [
+      "the configuration changes",
+      () => writeFileSync(join(root, ".chokepoint.yml"), "min-confidence: low\n"),
+    ],
+    [
+      "a package.json comes that nobody has asked for before",
+      () => writeFileSync(join(root, "package.json"), "{}"),
+    ],
+  ])("does not count once %s", async (_, change) => {
+    await lint();
+    mark();
+    change();
+    const fresh = await lint();
+    expect(fresh).toContain("nobody waits");
+    expect(fresh).not.toContain("MARKED");
+  });
+
+  it("keeps the runs of different rules apart", async () => {
+    await lint();
+    mark();
+    expect(await lint("--only", "ts/floating-promise")).not.toContain("MARKED");
+    expect(entries()).toHaveLength(2);
+  });
+
+  it("counts for nothing with --no-cache, with --timing, and where it is broken", async () => {
+    const first = await lint();
+    mark();
+    expect(await lint("--no-cache")).toBe(first);
+    expect(await lint("--timing")).toBe(first);
+    for (const file of entries()) writeFileSync(file, "{");
+    expect(await lint()).toBe(first);
+  });
+
+  it("is not written where nobody said where", async () => {
+    await chokepoint(root, ["lint"]);
+    expect(readdirSync(root).sort()).toEqual(["a.ts", "b.ts"]);
+  });
+
+  it("that cannot be written stops nothing", async () => {
+    writeFileSync(cache, "a file, not a directory");
+    expect(await lint()).toContain("nobody waits");
+  });
+});
