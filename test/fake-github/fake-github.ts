@@ -1,0 +1,203 @@
+import { createPublicKey, generateKeyPairSync, randomUUID, verify } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished } from "vitest";
+import { type Json, matchOperation } from "./contract.ts";
+import { Deliveries } from "./deliveries.ts";
+import { answerGraphql } from "./graphql.ts";
+import { handlers } from "./handlers.ts";
+import { allows } from "./permissions.ts";
+import { Refusal } from "./refusal.ts";
+import { pullOf, userOf } from "./representations.ts";
+import { type Pull, World } from "./world.ts";
+
+/** What goes wrong once, at the next request that it is for. */
+export interface Fault {
+  /** `METHOD /path/with/{names}`, as GitHub's description has it. */
+  readonly operation: string;
+  /** lost: done, and the answer is a 502. broken: done, and the connection ends. refused: not done. */
+  readonly kind: "lost" | "broken" | "refused";
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Token {
+  /** Login of who has it. */
+  readonly caller: string;
+  readonly permissions: Json;
+  readonly repositories: readonly number[] | undefined;
+}
+
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  publicKeyEncoding: { type: "pkcs1", format: "pem" },
+});
+
+/** A GitHub over real HTTP for one test: held to GitHub's own API description, with a real git repository behind it. */
+export interface FakeGitHub {
+  readonly url: string;
+  readonly world: World;
+  readonly deliveries: Deliveries;
+  /** Of the App. */
+  readonly privateKey: string;
+  readonly appId: number;
+  /** A person's token. */
+  readonly personalToken: string;
+  /** `METHOD /path` of each request, in order. */
+  readonly requests: string[];
+  readonly faults: Fault[];
+  /** Tells the App of a pull request, with a signature; answers the status. */
+  tell(pull: Pull, action: string, more?: { guid?: string; payload?: Json }): Promise<number>;
+  /** A payload's repository and installation. */
+  place(): Json;
+}
+
+/** Starts it; when the test ends, it stops and holds that nothing was asked or answered that GitHub's API has not. */
+export async function startFakeGitHub(): Promise<FakeGitHub> {
+  const world = new World();
+  const deliveries = new Deliveries();
+  const tokens = new Map<string, Token>();
+  const requests: string[] = [];
+  const faults: Fault[] = [];
+  const violations: string[] = [];
+  const personalToken = `ghp_${randomUUID()}`;
+  tokens.set(personalToken, {
+    caller: "octocat",
+    permissions: { contents: "write", pull_requests: "write", checks: "read" },
+    repositories: undefined,
+  });
+
+  function whoIs(request: IncomingMessage): Token | undefined {
+    const [, token = ""] =
+      /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+    if (isOfTheApp(token)) return { caller: "app", permissions: {}, repositories: undefined };
+    return tokens.get(token);
+  }
+
+  function mintToken(repositories: readonly number[] | undefined, wanted: Json | undefined): Json {
+    const permissions = wanted ?? world.permissions;
+    for (const [name, level] of Object.entries(permissions)) {
+      const granted = world.permissions[name];
+      if (granted !== "write" && granted !== level)
+        throw new Refusal(422, "The permissions requested are not granted to this installation.");
+    }
+    const token = `ghs_${randomUUID()}`;
+    tokens.set(token, { caller: `${world.slug}[bot]`, permissions, repositories });
+    return { token, expires_at: "2099-01-01T00:00:00Z", permissions };
+  }
+
+  function answer(request: IncomingMessage, path: string, query: URLSearchParams, body: Json) {
+    const method = request.method ?? "GET";
+    const token = whoIs(request);
+    if (!token) throw new Refusal(401, "Bad credentials");
+    if (method === "POST" && path === "/graphql")
+      return { status: 200, body: answerGraphql(world, body) };
+    const operation = matchOperation(method, path);
+    const handler = operation && handlers[operation.name];
+    if (!operation || !handler) {
+      violations.push(`${method} ${path}: nobody said that we call this`);
+      throw new Refusal(501, "not in the fake");
+    }
+    const { name, parameters, status } = operation;
+    if (parameters["repo"] !== undefined && parameters["repo"] !== world.name)
+      throw new Refusal(404, "Not Found");
+    if (!allows(name, token.caller === "app" ? "app" : token.permissions, world.permissions))
+      throw new Refusal(403, "Resource not accessible by integration");
+    const wrong = operation.check(query, body);
+    if (wrong.length > 0) {
+      violations.push(`${method} ${path}: ${wrong.join("; ")}`);
+      throw new Refusal(422, wrong.join("; "));
+    }
+    const { caller } = token;
+    const call = { world, deliveries, caller, parameters, query, body, mintToken };
+    const values = handler(call);
+    if (values === undefined) return { status, body: undefined };
+    const filled = operation.fill(values);
+    const unlike = operation.checkAnswer(filled);
+    if (unlike.length > 0) violations.push(`answer of ${name}: ${unlike.join("; ")}`);
+    return { status, body: filled };
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://fake");
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString("utf8");
+    requests.push(`${request.method} ${url.pathname}`);
+    const name =
+      url.pathname === "/graphql"
+        ? "POST /graphql"
+        : matchOperation(request.method ?? "", url.pathname)?.name;
+    const at = faults.findIndex(({ operation }) => operation === name);
+    const fault = at === -1 ? undefined : faults.splice(at, 1)[0];
+    const send = (status: number, body: unknown, headers = {}) => {
+      response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+      response.end(body === undefined ? undefined : JSON.stringify(body));
+    };
+    if (fault?.kind === "refused")
+      return send(fault.status ?? 500, { message: "a fault" }, fault.headers);
+    try {
+      const { status, body } = answer(
+        request,
+        url.pathname,
+        url.searchParams,
+        text === "" ? {} : (JSON.parse(text) as Json),
+      );
+      if (fault?.kind === "broken") request.socket.destroy();
+      else if (fault?.kind === "lost") send(fault.status ?? 502, { message: "Bad gateway" });
+      else send(status, body);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { status, message, headers } = error;
+      send(status, { message, documentation_url: "https://docs.github.example" }, headers);
+    }
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      violations.push(`${request.method} ${request.url}: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await deliveries.settled();
+    expect(violations).toEqual([]);
+  });
+  const place = () => ({
+    installation: { id: world.installation },
+    repository: { id: world.repositoryId, name: world.name, owner: userOf(world.owner) },
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    world,
+    deliveries,
+    privateKey,
+    appId: 42,
+    personalToken,
+    requests,
+    faults,
+    place,
+    tell: (pull, action, { guid, payload = {} } = {}) =>
+      deliveries.send(
+        "pull_request",
+        { action, number: pull.number, pull_request: pullOf(world, pull), ...place(), ...payload },
+        guid,
+      ),
+  };
+}
+
+/** A JSON web token that the App's key has signed. */
+function isOfTheApp(token: string): boolean {
+  const [header, payload, signature] = token.split(".");
+  if (!header || !payload || !signature) return false;
+  return verify(
+    "RSA-SHA256",
+    Buffer.from(`${header}.${payload}`),
+    createPublicKey(publicKey),
+    Buffer.from(signature, "base64url"),
+  );
+}
