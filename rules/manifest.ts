@@ -46,6 +46,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/missing-unlock.ts"),
   },
   {
+    id: "go/opaque-return",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Function declared to return an interface that returns one concrete type",
+    load: () => import("./go/opaque-return.ts"),
+  },
+  {
     id: "go/oversized-interface",
     severity: "warning",
     languages: ["go"],
@@ -65,6 +72,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Async function as the executor of a new Promise",
     load: () => import("./typescript/async-promise-executor.ts"),
+  },
+  {
+    id: "ts/empty-interface",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Interface without members of its own",
+    load: () => import("./typescript/empty-interface.ts"),
   },
   {
     id: "ts/floating-promise",

@@ -25,11 +25,13 @@ export {
   type GoInterface,
   goInterfaces,
 } from "./languages/go/interfaces.ts";
+export { type OpaqueReturn, opaqueReturns } from "./languages/go/opaque-returns.ts";
 export {
   type AsyncArrayCallback,
   asyncArrayCallbacks,
 } from "./languages/typescript/async-array-callbacks.ts";
 export { type AsyncExecutor, asyncExecutors } from "./languages/typescript/async-executors.ts";
+export { type EmptyInterface, emptyInterfaces } from "./languages/typescript/empty-interfaces.ts";
 export {
   type FloatingPromise,
   floatingPromises,

@@ -63,6 +63,7 @@ const KINDS = [
   "range_clause",
   "raw_string_literal",
   "receive_statement",
+  "return_statement",
   "rune_literal",
   "selector_expression",
   "short_var_declaration",

@@ -45,6 +45,12 @@ export class ModuleResolution {
     return resolved;
   }
 
+  /** Whether the nearest package.json has a name and doesn't say `private`. */
+  isLibrary(path: string): boolean {
+    const manifest = this.#config.packageOf(directoryOf(path));
+    return manifest?.name !== undefined && propertyOf(manifest.json, "private") !== true;
+  }
+
   #relative(directory: string, specifier: string): string | undefined {
     const base = joinPath(directory, specifier);
     return base === undefined ? undefined : this.#firstOf(sourceCandidates(base), true);

@@ -11,6 +11,8 @@ export interface TypeScriptModules {
   text(path: string): string | undefined;
   /** undefined where there is no such file or it cannot be parsed. */
   module(path: string): TypeScriptModule | undefined;
+  /** Whether the package of a file is one that others install: it has a name and isn't private. */
+  isLibrary(path: string): boolean;
   /** Where an import specifier written in a module leads. */
   resolve(from: TypeScriptModule, specifier: string): ResolvedModule;
 }
@@ -33,6 +35,7 @@ export function openModules(unit: Unit, workspace: Workspace): TypeScriptModules
       modules.set(path, module);
       return module;
     },
+    isLibrary: (path) => resolution.isLibrary(path),
     resolve: (from, specifier) => resolution.resolve(from.path, specifier),
   };
 }

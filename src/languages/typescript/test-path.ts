@@ -1,0 +1,9 @@
+/** Whether a path is one that test runners and people take for a test, a mock, a fixture or an example. */
+export function isTestPath(path: string): boolean {
+  return (
+    /[.\-_](?:test|tests|spec|mock|mocks|stories|e2e|bench)\.[mc]?[jt]sx?$/.test(path) ||
+    /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|e2e|specs?|mocks?|fixtures?|examples?|playgrounds?|benchmarks?|[a-z-]+-tests?)\//.test(
+      path,
+    )
+  );
+}
