@@ -32,6 +32,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/goroutine-leak-channel.ts"),
   },
   {
+    id: "go/loop-variable-capture",
+    severity: "error",
+    languages: ["go"],
+    summary: "Loop variable of Go before 1.22 that a goroutine or a kept function reads later",
+    load: () => import("./go/loop-variable-capture.ts"),
+  },
+  {
     id: "go/mismatched-unlock",
     severity: "error",
     languages: ["go"],
@@ -58,6 +65,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Interface that asks for more methods than the limit",
     load: () => import("./go/oversized-interface.ts"),
+  },
+  {
+    id: "go/redundant-loop-variable-copy",
+    severity: "info",
+    languages: ["go"],
+    summary: "Copy of a loop variable that Go 1.22 made superfluous",
+    load: () => import("./go/redundant-loop-variable-copy.ts"),
   },
   {
     id: "ts/async-array-callback",

@@ -25,7 +25,15 @@ export {
   type GoInterface,
   goInterfaces,
 } from "./languages/go/interfaces.ts";
+export {
+  type LoopVariableCapture,
+  loopVariableCaptures,
+} from "./languages/go/loop-variable-captures.ts";
 export { type OpaqueReturn, opaqueReturns } from "./languages/go/opaque-returns.ts";
+export {
+  type RedundantCopy,
+  redundantLoopVariableCopies,
+} from "./languages/go/redundant-loop-variable-copies.ts";
 export {
   type AsyncArrayCallback,
   asyncArrayCallbacks,

@@ -13,6 +13,8 @@ interface Kernel {
   /** Of the finding in the buggy twin; two lines off still counts. */
   readonly line: number;
   readonly outcome: string;
+  /** The version that its go.mod says. */
+  readonly go: string;
 }
 
 const folder = join(import.meta.dirname, "go");
@@ -21,9 +23,10 @@ beforeAll(async () => {
   parser = await loadParser(["go"]);
 });
 
-async function findingsIn(twin: string): Promise<readonly Finding[]> {
+async function findingsIn(twin: string, go: string): Promise<readonly Finding[]> {
   const names = readdirSync(twin).filter((name) => name.endsWith(".go"));
   const texts = new Map(names.map((name) => [name, readFileSync(join(twin, name), "utf8")]));
+  texts.set("go.mod", `module kernel\n\ngo ${go}\n`);
   const rules = await loadAllRules("go");
   return analyze({ files: names, snapshot: memorySnapshot(texts), languages, rules, parser }).findings;
 }
@@ -32,7 +35,7 @@ describe.each(readdirSync(folder))("the kernel %s", (name) => {
   const kernel = JSON.parse(readFileSync(join(folder, name, "kernel.json"), "utf8")) as Kernel;
 
   it("is found in its buggy twin, with a trace", async () => {
-    const findings = await findingsIn(join(folder, name, "buggy"));
+    const findings = await findingsIn(join(folder, name, "buggy"), kernel.go);
     const near = findings.filter(({ rule, at }) => rule === kernel.rule && Math.abs(at.line - kernel.line) <= 2);
     expect(findings.map(({ rule, at }) => `${rule} at ${at.line}`)).toEqual([`${kernel.rule} at ${near[0]?.at.line}`]);
     if (kernel.outcome === "hang" || kernel.outcome === "leak") {
@@ -41,6 +44,6 @@ describe.each(readdirSync(folder))("the kernel %s", (name) => {
   });
 
   it("is silent on its fixed twin", async () => {
-    expect(await findingsIn(join(folder, name, "fixed"))).toEqual([]);
+    expect(await findingsIn(join(folder, name, "fixed"), kernel.go)).toEqual([]);
   });
 });

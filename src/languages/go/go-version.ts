@@ -7,3 +7,16 @@ export function isAtLeastGo(module: GoModule | undefined, minor: number): boolea
   const [, major = "1", written = "0"] = match;
   return Number(major) > 1 || Number(written) >= minor;
 }
+
+/** `//go:build go1.21 && linux`: a version that the whole file asks for. */
+const FILE_VERSION = /^\/\/go:build (?!.*(?:\|\||!)).*\bgo1\.(\d+)\b/m;
+
+/** The same for one file, whose build constraint may name a version of its own. */
+export function isFileAtLeastGo(
+  { text }: { readonly text: string },
+  module: GoModule | undefined,
+  minor: number,
+): boolean {
+  const own = FILE_VERSION.exec(text)?.[1];
+  return own === undefined ? isAtLeastGo(module, minor) : Number(own) >= minor;
+}
