@@ -38,6 +38,8 @@ export interface Git {
   snapshotOf(commit: string): TellingSnapshot;
   /** The files as staged. */
   indexSnapshot(): TellingSnapshot;
+  /** Replaces the text of a file that is staged. */
+  stage(path: string, text: string): void;
   /** `git version` of the program itself. */
   version(): string;
 }
@@ -81,6 +83,8 @@ export function openGit(directory: string): Git {
     .toString("utf8")
     .replace(/\n$/, "");
   const git = (...command: string[]): string => runGit(root, command).toString("utf8");
+  const gitOnIndex = (...command: string[]): string =>
+    runGit(root, command, { index: indexOfCommit() }).toString("utf8");
 
   const find = (name: string): string | undefined => {
     checkName(name);
@@ -142,7 +146,7 @@ export function openGit(directory: string): Git {
     diff: ({ base, head }) => git("diff", ...DIFF_OPTIONS, base, head, "--"),
     mergeBase: (name) => parting(name, "HEAD"),
     head: () => find("HEAD") ?? emptyTree(),
-    stagedDiff: (base) => git("diff", "--cached", ...DIFF_OPTIONS, base, "--"),
+    stagedDiff: (base) => gitOnIndex("diff", "--cached", ...DIFF_OPTIONS, base, "--"),
     workTreeDiff: (base) => git("diff", ...DIFF_OPTIONS, base, "--"),
     untracked: () =>
       git("ls-files", "--others", "--exclude-standard", "-z")
@@ -154,7 +158,16 @@ export function openGit(directory: string): Git {
       return gitSnapshot(treeEntries(listing), (ids) => catFiles(root, ids));
     },
     indexSnapshot: () =>
-      gitSnapshot(indexEntries(git("ls-files", "--stage", "-z")), (ids) => catFiles(root, ids)),
+      gitSnapshot(indexEntries(gitOnIndex("ls-files", "--stage", "-z")), (ids) =>
+        catFiles(root, ids),
+      ),
+    stage(path, text) {
+      const id = runGit(root, ["hash-object", "-w", "--stdin"], { input: text })
+        .toString("utf8")
+        .trim();
+      const mode = gitOnIndex("ls-files", "--stage", "-z", "--", `:(literal)${path}`).slice(0, 6);
+      gitOnIndex("update-index", "--cacheinfo", `${mode},${id},${path}`);
+    },
     version: () =>
       git("version")
         .replace(/^git version /, "")
@@ -175,10 +188,25 @@ function howToFetch(name: string, isShallow: boolean): string {
   return "see `git branch --all` and `git log` for names that are";
 }
 
-function runGit(directory: string, command: readonly string[], input?: string): Buffer {
+/** `git commit -a` and `git commit FILE` stage into an index of their own, and name it to their hooks. */
+function indexOfCommit(): string | undefined {
+  return process.env["GIT_INDEX_FILE"] || undefined;
+}
+
+interface GitInput {
+  readonly input?: string;
+  /** The index in place of the repository's own. */
+  readonly index?: string | undefined;
+}
+
+function runGit(
+  directory: string,
+  command: readonly string[],
+  { input, index }: GitInput = {},
+): Buffer {
   const { error, status, stdout, stderr } = spawnSync("git", [...SAFE_OPTIONS, ...command], {
     cwd: directory,
-    env: safeEnvironment(),
+    env: { ...safeEnvironment(), ...(index !== undefined && { GIT_INDEX_FILE: index }) },
     maxBuffer: LARGEST_OUTPUT,
     ...(input !== undefined && { input }),
   });
@@ -237,7 +265,7 @@ function indexEntries(listing: string): TreeEntry[] {
 
 /** The contents of blobs, in order; undefined for one that is not here (a partial clone). */
 function catFiles(root: string, ids: readonly string[]): (Buffer | undefined)[] {
-  const output = runGit(root, ["cat-file", "--batch"], `${ids.join("\n")}\n`);
+  const output = runGit(root, ["cat-file", "--batch"], { input: `${ids.join("\n")}\n` });
   let at = 0;
   return ids.map(() => {
     const end = output.indexOf(10, at);

@@ -1,5 +1,6 @@
-import type { Fix, JudgedFinding } from "../core/finding.ts";
+import type { JudgedFinding } from "../core/finding.ts";
 import { lineStarts } from "../core/position.ts";
+import { applyEdits } from "../engine/apply-fixes.ts";
 import type { LineRange } from "../engine/diff.ts";
 
 /** Lines of the changed file and what they become: GitHub replaces whole lines of one hunk. */
@@ -32,17 +33,7 @@ export function suggestionFor(
   if (!isShown || lines.to - lines.from >= MOST_LINES) return undefined;
   const start = starts[lines.from - 1] ?? 0;
   const end = starts[lines.to] ?? text.length;
-  return { lines, text: applied(text, edits, start, end).replace(/\r?\n$/, "") };
-}
-
-function applied(text: string, edits: Fix["edits"], start: number, end: number): string {
-  let result = "";
-  let at = start;
-  for (const edit of edits) {
-    result += text.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return result + text.slice(at, end);
+  return { lines, text: applyEdits(text, edits, start, end).replace(/\r?\n$/, "") };
 }
 
 function lineOf(starts: Uint32Array, offset: number): number {

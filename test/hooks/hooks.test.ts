@@ -153,6 +153,18 @@ describe.skipIf(!isBuilt)("the hooks of docs/hooks.md", () => {
     expect(refused.stdout + refused.stderr).toContain("new.ts:5");
   });
 
+  it("judge what `git commit -a` and `git commit FILE` are about to commit, which is in an index of its own", () => {
+    const root = temporaryRepository({ "one.ts": QUIET, "two.ts": QUIET });
+    install(root, "pre-commit");
+    write(root, { "one.ts": FLOATING });
+    const all = runGit(root, "commit", "-a", "-m", "all");
+    expect(all.status).toBe(1);
+    expect(all.stdout + all.stderr).toContain("one.ts:5");
+    write(root, { "two.ts": `${QUIET}export const x = 1;\n` });
+    expect(runGit(root, "commit", "-m", "one file", "two.ts").status).toBe(0);
+    expect(runGit(root, "commit", "-m", "the other", "one.ts").status).toBe(1);
+  });
+
   it("refuse a push that brings a fault, and let one go that does not", () => {
     const remote = temporaryTree();
     git(remote, "init", "-q", "--bare", "-b", "main");

@@ -6,6 +6,7 @@ import { passesFilter } from "../../review/review-filter.ts";
 import { type Comparison, compare } from "./compare.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { checkFormats, finishRun } from "./finish-run.ts";
+import { asksForFixes, fixesFor, MOST_ROUNDS, printDiff, stageFixes, writeFixes } from "./fixes.ts";
 import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
 import { look } from "./look.ts";
@@ -40,6 +41,7 @@ export async function lintChanges(
   paths: readonly string[],
   options: LintOptions,
   io: Io,
+  round = 1,
 ): Promise<ExitCode> {
   const started = io.clock();
   const costs = createCosts(io);
@@ -63,14 +65,26 @@ export async function lintChanges(
         after: looked,
         fresh: new Set(looked.findings),
       }));
-  const shown = after.findings.filter((one) => passesFilter(one, { filter, changes, fresh }));
+  const passing = after.findings.filter((one) => passesFilter(one, { filter, changes, fresh }));
+  const findings = onlyShown(after.findings, new Set(passing));
+  const shown = pathPrinter(git.root, io.directory);
+  if (asksForFixes(options)) {
+    const read = (path: string) => after.session.snapshot.read(path);
+    const fixed = await fixesFor(findings, files, read, options);
+    if (options.diff) return printDiff(fixed, read, shown, io);
+    if (fixed.count > 0 && round <= MOST_ROUNDS) {
+      if (options.staged) stageFixes(fixed, git, read, io);
+      else writeFixes(fixed, git.root, read, io);
+      return lintChanges(paths, options, io, round + 1);
+    }
+  }
   return finishRun({
     session: after.session,
-    findings: onlyShown(after.findings, new Set(shown)),
+    findings,
     notices: after.notices.filter(({ file }) => files.includes(file)),
     understood: after.understood,
     milliseconds: io.clock() - started,
-    shown: pathPrinter(git.root, io.directory),
+    shown,
     options,
     costs,
     io,

@@ -24,6 +24,11 @@ export interface LintOptions {
   /** False with `--no-error-on-unmatched`. */
   readonly errorOnUnmatched?: boolean;
   readonly baseline?: string;
+  /** Apply safe fixes; with `fixSuggestions` the others as well. */
+  readonly fix?: boolean;
+  readonly fixSuggestions?: boolean;
+  /** Print what a fix would write, and write nothing. */
+  readonly diff?: boolean;
   readonly staged?: boolean;
   readonly newFromRev?: string;
   readonly newFromMergeBase?: string;

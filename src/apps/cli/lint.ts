@@ -6,6 +6,7 @@ import { languages } from "../../languages/registry.ts";
 import { cacheFor } from "./cache-for.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { checkFormats, finishRun } from "./finish-run.ts";
+import { asksForFixes, fixesFor, MOST_ROUNDS, printDiff, writeFixes } from "./fixes.ts";
 import type { Io } from "./io.ts";
 import { jobFor } from "./job-for.ts";
 import { judged } from "./judged.ts";
@@ -23,6 +24,7 @@ export async function lint(
   paths: readonly string[],
   options: LintOptions,
   io: Io,
+  round = 1,
 ): Promise<ExitCode> {
   if (asksForChanges(options)) return lintChanges(paths, options, io);
   const started = io.clock();
@@ -49,13 +51,27 @@ export async function lint(
   const findings = costs.measure("phase: judge", () =>
     judged(result, session, options, known && { known }),
   );
+  const shown = pathPrinter(target.root, io.directory);
+  if (asksForFixes(options)) {
+    const read = (path: string) => session.snapshot.read(path);
+    const fixed = await fixesFor(findings, files, read, options);
+    if (options.diff) return printDiff(fixed, read, shown, io);
+    if (target.overlay.length > 0)
+      throw new UsageError(
+        "standard input cannot be fixed in place; pass --diff, or name the file",
+      );
+    if (fixed.count > 0 && round <= MOST_ROUNDS) {
+      writeFixes(fixed, target.root, read, io);
+      return lint(paths, options, io, round + 1);
+    }
+  }
   return finishRun({
     session,
     findings,
     notices: [...notices, ...ofJudged(session, files), ...result.notices],
     understood: result.understood,
     milliseconds: io.clock() - started,
-    shown: pathPrinter(target.root, io.directory),
+    shown,
     options,
     costs,
     io,
