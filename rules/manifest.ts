@@ -39,6 +39,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/loop-variable-capture.ts"),
   },
   {
+    id: "go/lost-cancel",
+    severity: "error",
+    languages: ["go"],
+    summary: "Cancel function of a context that is dropped, or not called on some path",
+    load: () => import("./go/lost-cancel.ts"),
+  },
+  {
     id: "go/mismatched-unlock",
     severity: "error",
     languages: ["go"],

@@ -7,6 +7,7 @@ export {
 } from "./analysis/channel-census.ts";
 export { type GoroutineLeak, goroutineLeaks } from "./analysis/goroutine-leaks.ts";
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
+export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
 export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";
 export {
   type LockAndChannelCycle,
@@ -34,6 +35,7 @@ export {
   type RedundantCopy,
   redundantLoopVariableCopies,
 } from "./languages/go/redundant-loop-variable-copies.ts";
+export { type StatementEdits, statementEdits } from "./languages/go/statement-edits.ts";
 export {
   type AsyncArrayCallback,
   asyncArrayCallbacks,

@@ -37,7 +37,7 @@ export function describeOperation(operation: Operation): string {
     case "signal":
       return `${operation.all ? "broadcast" : "signal"} ${operation.condition.text}`;
     case "cancel":
-      return `cancel ${operation.context.text}`;
+      return `cancel ${operation.context.text}${operation.by && operation.by.text !== operation.context.text ? ` by ${operation.by.text}` : ""}`;
     case "spawn": {
       const group = operation.group ? ` in ${operation.group.text}` : "";
       return `spawn ${describeCallee(operation.callee)}${list(operation.arguments)}${group}`;

@@ -98,7 +98,8 @@ export type Operation = { readonly at: Span } & (
       readonly lock?: AccessPath;
     }
   | { readonly kind: "signal"; readonly condition: AccessPath; readonly all: boolean }
-  | { readonly kind: "cancel"; readonly context: AccessPath }
+  /** `by`: the cancel function as it was named, where that is not the context's own path. */
+  | { readonly kind: "cancel"; readonly context: AccessPath; readonly by?: AccessPath }
   /** A new goroutine, worker or detached task. `group`: the WaitGroup or errgroup of `wg.Go` and `g.Go`. */
   | {
       readonly kind: "spawn";

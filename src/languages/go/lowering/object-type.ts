@@ -33,7 +33,17 @@ export function isRelevantType(resolver: GoResolver, type: GoType): boolean {
 
 function isFunction(resolver: GoResolver, type: GoType): boolean {
   if (type.kind === "function") return true;
-  return type.kind === "named" && resolver.underlying(type).kind === "function";
+  if (type.kind !== "named") return false;
+  return isCancelFunction(type) || resolver.underlying(type).kind === "function";
+}
+
+/** `context.CancelFunc` and its like, whose source is not looked at. */
+export function isCancelFunction(type: GoType): boolean {
+  return (
+    type.kind === "named" &&
+    type.package === "context" &&
+    (type.name === "CancelFunc" || type.name === "CancelCauseFunc")
+  );
 }
 
 const holding = new WeakMap<TypeDeclaration, boolean>();
@@ -52,7 +62,8 @@ function holdsObject(resolver: GoResolver, declaration: TypeDeclaration, type: G
 
 /** Of a field: the object itself, a function, or a struct by value that holds one. */
 function isHeld(resolver: GoResolver, type: GoType): boolean {
-  if (objectOfType(resolver, type) || type.kind === "function") return true;
+  if (objectOfType(resolver, type) || type.kind === "function" || isCancelFunction(type))
+    return true;
   if (type.kind === "named" && type.declaration)
     return holdsObject(resolver, type.declaration, type);
   return type.kind === "struct" && type.fields.some((field) => isHeld(resolver, field.type));

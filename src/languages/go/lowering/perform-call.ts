@@ -26,7 +26,7 @@ export function performCall(
     case "builtin":
       return performBuiltin(lowering, node, call, results[0]);
     case "cancel":
-      lowering.emit({ kind: "cancel", context: call.context, at });
+      lowering.emit({ kind: "cancel", context: call.context, by: call.by, at });
       return UNKNOWN_VALUE;
     case "api":
       return performApi(lowering, node, call, results);
@@ -204,7 +204,7 @@ export function calleeOfTarget(target: ReturnType<typeof targetOf>, text: string
       return {
         kind: "external",
         name: "context.CancelFunc",
-        receiver: { kind: "path", path: target.context },
+        receiver: { kind: "path", path: target.by },
       };
     case "builtin":
       return { kind: "external", name: target.name };

@@ -7,7 +7,15 @@ import { type GoApi, goApi } from "./go-api.ts";
 import { functionValueCallee, interfaceCallee } from "./indirect-callee.ts";
 import { initializerOf } from "./initializer.ts";
 import type { Lowering } from "./lowering.ts";
-import { embeddedPath, pathOf, selectedPath, shortText, UNKNOWN_VALUE } from "./paths.ts";
+import { isCancelFunction } from "./object-type.ts";
+import {
+  embeddedPath,
+  pathOf,
+  selectedPath,
+  shortText,
+  UNKNOWN_VALUE,
+  variablePath,
+} from "./paths.ts";
 import { functionIdAt } from "./unit-context.ts";
 
 /** What is called, before its arguments are looked at. */
@@ -23,7 +31,7 @@ export type CallTarget =
       readonly receiver: AccessPath;
       readonly receiverNode: NodeId;
     }
-  | { readonly kind: "cancel"; readonly context: AccessPath }
+  | { readonly kind: "cancel"; readonly context: AccessPath; readonly by: AccessPath }
   | {
       readonly kind: "callee";
       readonly callee: Callee;
@@ -171,15 +179,17 @@ function targetOfVariable(
   if (initial && variable.file === lowering.file && !variable.isReassigned()) {
     if (initial.isShared) {
       const context = canceledContext(lowering, initial.value, initial.names, initial.index);
-      if (context) return { kind: "cancel", context };
+      if (context) return { kind: "cancel", context, by: variablePath(lowering, variable) };
     } else if (steps > 0) {
       const target = followed(lowering, initial.value, steps - 1);
       if (target) return target;
     }
   }
   const receiver = lowering.evaluate(node);
-  if (isCancelFunction(lowering, node))
-    return { kind: "cancel", context: pathOf(receiver, lowering.text(node)) };
+  if (isCancel(lowering, node)) {
+    const by = pathOf(receiver, lowering.text(node));
+    return { kind: "cancel", context: by, by };
+  }
   return callee(functionValueCallee(lowering, variable, receiver));
 }
 
@@ -216,13 +226,8 @@ function canceledContext(
   return name === undefined ? undefined : pathOf(lowering.peek(name), lowering.text(name));
 }
 
-function isCancelFunction(lowering: Lowering, node: NodeId): boolean {
-  const type = lowering.unit.resolver.typeOf(lowering.file, node);
-  return (
-    type.kind === "named" &&
-    type.package === "context" &&
-    (type.name === "CancelFunc" || type.name === "CancelCauseFunc")
-  );
+function isCancel(lowering: Lowering, node: NodeId): boolean {
+  return isCancelFunction(lowering.unit.resolver.typeOf(lowering.file, node));
 }
 
 /** `path.Name` of a function of another package. */
@@ -259,7 +264,8 @@ function targetOfSelector(lowering: Lowering, selector: NodeId): CallTarget {
       kind: "path",
       path: selectedPath(lowering, base, baseType, selection, name),
     };
-    if (isCancelFunction(lowering, selector)) return { kind: "cancel", context: value.path };
+    if (isCancel(lowering, selector))
+      return { kind: "cancel", context: value.path, by: value.path };
     return callee({
       kind: "dynamic",
       through: "value",

@@ -1,0 +1,104 @@
+import { defineRule, lostCancels, source, statementEdits } from "#kit";
+
+export default defineRule({
+  id: "go/lost-cancel",
+  group: "context",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bWith(Cancel|Timeout|Deadline)(Cause)?\(/,
+  aliases: [
+    "lostcancel",
+    "G118",
+    "cancelable-context-not-systematically-cancelled",
+    "missing_cancel_call",
+    "S8188",
+    "contextcancelnotdeferred",
+  ],
+
+  docs: {
+    summary: "Cancel function of a context that is dropped, or not called on some path",
+    why: "Until the context is cancelled its parent keeps it, with its timer and everything that waits for it. On a path that is taken often, memory and goroutines grow until the parent ends, which may be never.",
+    instead:
+      "Write `defer cancel()` right after the context is made. Calling it twice does no harm.",
+    bad: {
+      "an early return leaves the context alive": source`
+        func fetch(parent context.Context, urls []string) error {
+        	ctx, cancel := context.WithCancel(parent) // want "cancel is not called when fetch returns"
+        	if len(urls) == 0 {
+        		return nil
+        	}
+        	err := download(ctx, urls)
+        	cancel()
+        	return err
+        }
+
+        func download(ctx context.Context, urls []string) error { return ctx.Err() }
+      `,
+      "nobody can cancel the context": source`
+        func poll(parent context.Context) error {
+        	ctx, _ := context.WithTimeout(parent, time.Minute) // want "the cancel function of context.WithTimeout is dropped"
+        	<-ctx.Done()
+        	return ctx.Err()
+        }
+      `,
+    },
+    good: {
+      "a deferred call runs on every way out": source`
+        func fetch(parent context.Context, urls []string) error {
+        	ctx, cancel := context.WithCancel(parent)
+        	defer cancel()
+        	if len(urls) == 0 {
+        		return nil
+        	}
+        	return download(ctx, urls)
+        }
+
+        func download(ctx context.Context, urls []string) error { return ctx.Err() }
+      `,
+    },
+    limits: [
+      "A cancel function that is returned, stored, captured by a closure or given to a call is left to whoever has it.",
+      "A test of the cancel function itself, as `if cancel != nil`, is taken to say that it is cared for.",
+      "Ways out by panic, os.Exit, log.Fatal and t.Fatal do not count.",
+    ],
+    references: ["context.WithCancel", "go vet: lostcancel"],
+  },
+
+  *check({ use }) {
+    const edits = use(statementEdits);
+    for (const { function: model, madeBy, madeAt, cancel, lost, decidedAt, outlives } of use(
+      lostCancels,
+    )) {
+      if (!cancel || !lost) {
+        yield { at: madeAt, message: `the cancel function of ${madeBy} is dropped` };
+        continue;
+      }
+      const edit = outlives ? undefined : edits.deferAfter(madeAt, `defer ${cancel.text}()`);
+      const how =
+        lost.how === "returned"
+          ? `is not called when ${model.name} returns`
+          : "is overwritten without being called";
+      yield {
+        at: madeAt,
+        message: `${cancel.text} ${how}`,
+        related: [
+          {
+            at: lost.at,
+            note:
+              lost.how === "returned" ? "the path without the call ends here" : "overwritten here",
+          },
+          ...(decidedAt ? [{ at: decidedAt, note: "this decides for the path" }] : []),
+        ],
+        fixes: edit
+          ? [
+              {
+                kind: "suggestion",
+                description: `defer ${cancel.text}() after the context is made`,
+                edits: [edit],
+              },
+            ]
+          : [],
+      };
+    }
+  },
+});
