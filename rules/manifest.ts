@@ -74,6 +74,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/oversized-interface.ts"),
   },
   {
+    id: "go/recursive-rlock",
+    severity: "error",
+    languages: ["go"],
+    summary: "Read lock that a goroutine takes although it holds it already for reading",
+    load: () => import("./go/recursive-rlock.ts"),
+  },
+  {
     id: "go/redundant-loop-variable-copy",
     severity: "info",
     languages: ["go"],

@@ -330,9 +330,17 @@ class Walker {
       if (known && known.holds !== holds) return [];
       const next = this.#assuming(state, condition, holds);
       const at = { ...next, block: taken ? end.then : end.otherwise };
-      return [holds ? this.#acquire(at, triedAcquisition(this.#model, condition)) : at];
+      const tried = holds ? triedAcquisition(this.#model, condition) : undefined;
+      return tried ? this.#try(at, tried) : [at];
     };
     return [...outcome(false), ...outcome(true)];
+  }
+
+  /** TryLock never waits: where this path holds the lock it fails. */
+  #try(state: PathState, tried: Acquisition): PathState[] {
+    const held = state.held.find(({ key }) => key === tried.key);
+    if (held && (held.mode === "write" || tried.mode === "write")) return [];
+    return state.lost.has(tried.key) ? [state] : [{ ...state, held: [...state.held, tried] }];
   }
 
   /** What a test teaches: kept where the test comes again. */

@@ -4,7 +4,7 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
-import type { Acquisition } from "./acquisition.ts";
+import type { Acquisition, LockStep } from "./acquisition.ts";
 import { heldLocks } from "./held-locks.ts";
 import type { LockWalk, Relock } from "./lock-walk.ts";
 
@@ -31,15 +31,46 @@ export const selfDeadlocks = defineAnalysis("self-deadlocks", (use): SelfDeadloc
   const functions = use(program);
   const { walks } = use(heldLocks);
   const unlockers = functionsByGivenUpKey(walks);
+  const writers = writersByName(walks);
   return walks.flatMap(({ model, isComplete, relocks }) => {
     if (!isComplete || !functions.isJudged(model.file)) return [];
     const isUnlockedByAnother = ({ key }: Acquisition) =>
       [...(unlockers.get(key) ?? [])].some((id) => id !== model.id);
     return onePerPlace(relocks)
       .filter(({ held, again }) => !dependsOnCaller(again) && !isUnlockedByAnother(held))
-      .map((relock) => describe(model, relock));
+      .flatMap((relock) => {
+        if (!isOfReaders(relock)) return [describe(model, relock, undefined)];
+        const writer = writers.get(nameOf(relock.held.lock));
+        return writer ? [describe(model, relock, writer)] : [];
+      });
   });
 });
+
+/** Both for reading: blocks only behind a writer. */
+function isOfReaders({ held, again }: Relock): boolean {
+  return held.mode === "read" && again.mode === "read";
+}
+
+interface Writer {
+  readonly name: string;
+  readonly at: Place;
+}
+
+/** Some function that locks for writing, by the lock's field or variable. */
+function writersByName(walks: readonly LockWalk[]): ReadonlyMap<string, Writer> {
+  const writers = new Map<string, Writer>();
+  for (const { model, acquisitions } of walks) {
+    for (const { lock, mode, at, steps } of acquisitions) {
+      if (mode !== "write" || steps.length > 1 || writers.has(nameOf(lock))) continue;
+      writers.set(nameOf(lock), { name: model.name, at: { file: model.file, ...at } });
+    }
+  }
+  return writers;
+}
+
+function nameOf(lock: AccessPath): string {
+  return lock.slot ?? pathKey(lock) ?? lock.text;
+}
 
 /** Who releases a lock without having taken it, by the lock's key: another goroutine may unlock in between. */
 function functionsByGivenUpKey(walks: readonly LockWalk[]): ReadonlyMap<string, Set<FunctionId>> {
@@ -69,21 +100,29 @@ function dependsOnCaller({ steps, under }: Acquisition): boolean {
   return steps.length > 1 && under.includes("parameter");
 }
 
-function describe(model: FunctionModel, { held, again }: Relock): SelfDeadlock {
+function describe(
+  model: FunctionModel,
+  { held, again }: Relock,
+  writer: Writer | undefined,
+): SelfDeadlock {
   const { file } = model;
   const last = again.steps.at(-1);
   const calls = again.steps.slice(0, -1);
-  const steps = [...held.steps, ...calls].map(({ at, action }) => ({
-    thread: 0,
+  const againAt = last?.at ?? { file, ...again.at };
+  const step = (thread: number, at: Place, action: string, waits = false) => ({
+    thread,
     at,
     action,
-    waits: false,
-  }));
-  const againAt = last?.at ?? { file, ...again.at };
-  const bothRead = held.mode === "read" && again.mode === "read";
-  const wait = bothRead
-    ? `waits for ${again.lock.text} behind a writer that waits for the first read lock`
-    : `waits for ${again.lock.text}, which it holds itself, for ever`;
+    waits,
+  });
+  const does = (one: LockStep) => step(0, one.at, one.action);
+  const { text } = again.lock;
+  const behind = writer
+    ? [step(1, writer.at, `waits for ${text} until the read lock is released`, true)]
+    : [];
+  const wait = writer
+    ? `waits for ${text} behind the writer, for ever`
+    : `waits for ${text}, which it holds itself, for ever`;
   return {
     function: model,
     lock: again.lock,
@@ -91,11 +130,11 @@ function describe(model: FunctionModel, { held, again }: Relock): SelfDeadlock {
     acquiredAt: { file, ...held.at },
     through: calls.map(({ action }) => action.replace(/^calls /, "")),
     againAt,
-    kind: bothRead ? "read" : "certain",
+    kind: writer ? "read" : "certain",
     isUnconditional: again.under.length === 0,
     trace: {
-      threads: [model.name],
-      steps: [...steps, { thread: 0, at: againAt, action: wait, waits: true }],
+      threads: writer ? [model.name, writer.name] : [model.name],
+      steps: [...held.steps.map(does), ...behind, ...calls.map(does), step(0, againAt, wait, true)],
     },
   };
 }

@@ -4,6 +4,7 @@ import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { performBuiltin } from "./builtins.ts";
 import { conditionLock } from "./condition-lock.ts";
+import { callFormatters } from "./formatting.ts";
 import { goApi } from "./go-api.ts";
 import type { Lowering } from "./lowering.ts";
 import { callPath, fieldPath, sitePath, UNKNOWN_VALUE } from "./paths.ts";
@@ -38,10 +39,12 @@ export function performCall(
 function performStatic(
   lowering: Lowering,
   node: NodeId,
-  { callee, getter, arguments: values }: Extract<PreparedCall, { kind: "callee" }>,
+  call: Extract<PreparedCall, { kind: "callee" }>,
   results: Results,
 ): Value {
+  const { callee, getter, arguments: values } = call;
   const at = lowering.span(node);
+  callFormatters(lowering, callee, call.argumentNodes, values);
   const unnamed = results.length === 0 && !getter && mayYieldObject(lowering, node, callee);
   const site = unnamed ? sitePath(lowering, node) : undefined;
   const blocks = callee.kind === "external" && goApi(callee.name)?.kind === "block";
