@@ -1,17 +1,19 @@
 /**
  * Writes what is made of the rules and verdicts: the manifest, the rules' pages, the configuration's
- * schema, the table of precision. `--check` writes nothing and fails where a file is not what it would be.
+ * schema, the table of precision, the example in the README. `--check` writes nothing and fails where a file is not what it would be.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineRule, type Rule } from "../src/core/rule.ts";
 import { generatedFiles } from "./generated-files.ts";
+import { withExample } from "./readme-example.ts";
 
 const built = fileURLToPath(new URL("..", import.meta.url));
 const root = join(built, "..");
 
 const files = generatedFiles(root, await builtRules());
+files.set("README.md", withExample(readFileSync(join(root, "README.md"), "utf8")));
 const superfluous = stalePages([...files.keys()]);
 const stale = [...files].filter(([path, text]) => current(path) !== text).map(([path]) => path);
 if (process.argv.includes("--check")) {
