@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
 import type { TellingSnapshot } from "./disk-snapshot.ts";
 import { gitSnapshot, type TreeEntry } from "./git-snapshot.ts";
 
@@ -40,6 +41,8 @@ export interface Git {
   indexSnapshot(): TellingSnapshot;
   /** Replaces the text of a file that is staged. */
   stage(path: string, text: string): void;
+  /** Where a hook of this name belongs. */
+  hook(name: string): string;
   /** `git version` of the program itself. */
   version(): string;
 }
@@ -168,11 +171,26 @@ export function openGit(directory: string): Git {
       const mode = gitOnIndex("ls-files", "--stage", "-z", "--", `:(literal)${path}`).slice(0, 6);
       gitOnIndex("update-index", "--cacheinfo", `${mode},${id},${path}`);
     },
+    hook(name) {
+      const own = configuredHooks(root);
+      return resolve(root, own ?? join(git("rev-parse", "--git-common-dir").trim(), "hooks"), name);
+    },
     version: () =>
       git("version")
         .replace(/^git version /, "")
         .trim(),
   };
+}
+
+/** The folder of hooks that the user has configured, beside our own option that runs none. */
+function configuredHooks(root: string): string | undefined {
+  const command = ["config", "--show-scope", "--includes", "--get-regexp", "^core\\.hookspath$"];
+  const lines = runGit(root, command).toString("utf8").split("\n");
+  const values = lines.flatMap((line) => {
+    const [, scope, value] = /^(\S+)\s+\S+ (.*)$/.exec(line) ?? [];
+    return value && scope !== "command" ? [value] : [];
+  });
+  return values.at(-1);
 }
 
 /** A name that git could take for an option is refused. */

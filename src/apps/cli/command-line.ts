@@ -1,6 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { ownVersion } from "../own-package.ts";
+import type { BaselineAction } from "./change-baseline.ts";
+import type { Shell } from "./completion.ts";
 import type { ExitCode } from "./exit-code.ts";
+import type { InitOptions } from "./init.ts";
 import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
 import type { ReviewOptions } from "./review.ts";
@@ -20,6 +23,8 @@ export function commandLine(io: Io, exitWith: SetExitCode): Command {
     .showSuggestionAfterError();
   addLint(program, io, exitWith);
   addReview(program, io, exitWith);
+  addBaseline(program, io, exitWith);
+  addStart(program, io, exitWith);
   addRuleCommands(program, io, exitWith);
   addInspection(program, io, exitWith);
   addConfig(program, io, exitWith);
@@ -39,8 +44,9 @@ function addLint(program: Command, io: Io, exitWith: SetExitCode): void {
     program
       .command("lint")
       .description("judge files and directories; `-` reads standard input")
-      .argument("[paths...]", "what to judge", ["."]),
+      .argument("[paths...]", "what to judge; `@FILE` names a file with paths", ["."]),
   )
+    .option("--files-from <file>", "judge the paths in a file, or `-`: one a line, or ended by NUL")
     .option("--stdin-filename <path>", "the path that standard input is judged as, with `-`")
     .option("--force-exclude", "leave out ignored files also where they are named")
     .option("--no-error-on-unmatched", "exit with 0 where there is no file to judge")
@@ -55,7 +61,54 @@ function addLint(program: Command, io: Io, exitWith: SetExitCode): void {
     .option("--whole-files", "with these: report everything in the files that changed")
     .action(async (paths: string[], options: LintOptions) => {
       const { lint } = await import("./lint.ts");
-      exitWith(await lint(paths, options, io));
+      const { namedPaths } = await import("./named-paths.ts");
+      exitWith(await lint(await namedPaths(paths, options, io), options, io));
+    });
+}
+
+function addBaseline(program: Command, io: Io, exitWith: SetExitCode): void {
+  const baseline = program
+    .command("baseline")
+    .description("keep the findings that a team knows of, so that only new ones are reported");
+  const help: Record<BaselineAction, string> = {
+    update: "make all that is found now known",
+    prune: "forget what is no longer found",
+  };
+  for (const [action, description] of Object.entries(help))
+    withRunOptions(
+      baseline
+        .command(action)
+        .description(description)
+        .argument("[paths...]", "what to judge", ["."]),
+    )
+      .option("--baseline <file>", "the baseline", ".chokepoint-baseline.json")
+      .action(async (paths: string[], options: LintOptions & { baseline: string }) => {
+        const { changeBaseline } = await import("./change-baseline.ts");
+        exitWith(await changeBaseline(action as BaselineAction, paths, options, io));
+      });
+}
+
+function addStart(program: Command, io: Io, exitWith: SetExitCode): void {
+  program
+    .command("init")
+    .description("write a .chokepoint.yml that suits the files here")
+    .option("--hook", "write a git hook that judges what is staged")
+    .option("--pre-commit", "print what .pre-commit-config.yaml needs")
+    .option("--ci", "print a GitHub workflow")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (options: InitOptions) => {
+      const { init } = await import("./init.ts");
+      exitWith(await init(options, io));
+    });
+  program
+    .command("completion")
+    .description("print a script that completes commands and options in a shell")
+    .addArgument(
+      new Argument("<shell>", "the shell").choices(["bash", "zsh", "fish", "powershell"]),
+    )
+    .action(async (shell: Shell) => {
+      const { completion } = await import("./completion.ts");
+      io.out(completion(program, shell));
     });
 }
 
@@ -165,6 +218,14 @@ function withRunOptions(command: Command): Command {
     )
     .option("--only <rules>", "run these rules alone, also where they are off", collect, [])
     .option("--skip <rules>", "do not run these rules", collect, [])
+    .option(
+      "-A, --allow <rules>",
+      "these rules are off, whatever the configuration says",
+      collect,
+      [],
+    )
+    .option("-W, --warn <rules>", "these rules give warnings", collect, [])
+    .option("-D, --deny <rules>", "these rules give errors", collect, [])
     .addOption(
       new Option("--min-confidence <level>", "show findings from this confidence on").choices([
         "high",
@@ -180,6 +241,8 @@ function withRunOptions(command: Command): Command {
         "never",
       ]),
     )
+    .option("--max-warnings <count>", "exit with 1 where there are more warnings", countOf)
+    .option("--statistics", "print how often each rule spoke")
     .option("--config <file>", "use this configuration in place of every .chokepoint.yml")
     .option("--no-cache", "compute everything anew, and keep nothing")
     .option("--cache-location <directory>", "where results are kept; by default the user's cache")

@@ -45,6 +45,7 @@ export function finishRun(
     for (const { file, kind, message } of report.notices)
       io.say(`${file}: notice: ${message} [${kind}]\n`);
     if (options.timing) io.say(costs.print());
+    if (options.statistics) io.say(statistics(run.findings));
     io.say(`${understoodLine(run.understood)}\n`);
   }
   return exitCodeOf(run);
@@ -144,6 +145,24 @@ function understoodLine(counts: Understood): string {
   return `understood: ${seen}; ${modelled} modelled, ${unknown} unknown, ${outOfBudget} out of budget`;
 }
 
+/** How often each rule spoke, and how often it was silenced or known; most first. */
+function statistics(findings: readonly JudgedFinding[]): string {
+  const counts = new Map<string, { reported: number; silent: number }>();
+  for (const { rule, verdict } of findings) {
+    const count = counts.get(rule) ?? { reported: 0, silent: 0 };
+    if (verdict.kind === "report") count.reported++;
+    else count.silent++;
+    counts.set(rule, count);
+  }
+  return [...counts]
+    .sort(([one, a], [other, b]) => b.reported - a.reported || (one < other ? -1 : 1))
+    .map(([rule, { reported, silent }]) => {
+      const beside = silent > 0 ? ` (and ${silent} not shown)` : "";
+      return `${String(reported).padStart(6)} ${rule}${beside}\n`;
+    })
+    .join("");
+}
+
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
@@ -156,6 +175,10 @@ const RANK: Readonly<Record<Severity | FailOn, number>> = {
 };
 
 function exitCodeOf({ findings, notices, options, session }: FinishedRun): ExitCode {
+  const warnings = findings.filter(
+    ({ verdict, severity }) => verdict.kind === "report" && severity === "warning",
+  );
+  if (options.maxWarnings !== undefined && warnings.length > options.maxWarnings) return 1;
   const fails = findings.some(({ verdict, severity, at }) => {
     if (verdict.kind !== "report") return false;
     const failOn = options.failOn ?? session.configs.configFor(at.file).failOn;

@@ -4,9 +4,13 @@ import type { LintOptions } from "./lint-options.ts";
 import { loadRules, rulesNamed } from "./load-rules.ts";
 import { type Job, readConfigFile, type Source } from "./session.ts";
 
+/** What options say of the rules. */
+type RuleChoice = Pick<LintOptions, "only" | "skip" | "config"> &
+  Partial<Pick<LintOptions, "allow" | "warn" | "deny">>;
+
 /** The job that options ask for; throws UsageError for an unknown rule, ConfigError for a `--config` that is not there. */
 export async function jobFor(
-  { only, skip, config }: Pick<LintOptions, "only" | "skip" | "config">,
+  { only, skip, config, allow = [], warn = [], deny = [] }: RuleChoice,
   source: Source,
   overlay: Job["overlay"],
   io: Io,
@@ -17,11 +21,17 @@ export async function jobFor(
   const ids = rules
     .map(({ id }) => id)
     .filter((id) => (only.length === 0 || asked.has(id)) && !skipped.has(id));
+  const levels = [
+    ...[...rulesNamed(allow, rules)].map((id) => [id, "off"] as const),
+    ...[...rulesNamed(warn, rules)].map((id) => [id, "warning"] as const),
+    ...[...rulesNamed(deny, rules)].map((id) => [id, "error"] as const),
+  ];
   return {
     source,
     overlay,
     config:
       config === undefined ? undefined : readConfigFile(resolve(io.directory, config), config),
     rules: { ids, areAskedFor: only.length > 0 },
+    levels,
   };
 }

@@ -6,8 +6,16 @@ export interface LintOptions {
   readonly format: readonly string[];
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  /** Rules whose level this run sets: off, a warning, an error. */
+  readonly allow: readonly string[];
+  readonly warn: readonly string[];
+  readonly deny: readonly string[];
   readonly minConfidence?: Confidence;
   readonly failOn?: FailOn;
+  /** With more warnings the run fails, whatever `failOn` says. */
+  readonly maxWarnings?: number;
+  /** How often each rule spoke, as talk. */
+  readonly statistics?: boolean;
   readonly config?: string;
   /** False with `--no-cache`. */
   readonly cache: boolean;
@@ -19,6 +27,8 @@ export interface LintOptions {
   readonly color: "auto" | "always" | "never";
   readonly quiet?: boolean;
   readonly strict?: boolean;
+  /** A file with paths to judge, or `-`. */
+  readonly filesFrom?: string;
   readonly stdinFilename?: string;
   readonly forceExclude?: boolean;
   /** False with `--no-error-on-unmatched`. */

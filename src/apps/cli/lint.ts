@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { decodeText } from "../../adapters/decode-text.ts";
 import { findFiles } from "../../adapters/find-files.ts";
-import type { Notice } from "../../core/finding.ts";
+import type { JudgedFinding, Notice } from "../../core/finding.ts";
+import type { Understood } from "../../engine/understood.ts";
 import { languages } from "../../languages/registry.ts";
 import { cacheFor } from "./cache-for.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -16,7 +17,7 @@ import { readBaseline } from "./read-baseline.ts";
 import { existingPaths, inRoot, pathPrinter, rootOf } from "./root.ts";
 import { runJob } from "./run-job.ts";
 import { type Job, openSession, type Session } from "./session.ts";
-import { createCosts } from "./timing.ts";
+import { type Costs, createCosts } from "./timing.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `chokepoint lint`: judges whole files, or what a change brings. */
@@ -27,30 +28,8 @@ export async function lint(
   round = 1,
 ): Promise<ExitCode> {
   if (asksForChanges(options)) return lintChanges(paths, options, io);
-  const started = io.clock();
-  const costs = createCosts(io);
-  checkFormats(options);
-  const known = options.baseline === undefined ? undefined : readBaseline(options.baseline, io);
-  const target = paths.includes("-") ? await standardInput(paths, options, io) : onDisk(paths, io);
-  const job = await jobFor(options, { kind: "disk", root: target.root }, target.overlay, io);
-  const session = await costs.measure("phase: load rules", () => openSession(job));
-  const { files, notices } = costs.measure("phase: find files", () =>
-    filesOf(target, session, options),
-  );
-  if (files.length === 0 && notices.length === 0 && options.errorOnUnmatched !== false) {
-    throw new UsageError(
-      `no Go, TypeScript or JavaScript file to judge in ${paths.join(", ")}; name one, see \`chokepoint config show\`, or pass --no-error-on-unmatched`,
-    );
-  }
-  const result = await runJob(job, session, files, {
-    threads: options.threads,
-    costs,
-    io,
-    cache: cacheFor(options, io),
-  });
-  const findings = costs.measure("phase: judge", () =>
-    judged(result, session, options, known && { known }),
-  );
+  const judging = await judgeFiles(paths, options, io);
+  const { session, findings, files, target } = judging;
   const shown = pathPrinter(target.root, io.directory);
   if (asksForFixes(options)) {
     const read = (path: string) => session.snapshot.read(path);
@@ -68,14 +47,70 @@ export async function lint(
   return finishRun({
     session,
     findings,
-    notices: [...notices, ...ofJudged(session, files), ...result.notices],
-    understood: result.understood,
-    milliseconds: io.clock() - started,
+    notices: judging.notices,
+    understood: judging.understood,
+    milliseconds: io.clock() - judging.started,
     shown,
     options,
-    costs,
+    costs: judging.costs,
     io,
   });
+}
+
+/** What judging whole files came to. */
+export interface JudgedFiles {
+  readonly target: Target;
+  readonly session: Session;
+  readonly files: readonly string[];
+  readonly findings: readonly JudgedFinding[];
+  readonly notices: readonly Notice[];
+  readonly understood: Understood;
+  readonly costs: Costs;
+  /** By the clock of `io`. */
+  readonly started: number;
+}
+
+/** Judges the files that paths name; throws UsageError where there is none. */
+export async function judgeFiles(
+  paths: readonly string[],
+  options: LintOptions,
+  io: Io,
+): Promise<JudgedFiles> {
+  const started = io.clock();
+  const costs = createCosts(io);
+  checkFormats(options);
+  const known = options.baseline === undefined ? undefined : readBaseline(options.baseline, io);
+  const target = paths.includes("-") ? await standardInput(paths, options, io) : onDisk(paths, io);
+  const job = await jobFor(options, { kind: "disk", root: target.root }, target.overlay, io);
+  const session = await costs.measure("phase: load rules", () => openSession(job));
+  const { files, notices } = costs.measure("phase: find files", () =>
+    filesOf(target, session, options),
+  );
+  if (files.length === 0 && notices.length === 0 && options.errorOnUnmatched !== false) {
+    throw new UsageError(
+      `no Go, TypeScript or JavaScript file to judge in ${paths.join(", ")}; name one, see \`chokepoint config show\`, or pass --no-error-on-unmatched`,
+    );
+  }
+  const { threads } = options;
+  const result = await runJob(job, session, files, {
+    threads,
+    costs,
+    io,
+    cache: cacheFor(options, io),
+  });
+  const findings = costs.measure("phase: judge", () =>
+    judged(result, session, options, known && { known }),
+  );
+  return {
+    target,
+    session,
+    files,
+    findings,
+    notices: [...notices, ...ofJudged(session, files), ...result.notices],
+    understood: result.understood,
+    costs,
+    started,
+  };
 }
 
 /** What is to be judged, before files are searched. */

@@ -23,6 +23,8 @@ export interface Job {
   readonly config: { readonly file: string; readonly text: string } | undefined;
   /** Rules to run, by id; `only`: also where they are off. */
   readonly rules: { readonly ids: readonly string[]; readonly areAskedFor: boolean } | undefined;
+  /** Levels of rules that hold whatever the configuration says. */
+  readonly levels: readonly (readonly [rule: string, level: RuleSettings["severity"]])[];
 }
 
 export type Source =
@@ -52,9 +54,10 @@ export async function openSession(job: Job): Promise<Session> {
   });
   const wanted = job.rules && new Set(job.rules.ids);
   const rules = wanted ? allRules.filter(({ id }) => wanted.has(id)) : allRules;
-  const settingsFor = job.rules?.areAskedFor
+  const configured = job.rules?.areAskedFor
     ? alsoWhereOff(configs.settingsFor)
     : configs.settingsFor;
+  const settingsFor = withLevels(configured, new Map(job.levels));
   return { snapshot, configs, rules, allRules, settingsFor };
 }
 
@@ -89,6 +92,17 @@ function alsoWhereOff(settingsFor: SettingsFor): SettingsFor {
     const known = on.get(settings) ?? { ...settings, severity: rule.severity };
     on.set(settings, known);
     return known;
+  };
+}
+
+function withLevels(
+  settingsFor: SettingsFor,
+  levels: ReadonlyMap<string, RuleSettings["severity"]>,
+): SettingsFor {
+  if (levels.size === 0) return settingsFor;
+  return (file, rule) => {
+    const settings = settingsFor(file, rule);
+    return { ...settings, severity: levels.get(rule.id) ?? settings.severity };
   };
 }
 
