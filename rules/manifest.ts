@@ -10,6 +10,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/blocking-call-under-lock.ts"),
   },
   {
+    id: "go/channel-deadlock",
+    severity: "error",
+    languages: ["go"],
+    summary: "Function that waits at a channel or WaitGroup for something that nobody will ever do",
+    load: () => import("./go/channel-deadlock.ts"),
+  },
+  {
     id: "go/copied-lock",
     severity: "error",
     languages: ["go"],

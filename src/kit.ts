@@ -5,6 +5,7 @@ export {
   type ChannelUse,
   channelCensus,
 } from "./analysis/channel-census.ts";
+export { type ChannelDeadlock, channelDeadlocks } from "./analysis/channel-deadlocks.ts";
 export { type GoroutineLeak, goroutineLeaks } from "./analysis/goroutine-leaks.ts";
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";

@@ -2,14 +2,12 @@ import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import { invariant } from "../core/invariant.ts";
 import type { Place } from "../core/position.ts";
-import { tally } from "../core/tally.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
-import { program } from "../model/program.ts";
-import { explore, type StuckThread } from "./explorer/explore.ts";
-import { operationsOf } from "./explorer/scope.ts";
+import type { StuckThread } from "./explorer/explore.ts";
 import { traceOf } from "./explorer/trace.ts";
+import { stuckThreads } from "./stuck-threads.ts";
 
 /** A goroutine that waits for ever at a local channel, because the function that started it has returned. */
 export interface GoroutineLeak {
@@ -30,20 +28,11 @@ export interface GoroutineLeaks {
   readonly leaks: readonly GoroutineLeak[];
 }
 
-const INTEREST = /\bmake\(\s*chan\b/;
-
-/** Explores every function that makes a channel and starts a goroutine. Tests and `main` are left out: nothing outlives them. */
+/** Goroutines that the explored function leaves behind. Tests and `main` are left out: nothing outlives them. */
 export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): GoroutineLeaks => {
-  const functions = use(program);
-  const leaks: GoroutineLeak[] = [];
-  for (const header of functions.functionsWith(INTEREST)) {
-    if (header.isTest || !functions.isJudged(header.file) || header.name === "main") continue;
-    const explored = functions.model(header.id);
-    if (!explored || explored.isDamaged || !isScope(explored)) continue;
-    const { stuck, isOutOfBudget } = explore(functions, explored);
-    if (isOutOfBudget) use(tally).outOfBudget++;
-    leaks.push(...leaksOf(explored, stuck));
-  }
+  const leaks = use(stuckThreads).flatMap(({ model, stuck }) =>
+    model.isTest || model.name === "main" ? [] : leaksOf(model, stuck),
+  );
   return { leaks };
 });
 
@@ -75,15 +64,6 @@ function getOrMake<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
   const present = maps.get(key) ?? new Map<L, V>();
   maps.set(key, present);
   return present;
-}
-
-/** It makes a channel and starts a goroutine. What a callee makes or starts is followed from here, not searched for. */
-function isScope(model: FunctionModel): boolean {
-  const kinds = operationsOf(model);
-  const makes = kinds.some(
-    (operation) => operation.kind === "make" && operation.object === "channel",
-  );
-  return makes && kinds.some(({ kind }) => kind === "spawn");
 }
 
 function describe(model: FunctionModel, stuck: StuckThread): GoroutineLeak | undefined {

@@ -20,6 +20,8 @@ export interface Condition {
   readonly at: Span;
   /** TypeScript: the test holds where this path is unset (null, undefined or, as the key says, falsy). */
   readonly isNil?: AccessPath;
+  /** Go: whether an error came, as `if err != nil` asks. */
+  readonly isErrorTest?: boolean;
   /** Known at once: `for true`, `if false`. */
   readonly constant?: boolean;
   /** `if mu.TryLock()`: holds the lock where the test is true. */

@@ -29,6 +29,16 @@ export const LIMITS = {
 export interface Outcome {
   readonly state: State;
   readonly events: readonly Event[];
+  /** What was assumed about data on the way, in order. */
+  readonly assumptions: readonly Assumption[];
+}
+
+/** A branch that depends on data which the scope does not show: where it stands, and which way it was taken. */
+export interface Assumption {
+  readonly branch: string;
+  readonly side: number;
+  /** To be expected: that there is something to loop over. */
+  readonly isUsual?: boolean;
 }
 
 /**
@@ -40,26 +50,28 @@ export function advance(
   start: State,
   thread: number,
   events: readonly Event[] = [],
+  assumptions: readonly Assumption[] = [],
 ): Outcome[] {
   const outcomes: Outcome[] = [];
-  const waiting: Outcome[] = [{ state: start, events }];
+  const waiting: Outcome[] = [{ state: start, events, assumptions }];
   const seen = new Set<string>();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const state = pastIdle(scope, next.state, thread);
     const at = invariant(state.threads[thread], "an advanced thread exists");
     const frame = at.frames.at(-1);
-    const key = `${scope.contents.of(state)} ${at.frames.map(positionOf).join("/")}`;
+    const key = `${at.status} ${scope.contents.of(state)} ${at.frames.map(positionOf).join("/")}`;
     if (seen.has(key)) continue;
     seen.add(key);
     if (at.status !== "ready" || !frame || isVisible(scope, state, frame)) {
-      outcomes.push({ state, events: next.events });
+      outcomes.push({ ...next, state });
       continue;
     }
     if (!scope.spend()) return [];
-    for (const after of step(scope, { state, events: next.events }, thread, frame))
-      waiting.push({ state: sharing(state, after.state), events: after.events });
+    for (const after of step(scope, { ...next, state }, thread, frame))
+      waiting.push({ ...after, state: sharing(state, after.state) });
   }
-  return outcomes;
+  // It goes round and round by itself: what it does there is not followed.
+  return outcomes.length > 0 ? outcomes : [lose({ state: start, events, assumptions }, thread)];
 }
 
 function positionOf(frame: Frame): string {
@@ -218,13 +230,14 @@ export function afterOperation(state: State, thread: number): State {
   return withFrame(state, thread, { index: frame.index + 1 });
 }
 
-function lose({ state, events }: Outcome, thread: number): Outcome {
+function lose(outcome: Outcome, thread: number, status: "lost" | "crashed" = "lost"): Outcome {
+  const { state } = outcome;
   const lost = copyState(state);
   lost.threads[thread] = {
     ...invariant(state.threads[thread], "the thread exists"),
-    status: "lost",
+    status,
   };
-  return { state: lost, events };
+  return { ...outcome, state: lost };
 }
 
 function step(scope: Scope, outcome: Outcome, thread: number, frame: Frame): Outcome[] {
@@ -246,10 +259,10 @@ function perform(
   const moved = afterOperation(outcome.state, thread);
   // Most operations move the thread on, and change nothing.
   const state = CHANGING.has(operation.kind) ? copyState(moved) : moved;
-  const same = [{ state, events: outcome.events }];
+  const same = [{ ...outcome, state }];
   switch (operation.kind) {
     case "make":
-      return [make(scope, { state, events: outcome.events }, frame, operation)];
+      return [make(scope, { ...outcome, state }, frame, operation)];
     case "assign":
       assign(scope, state, frame, operation.target, scope.reference(state, frame, operation.value));
       return same;
@@ -260,19 +273,17 @@ function perform(
       scope.escape(state, scope.reference(state, frame, operation.value));
       return same;
     case "spawn":
-      return [spawn(scope, { state, events: outcome.events }, thread, frame, operation)];
+      return [spawn(scope, { ...outcome, state }, thread, frame, operation)];
     case "call":
-      return [call(scope, { state, events: outcome.events }, thread, frame, operation)];
+      return [call(scope, { ...outcome, state }, thread, frame, operation)];
     case "defer": {
       const deferred = [...frame.deferred, operation.operations];
-      return [{ state: withFrame(state, thread, { deferred }), events: outcome.events }];
+      return [{ ...outcome, state: withFrame(state, thread, { deferred }) }];
     }
     case "receive":
       // On a channel from outside: anything may come.
       if (operation.isRange)
-        return [
-          { state: withFrame(state, thread, { received: undefined }), events: outcome.events },
-        ];
+        return [{ ...outcome, state: withFrame(state, thread, { received: undefined }) }];
       return same;
     default:
       return same;
@@ -434,7 +445,7 @@ function spawn(
     ...outcome.events,
     { thread, file, at: operation.at, action: `starts goroutine ${state.threads.length - 1}` },
   ];
-  return { state, events };
+  return { ...outcome, state, events };
 }
 
 function addToGroup(
@@ -464,7 +475,7 @@ function call(
   frame: Frame,
   operation: OperationOf<"call">,
 ): Outcome {
-  const { state, events } = outcome;
+  const { state } = outcome;
   const followed = follow(scope, state, frame, operation.callee);
   const isOwn = followed?.model.enclosing !== undefined;
   const values = argumentsOf(operation).map((value) => scope.reference(state, frame, value));
@@ -488,7 +499,7 @@ function call(
   const called = copyState(state);
   const at = invariant(state.threads[thread], "the thread exists");
   called.threads[thread] = { ...at, frames: [...at.frames, child] };
-  return { state: called, events };
+  return { ...outcome, state: called };
 }
 
 export function newFrame(key: string, model: FunctionModel, results: Frame["results"]): Frame {
@@ -544,16 +555,16 @@ function leaveBlock(
   frame: Frame,
   end: Terminator,
 ): Outcome[] {
-  const { state, events } = outcome;
-  const to = (block: number, from: State = state): Outcome => ({
-    state: withFrame(from, thread, { block, index: 0 }),
-    events,
+  const { state } = outcome;
+  const to = (block: number): Outcome => ({
+    ...outcome,
+    state: withFrame(state, thread, { block, index: 0 }),
   });
   switch (end.kind) {
     case "goto":
       return [to(end.to)];
     case "switch":
-      return end.targets.map((block) => to(block));
+      return end.targets.map((block, side) => assuming(to(block), frame, side));
     case "branch":
       return branch(scope, outcome, thread, frame, end.condition, end.then, end.otherwise);
     case "loop":
@@ -565,7 +576,7 @@ function leaveBlock(
     case "panic":
     case "exit":
       // The process ends, or somebody recovers: neither is evidence.
-      return [lose(outcome, thread)];
+      return [lose(outcome, thread, "crashed")];
     case "select":
     case "stuck":
       return [outcome];
@@ -574,31 +585,43 @@ function leaveBlock(
   }
 }
 
+/** The outcome on condition that the frame's branch goes to one side. */
+function assuming(outcome: Outcome, { key, block }: Frame, side: number, isUsual = false): Outcome {
+  const assumption = { branch: `${key}:${block}`, side, isUsual };
+  return { ...outcome, assumptions: [...outcome.assumptions, assumption] };
+}
+
 function branch(
   scope: Scope,
-  { state, events }: Outcome,
+  outcome: Outcome,
   thread: number,
   frame: Frame,
   condition: Condition | undefined,
   then: number,
   otherwise: number,
 ): Outcome[] {
+  const { state } = outcome;
   const go = (block: number): Outcome => ({
+    ...outcome,
     state: withFrame(state, thread, { block, index: 0 }),
-    events,
   });
-  if (!condition) return [go(then), go(otherwise)];
+  if (!condition) return [assuming(go(then), frame, 1), assuming(go(otherwise), frame, 0)];
   if (condition.constant !== undefined) return [go(condition.constant ? then : otherwise)];
   const isNil = nilness(scope, state, frame, condition);
   const take = (test: boolean): Outcome => go(test !== condition.negated ? then : otherwise);
   if (isNil !== undefined) return [take(isNil)];
-  if (!scope.isRepeated(frame.function, condition.key)) return [take(true), take(false)];
+  // An error may always come, and may always stay away; in a test it does not.
+  const isOpen = condition.isErrorTest && !scope.isTest;
+  const guess = (test: boolean): Outcome =>
+    isOpen ? take(test) : assuming(take(test), frame, test ? 1 : 0);
+  if (!scope.isRepeated(frame.function, condition.key)) return [guess(true), guess(false)];
   const fact = `${frame.key}|${condition.key}`;
   const known = state.facts.get(fact);
   if (known) return [take(known.value)];
   return [true, false].map((test) => {
     const facts = new Map(state.facts).set(fact, { value: test, reads: condition.reads });
-    return { state: { ...take(test).state, facts }, events };
+    const guessed = guess(test);
+    return { ...guessed, state: { ...guessed.state, facts } };
   });
 }
 
@@ -621,13 +644,13 @@ function loop(
   frame: Frame,
   end: Extract<Terminator, { kind: "loop" }>,
 ): Outcome[] {
-  const { state, events } = outcome;
+  const { state } = outcome;
   const passes = frame.passes[frame.block] ?? 0;
   const again = (): Outcome => {
     const change = { block: end.body, index: 0, received: undefined };
     const counted =
       end.bound === undefined ? frame.passes : { ...frame.passes, [frame.block]: passes + 1 };
-    return { state: withFrame(state, thread, { ...change, passes: counted }), events };
+    return { ...outcome, state: withFrame(state, thread, { ...change, passes: counted }) };
   };
   const out = (counts: Map<string, number>): Outcome => {
     const change = {
@@ -636,58 +659,52 @@ function loop(
       received: undefined,
       passes: { ...frame.passes, [frame.block]: 0 },
     };
-    return { state: { ...withFrame(state, thread, change), counts }, events };
+    return { ...outcome, state: { ...withFrame(state, thread, change), counts } };
   };
   if (frame.received === "value") return [again()];
   if (frame.received === "closed") return [out(state.counts)];
-  if (end.bound === undefined) return [again(), out(state.counts)];
+  const either = (stop: Outcome): Outcome[] => [
+    assuming(again(), frame, 1, true),
+    assuming(stop, frame, 0),
+  ];
+  if (end.bound === undefined) return either(out(state.counts));
   const literal = /^\d+$/.test(end.bound) ? Number(end.bound) : undefined;
   const wanted = literal ?? state.counts.get(end.bound);
   if (wanted !== undefined && passes < wanted)
     return passes < LIMITS.passes * 2 ? [again()] : [lose(outcome, thread)];
   if (wanted !== undefined) return [out(state.counts)];
   const stop = out(new Map(state.counts).set(end.bound, passes));
-  return passes < LIMITS.passes ? [again(), stop] : [lose(outcome, thread), stop];
+  return passes < LIMITS.passes ? either(stop) : [lose(outcome, thread), stop];
 }
 
 /** Begins to leave a function: what it returns is bound, what its deferred calls do comes next. */
 function leave(
   scope: Scope,
-  { state, events }: Outcome,
+  outcome: Outcome,
   thread: number,
   frame: Frame,
   how: "return" | "goexit",
   values: readonly Value[],
 ): Outcome {
-  const left = copyState(withFrame(state, thread, { leaving: how }));
+  const left = copyState(withFrame(outcome.state, thread, { leaving: how }));
   for (const [index, value] of values.entries()) {
     const reference = scope.reference(left, frame, value);
     const key = frame.results[index];
     if (key === undefined) scope.escape(left, reference);
-    else if (reference) left.store.set(key, reference);
+    // Nil comes with an error or a flag that the caller looks at.
+    else if (reference && reference.kind !== "nil") left.store.set(key, reference);
     else left.store.delete(key);
   }
-  return { state: left, events };
+  return { ...outcome, state: left };
 }
 
 /** Runs the next deferred call; with none left, goes back to the caller or ends the thread. */
-function leaveFrame(
-  scope: Scope,
-  { state, events }: Outcome,
-  thread: number,
-  frame: Frame,
-): Outcome[] {
+function leaveFrame(scope: Scope, outcome: Outcome, thread: number, frame: Frame): Outcome[] {
+  const { state, events } = outcome;
   const deferred = frame.deferred.at(-1);
   if (deferred) {
-    return [
-      {
-        state: withFrame(state, thread, {
-          deferred: frame.deferred.slice(0, -1),
-          pending: deferred,
-        }),
-        events,
-      },
-    ];
+    const change = { deferred: frame.deferred.slice(0, -1), pending: deferred };
+    return [{ ...outcome, state: withFrame(state, thread, change) }];
   }
   const left = copyState(state);
   const at = invariant(state.threads[thread], "the thread exists");
@@ -703,7 +720,7 @@ function leaveFrame(
   const end = model.blocks[frame.block]?.end;
   const place = end && "at" in end ? end.at : model.nameAt;
   const event: Event = { thread, file, at: place, action: `returns from ${model.name}` };
-  return [{ state: left, events: caller ? events : [...events, event] }];
+  return [{ ...outcome, state: left, events: caller ? events : [...events, event] }];
 }
 
 function fileOf(scope: Scope, frame: Frame): string {

@@ -4,6 +4,7 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { Program } from "../../model/program.ts";
 import {
+  type Assumption,
   advance,
   LIMITS,
   newFrame,
@@ -12,6 +13,7 @@ import {
   subjectOf,
   terminatorAt,
 } from "./advance.ts";
+import { isCertain } from "./certainty.ts";
 import { createScope, type Scope } from "./scope.ts";
 import { type Event, type Frame, type State, sharing, stateKey } from "./state.ts";
 import { transitionsOf } from "./transitions.ts";
@@ -45,6 +47,8 @@ export interface StuckThread {
   readonly startedAt: readonly (Place | undefined)[];
   /** Whether the explored function has returned where the thread is stuck. */
   readonly isLeftBehind: boolean;
+  /** Whether it takes some data to get there that the scope does not show, other than that an error comes. */
+  readonly dependsOnData: boolean;
   /** The shortest way there, each event with its file. */
   readonly events: readonly Event[];
 }
@@ -54,24 +58,39 @@ export interface Exploration {
   readonly isOutOfBudget: boolean;
 }
 
+interface Edge {
+  readonly to: number;
+  readonly movers: readonly number[];
+  /** The transition that it belongs to; the edges of one differ in what was assumed about data. */
+  readonly transition: number;
+  readonly assumptions: readonly Assumption[];
+}
+
 interface Visited {
   readonly state: State;
   readonly from: number;
   readonly events: readonly Event[];
-  readonly next: { readonly to: number; readonly movers: readonly number[] }[];
+  readonly next: Edge[];
   /** From here on anything may happen: a thread is lost, or the process may end by a panic. */
   isOpen: boolean;
+  readonly isCrashed: boolean;
 }
 
 /** Explores a function and what it starts. Deterministic; bounded by counts. */
 export function explore(program: Program, model: FunctionModel): Exploration {
-  const scope = createScope(program, LIMITS.steps);
+  const scope = createScope(program, LIMITS.steps, model.isTest);
   const graph = search(scope, model);
   if (!graph) return { stuck: [], isOutOfBudget: true };
   return { stuck: stuckThreads(scope, graph), isOutOfBudget: false };
 }
 
-function search(scope: Scope, model: FunctionModel): Visited[] | undefined {
+/** All reachable states in the order of the search, and the edges into it. */
+interface Graph {
+  readonly states: readonly Visited[];
+  readonly first: readonly Edge[];
+}
+
+function search(scope: Scope, model: FunctionModel): Graph | undefined {
   const graph: Visited[] = [];
   const known = new Map<string, number>();
   const visit = ({ state, events }: Outcome, from: number): number => {
@@ -79,25 +98,31 @@ function search(scope: Scope, model: FunctionModel): Visited[] | undefined {
     const old = known.get(key);
     if (old !== undefined) return old;
     known.set(key, graph.length);
-    const isOpen = state.threads.some(({ status }) => status === "lost");
-    return graph.push({ state, from, events, next: [], isOpen }) - 1;
+    const isCrashed = state.threads.some(({ status }) => status === "crashed");
+    const isOpen = isCrashed || state.threads.some(({ status }) => status === "lost");
+    return graph.push({ state, from, events, next: [], isOpen, isCrashed }) - 1;
   };
   const starts = advance(scope, initialState(scope, model), 0);
-  for (const start of starts.flatMap((outcome) => settle(scope, outcome, 1))) visit(start, -1);
+  const first: Edge[] = [];
+  for (const start of starts.flatMap((outcome) => settle(scope, outcome, 1))) {
+    const { assumptions } = start;
+    first.push({ to: visit(start, -1), movers: [], transition: 0, assumptions });
+  }
   for (let at = 0; at < graph.length; at++) {
     if (graph.length > LIMITS.states || !scope.spend()) return undefined;
     const visited = invariant(graph[at], "the index is in range");
     const transitions = visited.isOpen ? [] : transitionsOf(scope, visited.state);
     if (transitions.some(({ isPanic }) => isPanic)) visited.isOpen = true;
-    for (const { movers, state: moved, events, isPanic } of transitions) {
+    for (const [transition, { movers, state: moved, events, isPanic }] of transitions.entries()) {
       if (isPanic) continue;
       const state = sharing(visited.state, moved);
-      for (const outcome of advanceAll(scope, { state, events }, movers)) {
-        visited.next.push({ to: visit(outcome, at), movers });
+      for (const outcome of advanceAll(scope, { state, events, assumptions: [] }, movers)) {
+        const { assumptions } = outcome;
+        visited.next.push({ to: visit(outcome, at), movers, transition, assumptions });
       }
     }
   }
-  return graph;
+  return scope.isSpent() ? undefined : { states: graph, first };
 }
 
 function initialState(scope: Scope, model: FunctionModel): State {
@@ -119,7 +144,9 @@ function advanceAll(scope: Scope, start: Outcome, movers: readonly number[]): Ou
   const before = start.state.threads.length;
   let outcomes = [start];
   for (const thread of movers) {
-    outcomes = outcomes.flatMap(({ state, events }) => advance(scope, state, thread, events));
+    outcomes = outcomes.flatMap(({ state, events, assumptions }) =>
+      advance(scope, state, thread, events, assumptions),
+    );
   }
   return outcomes.flatMap((outcome) => settle(scope, outcome, before));
 }
@@ -135,7 +162,7 @@ function settle(scope: Scope, start: Outcome, firstNew: number): Outcome[] {
       ...waiting.filter((one) => !open.includes(one)).map(({ outcome }) => outcome),
     ];
     waiting = open.flatMap(({ outcome, thread }) =>
-      advance(scope, outcome.state, thread, outcome.events).map((next) => ({
+      advance(scope, outcome.state, thread, outcome.events, outcome.assumptions).map((next) => ({
         outcome: next,
         thread: thread + 1,
       })),
@@ -144,20 +171,28 @@ function settle(scope: Scope, start: Outcome, firstNew: number): Outcome[] {
   return settled;
 }
 
-function stuckThreads(scope: Scope, graph: readonly Visited[]): StuckThread[] {
-  const found = new Map<string, StuckThread>();
-  const most = Math.max(...graph.map(({ state }) => state.threads.length));
+/** One for each thread, place, and whether the function had returned: the first that the search came to. */
+function stuckThreads(scope: Scope, graph: Graph): StuckThread[] {
+  const found = new Map<string, { stuck: Omit<StuckThread, "dependsOnData">; states: number[] }>();
+  const { states } = graph;
+  const most = Math.max(...states.map(({ state }) => state.threads.length));
   for (let thread = 0; thread < most; thread++) {
-    const mayMove = statesWithHope(graph, thread);
-    for (const [index, { state }] of graph.entries()) {
+    const mayMove = statesWithHope(states, thread);
+    for (const [index, { state }] of states.entries()) {
       const at = state.threads[thread];
       if (mayMove[index] || at?.status !== "ready") continue;
-      const stuck = describe(scope, graph, index, thread);
-      const key = stuck && `${thread} ${stuck.at.file}:${stuck.at.start} ${stuck.isLeftBehind}`;
-      if (key !== undefined && stuck && !found.has(key)) found.set(key, stuck);
+      const stuck = describe(scope, states, index, thread);
+      if (!stuck) continue;
+      const key = `${thread} ${stuck.at.file}:${stuck.at.start} ${stuck.isLeftBehind}`;
+      const known = found.get(key);
+      if (known) known.states.push(index);
+      else found.set(key, { stuck, states: [index] });
     }
   }
-  return [...found.values()];
+  return [...found.values()].map(({ stuck, states: at }) => ({
+    ...stuck,
+    dependsOnData: !isCertain(graph, at),
+  }));
 }
 
 /** For each state, whether the thread moves in some future of it (or anything may happen there). */
@@ -183,7 +218,7 @@ function describe(
   graph: readonly Visited[],
   index: number,
   thread: number,
-): StuckThread | undefined {
+): Omit<StuckThread, "dependsOnData"> | undefined {
   const { state } = invariant(graph[index], "the index is in range");
   const frame = invariant(state.threads[thread]?.frames.at(-1), "a waiting thread has a frame");
   const operation = operationAt(scope, frame);

@@ -9,10 +9,13 @@ import type { Frame, Reference, State } from "./state.ts";
 /** How the search looks at the program: names to objects, and what a closure can reach. */
 export interface Scope {
   readonly program: Program;
+  /** Whether a test is explored, in which errors don't come. */
+  readonly isTest: boolean;
   readonly contents: ContentNames;
   model(id: FunctionId): FunctionModel | undefined;
   /** Counts a step; false once the budget of the exploration is spent. */
   spend(): boolean;
+  isSpent(): boolean;
   /** Whether a condition is tested at several places of a function, so that its outcome is worth remembering. */
   isRepeated(id: FunctionId, condition: string): boolean;
   /** Where a variable's value is kept, seen from a frame; undefined where the frame cannot see it. */
@@ -33,7 +36,7 @@ export interface Scope {
   escape(state: State, reference: Reference | undefined): void;
 }
 
-export function createScope(program: Program, steps: number): Scope {
+export function createScope(program: Program, steps: number, isTest: boolean): Scope {
   let left = steps;
   const repeated = new Map<FunctionId, ReadonlySet<string>>();
   const entered = new Map<
@@ -93,9 +96,11 @@ export function createScope(program: Program, steps: number): Scope {
   };
   return {
     program,
+    isTest,
     contents: createContentNames(),
     model: (id) => program.model(id),
     spend: () => --left > 0,
+    isSpent: () => left <= 0,
     isRepeated(id, condition) {
       const known = repeated.get(id) ?? repeatedConditions(program.model(id));
       repeated.set(id, known);
@@ -209,7 +214,10 @@ function valuesOf(operation: Operation): readonly Value[] {
 }
 
 function pathsOf(model: FunctionModel): AccessPath[] {
-  return operationsOf(model).flatMap((operation) => {
+  const returned = returnedValues(model).flatMap((value) =>
+    value.kind === "path" ? [value.path] : [],
+  );
+  const used = operationsOf(model).flatMap((operation) => {
     const paths = valuesOf(operation).flatMap((value) =>
       value.kind === "path" ? [value.path] : [],
     );
@@ -219,10 +227,18 @@ function pathsOf(model: FunctionModel): AccessPath[] {
     }
     return paths;
   });
+  return [...returned, ...used];
+}
+
+function returnedValues({ blocks }: FunctionModel): readonly Value[] {
+  return blocks.flatMap(({ end }) => (end.kind === "return" ? end.values : []));
 }
 
 function closuresOf(model: FunctionModel): FunctionId[] {
-  return operationsOf(model).flatMap((operation) => {
+  const returned = returnedValues(model).flatMap((value) =>
+    value.kind === "function" ? [value.function] : [],
+  );
+  const used = operationsOf(model).flatMap((operation) => {
     const ids = valuesOf(operation).flatMap((value) =>
       value.kind === "function" ? [value.function] : [],
     );
@@ -232,4 +248,5 @@ function closuresOf(model: FunctionModel): FunctionId[] {
     if (callee.kind === "dynamic") ids.push(...callee.candidates);
     return ids;
   });
+  return [...returned, ...used];
 }

@@ -44,8 +44,11 @@ export type Reference =
   | { readonly kind: "closure"; readonly function: FunctionId; readonly frame: string }
   | { readonly kind: "nil" };
 
-/** ready: at an operation that others can see. lost: past a cut loop or call, so that it may do anything. */
-export type ThreadStatus = "ready" | "ended" | "lost";
+/**
+ * ready: at an operation that others can see. lost: past a cut loop or call, so that it may do anything. crashed: it panicked or
+ * ended the process, unless somebody recovers.
+ */
+export type ThreadStatus = "ready" | "ended" | "lost" | "crashed";
 
 export interface Thread {
   /** Where it was started; undefined for the function that is explored. */

@@ -36,7 +36,8 @@ function nameOf(model: FunctionModel, thread: number, involved: readonly number[
   return involved.length === 2 ? "goroutine" : `goroutine ${thread}`;
 }
 
-function describeWait(operation: Operation): string {
+/** What a thread that stands at an operation waits for: `waits to send on results`. */
+export function describeWait(operation: Operation): string {
   if (operation.kind === "send") return `waits to send on ${operation.channel.text}`;
   if (operation.kind === "receive") return `waits to receive from ${operation.channel.text}`;
   if (operation.kind === "acquire") return `waits for ${operation.lock.text}`;

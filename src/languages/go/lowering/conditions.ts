@@ -104,8 +104,15 @@ function comparison(lowering: Lowering, node: NodeId): Condition | undefined {
   const right = left && operandOf(lowering, lowering.child(node, "right"));
   if (!left || !right) return undefined;
   const { key, negated } = canonical(left, operator, right);
-  return { key, negated, reads: [...left.reads, ...right.reads], at: lowering.span(node) };
+  const at = lowering.span(node);
+  const tested = { key, negated, reads: [...left.reads, ...right.reads], at };
+  return key.endsWith("==nil") && ERROR.test(lowering.text(node))
+    ? { ...tested, isErrorTest: true }
+    : tested;
 }
+
+/** `err`, `closeErr`, `r.err`, `errSend`: told by the name, since to ask for the type costs more than it tells. */
+const ERROR = /\berr\w*\s*[!=]=|Err(or)?\s*[!=]=/;
 
 const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", ">", "<=", ">="]);
 

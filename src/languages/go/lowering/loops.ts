@@ -86,17 +86,26 @@ function isEmptyBlock(lowering: Lowering, body: NodeId): boolean {
   return body !== NONE && lowering.children(body).length === 0;
 }
 
-/** `for i := 0; i < n; i++` where nothing else assigns i: as often as n says, which stays the same. */
+/**
+ * `for i := 0; i < n; i++` and `for i := n; i > 0; i--` where nothing else assigns i: as often as n says, which stays the same.
+ * `!=` in place of the comparison is the same.
+ */
 function countedBound(lowering: Lowering, clause: NodeId): string | undefined {
   const condition = lowering.child(clause, "condition");
   const update = lowering.child(clause, "update");
   const initializer = lowering.child(clause, "initializer");
   if (lowering.kind(initializer) !== "short_var_declaration") return undefined;
-  if (lowering.kind(update) !== "inc_statement") return undefined;
-  if (lowering.kind(condition) !== "binary_expression" || operatorOf(lowering, condition) !== "<")
-    return undefined;
+  if (lowering.kind(condition) !== "binary_expression") return undefined;
+  const isUpwards = lowering.kind(update) === "inc_statement";
+  if (!isUpwards && lowering.kind(update) !== "dec_statement") return undefined;
+  const operator = operatorOf(lowering, condition);
+  if (operator !== "!=" && operator !== (isUpwards ? "<" : ">")) return undefined;
   const [name] = expressionsIn(lowering.tree, lowering.child(initializer, "left"));
-  if (name === undefined || !startsAtZero(lowering, name)) return undefined;
+  const initial = name === undefined ? undefined : initializerOf(lowering.tree, name);
+  if (name === undefined || !initial || initial.isShared) return undefined;
+  const limit = lowering.child(condition, "right");
+  const [zero, bound] = isUpwards ? [initial.value, limit] : [limit, initial.value];
+  if (lowering.text(zero) !== "0") return undefined;
   const counter = lowering.text(name);
   const [stepped] = lowering.children(update);
   const isCounter =
@@ -105,12 +114,7 @@ function countedBound(lowering: Lowering, clause: NodeId): string | undefined {
     lowering.text(lowering.child(condition, "left")) === counter;
   if (!isCounter || isAssignedInside(lowering, lowering.tree.parentOf(clause), counter, update))
     return undefined;
-  return boundOf(lowering, lowering.child(condition, "right"));
-}
-
-function startsAtZero(lowering: Lowering, name: NodeId): boolean {
-  const initial = initializerOf(lowering.tree, name);
-  return initial !== undefined && !initial.isShared && lowering.text(initial.value) === "0";
+  return boundOf(lowering, bound);
 }
 
 /** Whether the loop assigns a name elsewhere than in its update. Shadowing counts as assigning, which errs on the silent side. */
