@@ -7,6 +7,8 @@ export {
 } from "./analysis/channel-census.ts";
 export { type ChannelDeadlock, channelDeadlocks } from "./analysis/channel-deadlocks.ts";
 export { type GoroutineLeak, goroutineLeaks } from "./analysis/goroutine-leaks.ts";
+export { type StaleCheck, staleChecks } from "./analysis/interleavings/stale-checks.ts";
+export { type StaleWrite, staleWrites } from "./analysis/interleavings/stale-writes.ts";
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
 export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";

@@ -13,3 +13,15 @@ export function isShared({ root, steps }: AccessPath, { id }: FunctionHeader): b
   if (declaredIn === id) return false;
   return role === "global" || role === "local";
 }
+
+/** The same for what is kept by key: an element of a shared map, set, array or record, as far as the key is known. */
+function isSharedElement({ steps, ...path }: AccessPath, model: FunctionHeader): boolean {
+  const last = steps.at(-1);
+  if (last?.kind !== "element" || last.key === undefined) return false;
+  return isShared({ ...path, steps: steps.slice(0, -1) }, model);
+}
+
+/** A binding, field or element that two runs of the function have in common. */
+export function isSharedState(path: AccessPath, model: FunctionHeader): boolean {
+  return isShared(path, model) || isSharedElement(path, model);
+}

@@ -22,6 +22,8 @@ export interface Condition {
   readonly isNil?: AccessPath;
   /** Go: whether an error came, as `if err != nil` asks. */
   readonly isErrorTest?: boolean;
+  /** TypeScript: the paths that a comparison is about: `this.active >= this.limit`, `state === "idle"`. */
+  readonly subjects?: readonly AccessPath[];
   /** Known at once: `for true`, `if false`. */
   readonly constant?: boolean;
   /** `if mu.TryLock()`: holds the lock where the test is true. */

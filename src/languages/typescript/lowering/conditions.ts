@@ -17,6 +17,7 @@ import { extended, mapAccess, pathOf } from "./paths.ts";
  *     x === 1  x === "a"  x === true                    K===1 …
  *     x === y                                           K===K′, in the order of their texts
  *     x instanceof C                                    K instanceof C
+ *     x < y  y > x  !(x >= y)                           K<K′
  *
  * The first four tell an unset path (`isNil`); they are different tests, since 0, null and undefined are different values.
  */
@@ -180,6 +181,7 @@ function comparison(lowering: Lowering, node: NodeId): Condition | undefined {
   const right = unwrapped(tree, tree.childIn(node, "right"));
   if (left === NONE || right === NONE) return undefined;
   const isEquality = /^[!=]==?$/.test(operator);
+  if (RELATIONS.has(operator)) return relation(lowering, node, operator, left, right);
   if (!isEquality && operator !== "instanceof") return undefined;
   const negated = operator.startsWith("!");
   const at = lowering.spanOf(node);
@@ -199,6 +201,37 @@ function comparison(lowering: Lowering, node: NodeId): Condition | undefined {
     nilComparison(lowering, node, operator, right, left) ??
     plainComparison(lowering, node, negated, left, right)
   );
+}
+
+const RELATIONS: ReadonlySet<string> = new Set(["<", ">", "<=", ">="]);
+
+/** Written as `left < right`, taken or not; numbers that compare with nothing (NaN) are left aside. */
+function relation(
+  lowering: Lowering,
+  node: NodeId,
+  operator: string,
+  left: NodeId,
+  right: NodeId,
+): Condition | undefined {
+  const one = operandOf(lowering, left);
+  const other = operandOf(lowering, right);
+  if (!one || !other || (one.isConstant && other.isConstant)) return undefined;
+  const isTurned = operator === ">" || operator === "<=";
+  const [less, more] = isTurned ? [other, one] : [one, other];
+  return {
+    key: `${less.text}<${more.text}`,
+    negated: operator.length === 2,
+    ...aboutBoth(one, other),
+    at: lowering.spanOf(node),
+  };
+}
+
+/** What a comparison reads, and the paths it is about. */
+function aboutBoth(one: Operand, other: Operand): Pick<Condition, "reads" | "subjects"> {
+  return {
+    reads: [...one.reads, ...other.reads],
+    subjects: [one.path, other.path].filter((path) => path !== undefined),
+  };
 }
 
 /** The test of a `case`: whether the subject of the switch is the value. */
@@ -261,7 +294,7 @@ function plainComparison(
   return {
     key: isInOrder ? `${one.text}===${other.text}` : `${other.text}===${one.text}`,
     negated,
-    reads: [...one.reads, ...other.reads],
+    ...aboutBoth(one, other),
     at: lowering.spanOf(node),
   };
 }
@@ -270,6 +303,7 @@ interface Operand {
   readonly text: string;
   readonly reads: readonly string[];
   readonly isConstant: boolean;
+  readonly path?: AccessPath;
 }
 
 const CONSTANTS: ReadonlySet<string> = new Set(["number", "string", "true", "false"]);
@@ -283,7 +317,7 @@ function operandOf(lowering: Lowering, node: NodeId): Operand | undefined {
   const path = pathOf(lowering, node)?.path;
   const key = path && pathKey(path);
   return path && key !== undefined
-    ? { text: key, reads: readsOf(path, key), isConstant: false }
+    ? { text: key, reads: readsOf(path, key), isConstant: false, path }
     : undefined;
 }
 

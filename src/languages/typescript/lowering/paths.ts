@@ -2,7 +2,7 @@ import type { AccessPath, Root, Step } from "../../../model/path.ts";
 import { stepText } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { stringValue } from "../module-exports.ts";
-import { argumentsOf, unwrapped } from "../nodes.ts";
+import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
 import type { TypeScriptVariable } from "../resolver.ts";
 import type { Lowering } from "./lowering.ts";
 
@@ -58,7 +58,10 @@ export function extended(base: AccessPath, steps: readonly Step[]): AccessPath {
   };
 }
 
-/** Canonical text of a key: a constant, or the name of a variable that is never assigned again; otherwise undefined. */
+/**
+ * Canonical text of a key: a constant, or the name of a variable that is never assigned again, members of such a variable, or a
+ * template of these; otherwise undefined.
+ */
 export function keyOf(lowering: Lowering, node: NodeId): string | undefined {
   const { tree } = lowering;
   const key = unwrapped(tree, node);
@@ -74,9 +77,38 @@ export function keyOf(lowering: Lowering, node: NodeId): string | undefined {
       const declared = lowering.unit.variableAt(lowering.module, key);
       return declared && isSteady(declared) ? declared.name : undefined;
     }
+    case "member_expression":
+      return memberKey(lowering, key);
+    case "template_string":
+      return templateKey(lowering, key);
     default:
       return undefined;
   }
+}
+
+/** `user.id`: taken for the same as long as `user` is the same. */
+function memberKey(lowering: Lowering, member: NodeId): string | undefined {
+  const { tree } = lowering;
+  const names: string[] = [];
+  let at = member;
+  while (at !== NONE && tree.kindOf(at) === "member_expression") {
+    if (names.length > MOST_ALIASES) return undefined;
+    names.push(tree.textOf(tree.childIn(at, "property")));
+    at = unwrapped(tree, tree.childIn(at, "object"));
+  }
+  const root = at !== NONE && tree.kindOf(at) === "identifier" ? keyOf(lowering, at) : undefined;
+  return root && [root, ...names.reverse()].join(".");
+}
+
+function templateKey(lowering: Lowering, template: NodeId): string | undefined {
+  const { tree } = lowering;
+  const isKnown = namedNodes(tree, template).every((part) => {
+    if (tree.kindOf(part) !== "template_substitution") return true;
+    const inner = unwrapped(tree, firstNamed(tree, part));
+    const isNested = inner !== NONE && tree.kindOf(inner) === "template_string";
+    return inner !== NONE && !isNested && keyOf(lowering, inner) !== undefined;
+  });
+  return isKnown ? tree.textOf(template) : undefined;
 }
 
 function isSteady(declared: TypeScriptVariable): boolean {

@@ -1,0 +1,80 @@
+import { defineRule, source, staleChecks } from "#kit";
+
+/** Two of what such a loader makes are one too many: connections, servers, processes. */
+const MAKES_A_RESOURCE =
+  /(^|\.)_?(create|connect|open|start|launch|listen|init|spawn|acquire|register|establish|setup|boot|subscribe|login)/i;
+
+export default defineRule({
+  id: "ts/cache-stampede",
+  group: "races",
+  severity: "info",
+  confidence: "medium",
+  since: "0.1.0",
+  interest: /\bawait\b/,
+  yieldsTo: ["ts/lazy-init-race"],
+
+  docs: {
+    summary:
+      "A cache is filled after waiting for the loader, so that every caller of that time loads",
+    why: "As long as the first load runs, each further caller misses too and loads the same again. Under load, and just after a restart, the backend gets many times the requests that the cache was to spare it.",
+    instead:
+      "Keep the promise in the map instead of the value (and delete it when it rejects), or keep a map of loads in flight.",
+    bad: {
+      "each caller of the first second loads": source`
+        interface User { id: string }
+        declare function fetchUser(id: string): Promise<User>;
+
+        const users = new Map<string, User>();
+
+        export async function userOf(id: string): Promise<User> {
+          const known = users.get(id);
+          if (known) return known;
+          const user = await fetchUser(id);
+          users.set(id, user); // want "every call of userOf with the same key loads again"
+          return user;
+        }
+      `,
+    },
+    good: {
+      "the promise is kept": source`
+        interface User { id: string }
+        declare function fetchUser(id: string): Promise<User>;
+
+        const users = new Map<string, Promise<User>>();
+
+        export function userOf(id: string): Promise<User> {
+          let user = users.get(id);
+          if (!user) {
+            user = fetchUser(id);
+            user.catch(() => users.delete(id));
+            users.set(id, user);
+          }
+          return user;
+        }
+      `,
+    },
+    limits: [
+      "The cache is a map or record of the module, of an outer function or of this, and the key is the same expression in the test and in the write.",
+      "Silent where a promise, or an entry of a map of loads in flight, is stored before the await, and under a lock.",
+    ],
+    whenNotToUse: "Where loading is cheap, or callers come one at a time.",
+  },
+
+  *check({ use }) {
+    for (const { function: model, target, isCache, made, ...race } of use(staleChecks)) {
+      if (!isCache) continue;
+      const isResource = MAKES_A_RESOURCE.test(made ?? "");
+      yield {
+        severity: isResource ? "warning" : "info",
+        at: race.writtenAt,
+        message: `every call of ${model.name} with the same key ${isResource ? `makes another one` : "loads again"} as long as the first one waits: ${target.text} is filled only after the await`,
+        related: [
+          { at: race.testedAt, note: "the cache is asked here" },
+          { at: race.awaitedAt, note: "here further calls can begin" },
+        ],
+        trace: race.trace,
+        about: [race.writtenAt, race.testedAt],
+      };
+    }
+  },
+});

@@ -1,0 +1,95 @@
+import { defineRule, source, staleChecks } from "#kit";
+
+/** What is done twice with harm; to look something up or to make sure that a directory exists is not. */
+const HARMS_TWICE =
+  /(^|\.)[_#]?(add|append|boot|charge|connect|create|deliver|enqueue|establish|init|insert|install|launch|listen|login|migrate|notify|open|pay|post|publish|refund|register|reserve|seed|send|setup|spawn|start|submit|subscribe|transfer|upload|withdraw)/i;
+
+export default defineRule({
+  id: "ts/check-then-act-across-await",
+  group: "races",
+  severity: "warning",
+  confidence: "medium",
+  since: "0.1.0",
+  interest: /\bawait\b/,
+  yieldsTo: ["ts/lazy-init-race", "ts/cache-stampede"],
+
+  docs: {
+    summary: "Shared state is changed after an await on the strength of a test from before it",
+    why: "Between the test and the change the function waits, and a second call makes the same test with the same outcome. Both go on: the limit is exceeded, the name is taken twice, the work is done twice.",
+    instead:
+      "Change the state (or reserve the place) before the await and take it back on failure, test again after the await, or run the function under a mutex.",
+    bad: {
+      "two calls both find a free place": source`
+        declare function deliver(mail: string): Promise<void>;
+
+        export class Outbox {
+          private sending = 0;
+          private readonly limit = 5;
+
+          async send(mail: string): Promise<void> {
+            if (this.sending >= this.limit) throw new Error("busy");
+            await deliver(mail);
+            this.sending++; // want "this.sending is changed after an await"
+          }
+        }
+      `,
+    },
+    good: {
+      "the place is taken before anybody waits": source`
+        declare function deliver(mail: string): Promise<void>;
+
+        export class Outbox {
+          private sending = 0;
+          private readonly limit = 5;
+
+          async send(mail: string): Promise<void> {
+            if (this.sending >= this.limit) throw new Error("busy");
+            this.sending++;
+            try {
+              await deliver(mail);
+            } finally {
+              this.sending--;
+            }
+          }
+        }
+      `,
+    },
+    limits: [
+      "The state is a binding of the module or of an outer function, a field of this, or an element of a map, set or record kept in one of these.",
+      "Silent where the state is looked at again after the await, where it or another flag that the function tests is changed before it, and under a lock or in a queue.",
+      "Where the state is only set, what is awaited must sound as if it did harm when done twice: create, send, charge and the like.",
+      "Whether two calls can really overlap is not proven; functions of tests are left out.",
+    ],
+    references: ["A Comprehensive Study on Real World Concurrency Bugs in Node.js, ASE 2017"],
+  },
+
+  *check({ use }) {
+    for (const check of use(staleChecks)) {
+      const {
+        function: model,
+        target,
+        kind,
+        isCache,
+        made,
+        testedAt,
+        awaitedAt,
+        writtenAt,
+      } = check;
+      if (isCache || (kind !== "value" && !HARMS_TWICE.test(made ?? ""))) continue;
+      const doubt =
+        kind === "value"
+          ? "two calls of MODEL can both pass the same test"
+          : "two calls of MODEL can both find it unset";
+      yield {
+        at: writtenAt,
+        message: `${target.text} is changed after an await on the strength of a test before it: ${doubt.replace("MODEL", model.name)}`,
+        related: [
+          { at: testedAt, note: `${target.text} is looked at here` },
+          { at: awaitedAt, note: "here a second call can begin" },
+        ],
+        trace: check.trace,
+        about: [writtenAt, testedAt],
+      };
+    }
+  },
+});

@@ -1,0 +1,145 @@
+import type { FunctionModel, Terminator } from "../../model/function.ts";
+import type { Operation, OperationOf } from "../../model/operation.ts";
+import { type AccessPath, pathKey } from "../../model/path.ts";
+import { isSharedState } from "../shared-state.ts";
+
+/** A way from a test or read of shared state, over an await, to a write of the same state. */
+export interface Crossing {
+  readonly awaited: OperationOf<"await">;
+  /** What is called before the await, as far as it has a name: `connect`. */
+  readonly made: string | undefined;
+  readonly write: Operation;
+  /** Keys of other shared state that is written before the await. */
+  readonly flags: readonly string[];
+}
+
+export interface CrossingQuestion {
+  /** Key of the state that was looked at. */
+  readonly key: string;
+  /** Where the ways begin: a block, and the first of its operations that counts. */
+  readonly block: number;
+  readonly operation?: number;
+  /** Whether a write after the await relies on what was seen before it; otherwise the way ends there. */
+  readonly relies: (write: Operation) => boolean;
+  /** A read after the await counts as looking again. By default only a test does. */
+  readonly readsCount?: boolean;
+}
+
+interface Way {
+  readonly block: number;
+  readonly from: number;
+  readonly awaited: Crossing["awaited"] | undefined;
+  readonly made: string | undefined;
+  readonly flags: readonly string[];
+}
+
+/** Operations on the ways that are followed from one place. */
+const MOST_STEPS = 2_000;
+
+/** The first way over an await to a write that relies on what was seen before it; undefined where there is none. */
+export function crossingFrom(
+  model: FunctionModel,
+  question: CrossingQuestion,
+): Crossing | undefined {
+  const seen = new Set<string>();
+  const waiting: Way[] = [
+    {
+      block: question.block,
+      from: question.operation ?? 0,
+      awaited: undefined,
+      made: undefined,
+      flags: [],
+    },
+  ];
+  let steps = 0;
+  for (let way = waiting.pop(); way; way = waiting.pop()) {
+    const state = `${way.block} ${way.from} ${way.awaited?.at.start}`;
+    if (seen.has(state)) continue;
+    seen.add(state);
+    const block = model.blocks[way.block];
+    if (!block) continue;
+    steps += block.operations.length + 1;
+    if (steps > MOST_STEPS) return undefined;
+    const after = through(model, question, way, block.operations);
+    if (after === "settled") continue;
+    if ("write" in after) return after;
+    for (const next of targets(block.end, question.key))
+      waiting.push({ ...after, block: next, from: 0 });
+  }
+  return undefined;
+}
+
+/** Past the operations of a block: a crossing, that there is none on this way, or the way as it goes on. */
+function through(
+  model: FunctionModel,
+  { key, relies, readsCount }: CrossingQuestion,
+  way: Way,
+  operations: readonly Operation[],
+): Crossing | Way | "settled" {
+  let { awaited, made } = way;
+  const flags = [...way.flags];
+  for (const [index, operation] of operations.entries()) {
+    if (index < way.from) continue;
+    if (operation.kind === "await" && operation.isPromise) awaited ??= operation;
+    else if (operation.kind === "call" && !awaited) made = calledName(operation);
+    else if (awaited && readsCount && looksAgain(operations, index, key)) return "settled";
+    const written = writtenBy(operation);
+    const writtenKey = written && pathKey(written);
+    if (writtenKey === undefined) continue;
+    if (writtenKey !== key) {
+      if (!awaited && written && isSharedState(written, model)) flags.push(writtenKey);
+      continue;
+    }
+    // Stored before anything can come between, or taken back.
+    if (!awaited || !relies(operation)) return "settled";
+    return { awaited, made, write: operation, flags };
+  }
+  return { ...way, awaited, made, flags };
+}
+
+/** A read of the state that isn't a part of its next write, as in `x++` and `x += 1`. */
+function looksAgain(operations: readonly Operation[], index: number, key: string): boolean {
+  const operation = operations[index];
+  if (operation?.kind !== "read" || pathKey(operation.path) !== key) return false;
+  const next = operations.slice(index + 1).find((other) => {
+    const written = writtenBy(other);
+    return written !== undefined && pathKey(written) === key;
+  });
+  if (next?.kind !== "write" || !next.isCompound) return true;
+  return operation.at.start < next.at.start || operation.at.end > next.at.end;
+}
+
+/** A second test of the same state ends the way: whatever is written behind it was looked at again. */
+function targets(end: Terminator, key: string): number[] {
+  const condition = end.kind === "branch" ? end.condition : undefined;
+  const again = condition?.isNil && pathKey(condition.isNil);
+  return again === key || condition?.reads.includes(key) ? [] : successors(end);
+}
+
+export function successors(end: Terminator): number[] {
+  switch (end.kind) {
+    case "goto":
+      return [end.to];
+    case "branch":
+      return [end.then, end.otherwise];
+    case "switch":
+      return [...end.targets];
+    case "loop":
+      return [end.body, end.exit];
+    default:
+      return [];
+  }
+}
+
+/** The path that an operation gives a value. */
+export function writtenBy(operation: Operation): AccessPath | undefined {
+  if (operation.kind === "write") return operation.path;
+  return operation.kind === "assign" ? operation.target : undefined;
+}
+
+/** The name of what is called, as far as it has one that says something. */
+export function calledName({ callee }: OperationOf<"call">): string | undefined {
+  if (callee.kind === "external" || callee.kind === "unknown" || callee.kind === "dynamic")
+    return callee.name.slice(callee.name.lastIndexOf(":") + 1);
+  return undefined;
+}

@@ -1,0 +1,50 @@
+import type { FunctionModel } from "../../model/function.ts";
+import { pathKey } from "../../model/path.ts";
+import type { Program } from "../../model/program.ts";
+import { isSharedState } from "../shared-state.ts";
+import { successors, writtenBy } from "./across-await.ts";
+import { sharedTests } from "./shared-tests.ts";
+
+/** It takes a lock itself, or is a callback of a function that does. */
+export function isUnderLock(model: FunctionModel, functions: Program): boolean {
+  let at: FunctionModel | undefined = model;
+  for (let depth = 0; at && depth < 4; depth++) {
+    if (at.blocks.some(({ operations }) => operations.some(({ kind }) => kind === "acquire")))
+      return true;
+    at = at.enclosing === undefined ? undefined : functions.model(at.enclosing);
+  }
+  return false;
+}
+
+/** A flag that is set before the function waits and tested somewhere keeps the second call out. */
+export function isGuarded(model: FunctionModel, flags: readonly string[]): boolean {
+  const all = [...flags, ...writtenAtOnce(model)];
+  if (all.length === 0) return false;
+  const isRead = model.blocks.some(
+    ({ end }) => end.kind === "branch" && end.condition?.reads.some((read) => all.includes(read)),
+  );
+  if (isRead) return true;
+  const tests = sharedTests(model, (path) => isSharedState(path, model));
+  return tests.some(({ key }) => all.includes(key));
+}
+
+/** Keys of shared state that is written before the function first waits. */
+function writtenAtOnce(model: FunctionModel): string[] {
+  const keys: string[] = [];
+  const seen = new Set<number>();
+  const waiting = [0];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const block = model.blocks[at];
+    if (!block || seen.has(at)) continue;
+    seen.add(at);
+    const firstAwait = block.operations.findIndex(({ kind }) => kind === "await");
+    const before = firstAwait === -1 ? block.operations : block.operations.slice(0, firstAwait);
+    for (const operation of before) {
+      const written = writtenBy(operation);
+      const key = written && isSharedState(written, model) ? pathKey(written) : undefined;
+      if (key !== undefined) keys.push(key);
+    }
+    if (firstAwait === -1) waiting.push(...successors(block.end));
+  }
+  return keys;
+}

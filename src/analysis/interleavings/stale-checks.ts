@@ -1,0 +1,131 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
+import type { Place } from "../../core/position.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { AccessPath } from "../../model/path.ts";
+import { program } from "../../model/program.ts";
+import { isShared, isSharedState } from "../shared-state.ts";
+import { type Crossing, crossingFrom } from "./across-await.ts";
+import { isGuarded, isUnderLock } from "./guards.ts";
+import { mayOverlap } from "./overlap.ts";
+import { type SharedTest, sharedTests } from "./shared-tests.ts";
+import { inFileOf, twoCallsTrace } from "./two-calls.ts";
+
+/** Shared state that is changed after an await on the strength of a test from before it. */
+export interface StaleCheck {
+  readonly function: FunctionModel;
+  readonly target: AccessPath;
+  /**
+   * `element`: looked up by key, and what was made is stored under it. `flag`: found unset, and set to a constant.
+   * `value`: compared, and changed.
+   */
+  readonly kind: "element" | "flag" | "value";
+  /** What is made while the function waits, as far as it is a call with a name. */
+  readonly made: string | undefined;
+  /** Whether what is found is used, as of a cache; otherwise it is refused, or marks that something was done. */
+  readonly isCache: boolean;
+  readonly testedAt: Place;
+  readonly awaitedAt: Place;
+  readonly writtenAt: Place;
+  readonly trace: Trace;
+}
+
+const INTEREST = /\bawait\b/;
+
+/**
+ * `if (!map.has(key)) map.set(key, await make(key))`, `if (this.active < max) { await wait(); this.active++ }`: tests of state that
+ * two runs of the function share, an await, and a change that takes the test for still true. Silent where the state is looked at
+ * again after the await, where it (or a flag that is tested) is changed before, and under a lock.
+ */
+export const staleChecks = defineAnalysis("stale checks", (use): StaleCheck[] => {
+  const functions = use(program);
+  return functions.functionsWith(INTEREST).flatMap(({ id, isTest, isAsync, file }) => {
+    if (isTest || !isAsync || !functions.isJudged(file)) return [];
+    const model = functions.model(id);
+    if (!model || model.isDamaged || isUnderLock(model, functions)) return [];
+    return inFunction(model).filter(({ target }) => mayOverlap(model, target, functions));
+  });
+});
+
+function inFunction(model: FunctionModel): StaleCheck[] {
+  const found = new Map<string, StaleCheck>();
+  for (const test of sharedTests(model, (path) => isSharedState(path, model))) {
+    if (found.has(test.key)) continue;
+    const kind = kindOf(test, model);
+    // Of a comparison either way may lead on: the other one is a return or a throw.
+    const ways = test.isNilTest ? [test.then] : [test.then, test.otherwise];
+    for (const block of ways) {
+      const race = crossingFrom(model, {
+        key: test.key,
+        block,
+        relies: (write) => reliesOnTest(write, kind),
+        readsCount: true,
+      });
+      if (!race || isGuarded(model, race.flags)) continue;
+      found.set(test.key, describe(model, test, kind, race));
+      break;
+    }
+  }
+  return [...found.values()];
+}
+
+function kindOf({ isNilTest, target }: SharedTest, model: FunctionModel): StaleCheck["kind"] {
+  if (!isNilTest) return "value";
+  return isShared(target, model) ? "flag" : "element";
+}
+
+function reliesOnTest(write: Operation, kind: StaleCheck["kind"]): boolean {
+  if (write.kind !== "write") return false;
+  switch (kind) {
+    case "element":
+      return write.value.kind !== "nil";
+    case "flag":
+      return write.value.kind === "constant" && !/^(?:false|0|""|'')$/.test(write.value.text);
+    case "value":
+      return write.isCompound === true;
+  }
+}
+
+function describe(
+  model: FunctionModel,
+  test: SharedTest,
+  kind: StaleCheck["kind"],
+  { awaited: { at: awaitedAt }, made, write }: Crossing,
+): StaleCheck {
+  const place = inFileOf(model);
+  const { target, at: lookedAt } = test;
+  const { at: writtenAt } = write;
+  const name = target.text;
+  const seen = kind === "value" ? `looks at ${name}` : `finds ${name} unset`;
+  return {
+    function: model,
+    target,
+    kind,
+    made,
+    isCache: kind === "element" && isKept(model, test, write),
+    testedAt: place(lookedAt),
+    awaitedAt: place(awaitedAt),
+    writtenAt: place(writtenAt),
+    trace: twoCallsTrace(model, {
+      lookedAt,
+      awaitedAt,
+      writtenAt,
+      finds: [seen, kind === "value" ? `sees the same ${name}` : `finds ${name} still unset`],
+      writes: [`changes ${name}`, `changes ${name} too, though the test no longer holds`],
+    }),
+  };
+}
+
+/** Whether what is found is used, as of a cache: neither refused nor a mark that something was done. */
+function isKept({ blocks }: FunctionModel, { otherwise }: SharedTest, write: Operation): boolean {
+  if (write.kind === "write" && write.value.kind === "constant") return false;
+  let at: number | undefined = otherwise;
+  for (let steps = 0; at !== undefined && steps < 8; steps++) {
+    const end: FunctionModel["blocks"][number]["end"] | undefined = blocks[at]?.end;
+    if (end?.kind === "return") return end.values.some(({ kind }) => kind === "path");
+    if (end?.kind === "panic" || end?.kind === "exit") return false;
+    at = end?.kind === "goto" ? end.to : undefined;
+  }
+  return true;
+}
