@@ -4,8 +4,8 @@ import type { Place } from "../core/position.ts";
 import type { FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
-import { program } from "../model/program.ts";
-import { type Crossing, crossingFrom } from "./interleavings/across-await.ts";
+import { type Program, program } from "../model/program.ts";
+import { type Crossing, calledName, crossingFrom } from "./interleavings/across-await.ts";
 import { isGuarded, isUnderLock } from "./interleavings/guards.ts";
 import { type SharedTest, sharedTests } from "./interleavings/shared-tests.ts";
 import { inFileOf, twoCallsTrace } from "./interleavings/two-calls.ts";
@@ -38,18 +38,22 @@ export const lazyInitializations = defineAnalysis(
       if (isTest || !isAsync || !functions.isJudged(file)) return [];
       const model = functions.model(id);
       if (!model || model.isDamaged || isUnderLock(model, functions)) return [];
-      return inFunction(model);
+      return inFunction(model, functions);
     });
   },
 );
 
-function inFunction(model: FunctionModel): LazyInitialization[] {
+function inFunction(model: FunctionModel, functions: Program): LazyInitialization[] {
   const found = new Map<string, LazyInitialization>();
   for (const test of sharedTests(model, (path) => isShared(path, model))) {
     const { key, then: block } = test;
     if (!test.isNilTest || found.has(key)) continue;
     const race = crossingFrom(model, { key, block, relies: (write) => !isReset(write) });
-    if (race && !isGuarded(model, race.flags)) found.set(key, describe(model, test, race));
+    if (race && !isGuarded(model, race.flags))
+      found.set(key, {
+        ...describe(model, test, race),
+        made: race.made && calledName(race.made, functions),
+      });
   }
   return [...found.values()];
 }
@@ -63,8 +67,8 @@ function isReset(operation: Operation): boolean {
 function describe(
   model: FunctionModel,
   { target, at: lookedAt }: SharedTest,
-  { awaited: { at: awaitedAt }, made, write: { at: writtenAt } }: Crossing,
-): LazyInitialization {
+  { awaited: { at: awaitedAt }, write: { at: writtenAt } }: Crossing,
+): Omit<LazyInitialization, "made"> {
   const place = inFileOf(model);
   const { text } = target;
   return {
@@ -73,7 +77,6 @@ function describe(
     testedAt: place(lookedAt),
     awaitedAt: place(awaitedAt),
     writtenAt: place(writtenAt),
-    made,
     trace: twoCallsTrace(model, {
       lookedAt,
       awaitedAt,

@@ -1,13 +1,14 @@
 import type { FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
+import type { Program } from "../../model/program.ts";
 import { isSharedState } from "../shared-state.ts";
 
 /** A way from a test or read of shared state, over an await, to a write of the same state. */
 export interface Crossing {
   readonly awaited: OperationOf<"await">;
-  /** What is called before the await, as far as it has a name: `connect`. */
-  readonly made: string | undefined;
+  /** The last call before the await, as a rule the one that is awaited. */
+  readonly made: OperationOf<"call"> | undefined;
   readonly write: Operation;
   /** Keys of other shared state that is written before the await. */
   readonly flags: readonly string[];
@@ -29,7 +30,7 @@ interface Way {
   readonly block: number;
   readonly from: number;
   readonly awaited: Crossing["awaited"] | undefined;
-  readonly made: string | undefined;
+  readonly made: Crossing["made"];
   readonly flags: readonly string[];
 }
 
@@ -81,7 +82,7 @@ function through(
   for (const [index, operation] of operations.entries()) {
     if (index < way.from) continue;
     if (operation.kind === "await" && operation.isPromise) awaited ??= operation;
-    else if (operation.kind === "call" && !awaited) made = calledName(operation);
+    else if (operation.kind === "call" && !awaited) made = operation;
     else if (awaited && readsCount && looksAgain(operations, index, key)) return "settled";
     const written = writtenBy(operation);
     const writtenKey = written && pathKey(written);
@@ -137,9 +138,11 @@ export function writtenBy(operation: Operation): AccessPath | undefined {
   return operation.kind === "assign" ? operation.target : undefined;
 }
 
-/** The name of what is called, as far as it has one that says something. */
-export function calledName({ callee }: OperationOf<"call">): string | undefined {
-  if (callee.kind === "external" || callee.kind === "unknown" || callee.kind === "dynamic")
-    return callee.name.slice(callee.name.lastIndexOf(":") + 1);
-  return undefined;
+/** The name of what is called, as far as it has one: `connect`, `Pool.create`, `promises.readFile`. */
+export function calledName(
+  { callee }: OperationOf<"call">,
+  functions: Program,
+): string | undefined {
+  if (callee.kind === "static") return functions.header(callee.function)?.name;
+  return callee.name.slice(callee.name.lastIndexOf(":") + 1);
 }

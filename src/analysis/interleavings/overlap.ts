@@ -21,8 +21,8 @@ export function mayOverlap(
   for (let depth = 0; depth < DEEPEST && inner.id !== declaredIn; depth++) {
     const outer = inner.enclosing === undefined ? undefined : functions.model(inner.enclosing);
     if (!outer) return false;
-    if (isStartedManyTimes(outer, inner.id)) return true;
-    if (handedOut(outer).some((id) => uses(functions.model(id), inner.id))) return true;
+    if (isStartedManyTimes(outer, inner.id, functions)) return true;
+    if (handedOut(outer, functions).some((id) => uses(functions.model(id), inner.id))) return true;
     inner = outer;
   }
   return false;
@@ -36,7 +36,7 @@ const SIDE_BY_SIDE =
   /(?:^|\.)(?:map|forEach|flatMap|on|addListener|addEventListener|setInterval|use|get|post|put|patch|delete|all|route|handle|command|action|tool|registerCommand)$/;
 
 /** The closures that a function returns or keeps in objects; bounded. */
-function handedOut(outer: FunctionModel): FunctionId[] {
+function handedOut(outer: FunctionModel, functions: Program): FunctionId[] {
   const mentioned = new Set<FunctionId>();
   for (const { operations, end } of outer.blocks) {
     const values = operations.flatMap((operation) =>
@@ -45,7 +45,9 @@ function handedOut(outer: FunctionModel): FunctionId[] {
     for (const value of end.kind === "return" ? [...values, ...end.values] : values)
       if (value.kind === "function") mentioned.add(value.function);
   }
-  return [...mentioned].slice(0, MOST_CLOSURES).filter((id) => isStartedManyTimes(outer, id));
+  return [...mentioned]
+    .slice(0, MOST_CLOSURES)
+    .filter((id) => isStartedManyTimes(outer, id, functions));
 }
 
 /** Whether a closure calls another one, or has it at hand. */
@@ -61,20 +63,20 @@ function uses(model: FunctionModel | undefined, id: FunctionId): boolean {
   );
 }
 
-function isStartedManyTimes(outer: FunctionModel, id: FunctionId): boolean {
+function isStartedManyTimes(outer: FunctionModel, id: FunctionId, functions: Program): boolean {
   return outer.blocks.some(
     ({ operations, end }) =>
-      operations.some((operation) => handsOut(operation, id)) ||
+      operations.some((operation) => handsOut(operation, id, functions)) ||
       (end.kind === "return" && end.values.some((value) => isFunction(value, id))),
   );
 }
 
-function handsOut(operation: Operation, id: FunctionId): boolean {
+function handsOut(operation: Operation, id: FunctionId, functions: Program): boolean {
   switch (operation.kind) {
     case "call":
       return (
         operation.arguments.some((value) => isFunction(value, id)) &&
-        SIDE_BY_SIDE.test(calledName(operation) ?? "")
+        SIDE_BY_SIDE.test(calledName(operation, functions) ?? "")
       );
     case "subscribe":
       return operation.callee.kind === "static" && operation.callee.function === id;

@@ -4,9 +4,9 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { AccessPath } from "../../model/path.ts";
-import { program } from "../../model/program.ts";
+import { type Program, program } from "../../model/program.ts";
 import { isShared, isSharedState } from "../shared-state.ts";
-import { type Crossing, crossingFrom } from "./across-await.ts";
+import { type Crossing, calledName, crossingFrom } from "./across-await.ts";
 import { isGuarded, isUnderLock } from "./guards.ts";
 import { mayOverlap } from "./overlap.ts";
 import { type SharedTest, sharedTests } from "./shared-tests.ts";
@@ -44,11 +44,13 @@ export const staleChecks = defineAnalysis("stale checks", (use): StaleCheck[] =>
     if (isTest || !isAsync || !functions.isJudged(file)) return [];
     const model = functions.model(id);
     if (!model || model.isDamaged || isUnderLock(model, functions)) return [];
-    return inFunction(model).filter(({ target }) => mayOverlap(model, target, functions));
+    return inFunction(model, functions).filter(({ target }) =>
+      mayOverlap(model, target, functions),
+    );
   });
 });
 
-function inFunction(model: FunctionModel): StaleCheck[] {
+function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
   const found = new Map<string, StaleCheck>();
   for (const test of sharedTests(model, (path) => isSharedState(path, model))) {
     if (found.has(test.key)) continue;
@@ -63,7 +65,10 @@ function inFunction(model: FunctionModel): StaleCheck[] {
         readsCount: true,
       });
       if (!race || isGuarded(model, race.flags)) continue;
-      found.set(test.key, describe(model, test, kind, race));
+      found.set(test.key, {
+        ...describe(model, test, kind, race),
+        made: race.made && calledName(race.made, functions),
+      });
       break;
     }
   }
@@ -91,8 +96,8 @@ function describe(
   model: FunctionModel,
   test: SharedTest,
   kind: StaleCheck["kind"],
-  { awaited: { at: awaitedAt }, made, write }: Crossing,
-): StaleCheck {
+  { awaited: { at: awaitedAt }, write }: Crossing,
+): Omit<StaleCheck, "made"> {
   const place = inFileOf(model);
   const { target, at: lookedAt } = test;
   const { at: writtenAt } = write;
@@ -102,7 +107,6 @@ function describe(
     function: model,
     target,
     kind,
-    made,
     isCache: kind === "element" && isKept(model, test, write),
     testedAt: place(lookedAt),
     awaitedAt: place(awaitedAt),
