@@ -109,6 +109,21 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/async-promise-executor.ts"),
   },
   {
+    id: "ts/cache-stampede",
+    severity: "info",
+    languages: ["typescript"],
+    summary:
+      "A cache is filled after waiting for the loader, so that every caller of that time loads",
+    load: () => import("./typescript/cache-stampede.ts"),
+  },
+  {
+    id: "ts/check-then-act-across-await",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Shared state is changed after an await on the strength of a test from before it",
+    load: () => import("./typescript/check-then-act-across-await.ts"),
+  },
+  {
     id: "ts/empty-interface",
     severity: "warning",
     languages: ["typescript"],
@@ -135,5 +150,12 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Promise returned out of a try or using block without await",
     load: () => import("./typescript/return-await.ts"),
+  },
+  {
+    id: "ts/stale-read-across-await",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Shared state gets a value made from what it was before an await",
+    load: () => import("./typescript/stale-read-across-await.ts"),
   },
 ];

@@ -63,7 +63,7 @@ describe("the review of the example change", () => {
   });
 
   it("counts in the summary, and fails the run", () => {
-    expect(review.summary).toContain("found 5 errors, 2 warnings in this change");
+    expect(review.summary).toContain("found 6 errors, 1 warning in this change");
     expect(review.unseen).toEqual([]);
     expect(outcome.code).toBe(1);
   });
