@@ -29,6 +29,7 @@ export {
   type GoInterface,
   goInterfaces,
 } from "./languages/go/interfaces.ts";
+export { type StatementEdits, statementEdits } from "./languages/go/statement-edits.ts";
 export {
   type LoopVariableCapture,
   loopVariableCaptures,
