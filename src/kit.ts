@@ -23,13 +23,37 @@ export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core
 export type { Place, Span } from "./core/position.ts";
 export { defineRule, type Rule } from "./core/rule.ts";
 export { source } from "./core/source.ts";
+export {
+  type ContextDeclarations,
+  contextDeclarations,
+} from "./languages/go/context/context-declarations.ts";
+export {
+  type ContextFreeCall,
+  contextFreeCalls,
+} from "./languages/go/context/context-free-calls.ts";
+export {
+  type DeafLoop,
+  deafLoops,
+  type NestedContext,
+  nestedContexts,
+} from "./languages/go/context/context-loops.ts";
+export { type ContextValue, contextValues } from "./languages/go/context/context-values.ts";
+export {
+  contextTodos,
+  type TestContexts,
+  testContexts,
+} from "./languages/go/context/made-contexts.ts";
+export { type NilContext, nilContexts } from "./languages/go/context/nil-contexts.ts";
+export {
+  type UnpropagatedContext,
+  unpropagatedContexts,
+} from "./languages/go/context/unpropagated-contexts.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export {
   type EmbeddedInterface,
   type GoInterface,
   goInterfaces,
 } from "./languages/go/interfaces.ts";
-export { type StatementEdits, statementEdits } from "./languages/go/statement-edits.ts";
 export {
   type LoopVariableCapture,
   loopVariableCaptures,

@@ -8,19 +8,23 @@ const IMPORTS: Readonly<Record<string, string>> = {
   fmt: "fmt",
   http: "net/http",
   io: "io",
+  net: "net",
   os: "os",
+  sql: "database/sql",
   sync: "sync",
+  testing: "testing",
   time: "time",
 };
 
-/** A file that an example of a rule's documentation stands for: Go gets its package clause and imports. */
+/** A file that an example of a rule's documentation stands for: Go gets its package clause and imports, and is a test where it says so. */
 export function exampleFile(
   language: LanguageName,
   code: string,
 ): { readonly name: string; readonly text: string } {
   if (language === "typescript") return { name: "example.ts", text: code };
-  if (/^package /m.test(code)) return { name: "example.go", text: code };
+  const name = /\btesting\.[TBF]\b/.test(code) ? "example_test.go" : "example.go";
+  if (/^package /m.test(code)) return { name, text: code };
   const used = Object.entries(IMPORTS).filter(([name]) => new RegExp(`\\b${name}\\.`).test(code));
   const imports = used.map(([, path]) => `import "${path}"\n`).join("");
-  return { name: "example.go", text: `package example\n\n${imports}\n${code}` };
+  return { name, text: `package example\n\n${imports}\n${code}` };
 }

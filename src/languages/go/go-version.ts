@@ -20,3 +20,16 @@ export function isFileAtLeastGo(
   const own = FILE_VERSION.exec(text)?.[1];
   return own === undefined ? isAtLeastGo(module, minor) : Number(own) >= minor;
 }
+
+/**
+ * The Go version that a file is compiled as, `minor` of 1.x, where its build constraint or go.mod says. A toolchain line changes
+ * neither the language nor how timers behave.
+ */
+export function goMinorOf(
+  { text }: { readonly text: string },
+  module: GoModule | undefined,
+): number | undefined {
+  const own = FILE_VERSION.exec(text)?.[1];
+  const written = own ?? /^1\.(\d+)/.exec(module?.goDirective ?? "")?.[1];
+  return written === undefined ? undefined : Number(written);
+}
