@@ -11,6 +11,8 @@ export { type StaleCheck, staleChecks } from "./analysis/interleavings/stale-che
 export { type StaleWrite, staleWrites } from "./analysis/interleavings/stale-writes.ts";
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
+export { type TimerMisuse, timerMisuses } from "./analysis/lifetimes/timer-misuses.ts";
+export { type UnstoppedTicker, unstoppedTickers } from "./analysis/lifetimes/unstopped-tickers.ts";
 export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";
 export {
   type LockAndChannelCycle,
@@ -49,6 +51,7 @@ export {
   unpropagatedContexts,
 } from "./languages/go/context/unpropagated-contexts.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
+export { goVersions } from "./languages/go/go-versions.ts";
 export {
   type EmbeddedInterface,
   type GoInterface,
@@ -64,6 +67,7 @@ export {
   redundantLoopVariableCopies,
 } from "./languages/go/redundant-loop-variable-copies.ts";
 export { type StatementEdits, statementEdits } from "./languages/go/statement-edits.ts";
+export { type TimeAfterInLoop, timeAfterLoops } from "./languages/go/time-after-loops.ts";
 export {
   type AsyncArrayCallback,
   asyncArrayCallbacks,

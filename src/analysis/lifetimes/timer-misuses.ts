@@ -1,0 +1,275 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
+import type { Place, Span } from "../../core/position.ts";
+import type { BlockId, FunctionModel, Terminator } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import { type AccessPath, pathKey } from "../../model/path.ts";
+import { program } from "../../model/program.ts";
+
+/**
+ * Timers whose channel is emptied when it is empty already, or is not when it must be:
+ *
+ *     case <-timer.C: …            // empties it
+ *     …
+ *     if !timer.Stop() {
+ *         <-timer.C                // waits for ever: nothing comes any more
+ *     }
+ *     timer.Reset(d)
+ *
+ * Not modelled: timers in elements of slices and maps, and what other functions do to the timer.
+ */
+export interface TimerMisuse {
+  readonly function: FunctionModel;
+  readonly timer: AccessPath;
+  readonly kind: "drained-twice" | "reset-tested" | "reset-undrained";
+  readonly at: Place;
+  /** Where the channel was emptied before, or the timer was set before. */
+  readonly before: Place;
+  readonly trace: Trace | undefined;
+}
+
+const INTEREST = /\.(?:Stop|Reset)\(/;
+
+export const timerMisuses = defineAnalysis("timer misuses", (use): TimerMisuse[] => {
+  const functions = use(program);
+  return functions.functionsWith(INTEREST).flatMap(({ id, file }) => {
+    const model = functions.isJudged(file) ? functions.model(id) : undefined;
+    return model && !model.isDamaged ? misusesIn(model) : [];
+  });
+});
+
+/** An operation with its position. */
+interface Site {
+  readonly block: BlockId;
+  /** Position among the operations; of a select's case: before the first. */
+  readonly index: number;
+  readonly operation: Operation;
+}
+
+function misusesIn(model: FunctionModel): TimerMisuse[] {
+  const timers = timersIn(model);
+  return [...timers].flatMap(([key, timer]) => {
+    const walk = new TimerWalk(model, key);
+    return [...walk.drainedTwice(timer), ...walk.resets(timer)];
+  });
+}
+
+/** The timers on which Stop or Reset is called, by path. */
+function timersIn({ blocks }: FunctionModel): ReadonlyMap<string, AccessPath> {
+  const timers = new Map<string, AccessPath>();
+  for (const operation of blocks.flatMap(({ operations }) => operations)) {
+    const timer = timerOf(operation);
+    const key = timer && pathKey(timer);
+    if (timer && key !== undefined) timers.set(key, timer);
+  }
+  return timers;
+}
+
+function timerOf(operation: Operation, method?: "Stop" | "Reset"): AccessPath | undefined {
+  if (operation.kind !== "call" || operation.callee.kind !== "external") return undefined;
+  const { name, receiver } = operation.callee;
+  if (name !== "time.Timer.Stop" && name !== "time.Timer.Reset") return undefined;
+  if (method !== undefined && !name.endsWith(method)) return undefined;
+  return receiver?.kind === "path" ? receiver.path : undefined;
+}
+
+class TimerWalk {
+  readonly #model: FunctionModel;
+  readonly #key: string;
+  readonly #tested: ReadonlySet<string>;
+
+  constructor(model: FunctionModel, key: string) {
+    this.#model = model;
+    this.#key = key;
+    this.#tested = new Set(
+      model.blocks.flatMap(({ end }) =>
+        end.kind === "branch" && end.condition ? end.condition.reads : [],
+      ),
+    );
+  }
+
+  /** `if !t.Stop() { <-t.C }` that can be reached after another receive, with nothing that sets the timer between. */
+  *drainedTwice(timer: AccessPath): Iterable<TimerMisuse> {
+    for (const drain of this.#drainsAfter("Stop")) {
+      const emptied = this.#receives().find((site) => this.#reaches(site, drain.receive.operation));
+      if (!emptied) continue;
+      yield {
+        function: this.#model,
+        timer,
+        kind: "drained-twice",
+        at: this.#place(drain.receive.operation.at),
+        before: this.#place(emptied.operation.at),
+        trace: this.#trace(timer, emptied.operation.at, drain.call.at, drain.receive.operation.at),
+      };
+      return;
+    }
+  }
+
+  *resets(timer: AccessPath): Iterable<TimerMisuse> {
+    const { file } = this.#model;
+    const tested = this.#drainsAfter("Reset");
+    for (const { call, receive } of tested) {
+      const at = { file, ...call.at };
+      yield {
+        function: this.#model,
+        timer,
+        kind: "reset-tested",
+        at,
+        before: this.#place(receive.operation.at),
+        trace: undefined,
+      };
+    }
+    if (this.#receives().length === 0 || tested.length > 0) return;
+    for (const reset of this.#sites((one) => this.#isCall(one, "Reset"))) {
+      const set = this.#sites((one) => this.#isSet(one)).find((site) =>
+        this.#reaches(site, reset.operation, true),
+      );
+      if (!set) continue;
+      yield {
+        function: this.#model,
+        timer,
+        kind: "reset-undrained",
+        at: this.#place(reset.operation.at),
+        before: this.#place(set.operation.at),
+        trace: undefined,
+      };
+      return;
+    }
+  }
+
+  /** Calls whose result decides whether the channel is received from. */
+  #drainsAfter(method: "Stop" | "Reset"): { call: Operation; receive: Site }[] {
+    const { blocks } = this.#model;
+    return blocks.flatMap(({ operations, end }) => {
+      const call = operations.at(-1);
+      if (!call || !this.#isCall(call, method) || end.kind !== "branch" || end.condition) return [];
+      return [end.then, end.otherwise].flatMap((block) => {
+        const first = blocks[block]?.operations[0];
+        return first && this.#isReceive(first)
+          ? [{ call, receive: { block, index: 0, operation: first } }]
+          : [];
+      });
+    });
+  }
+
+  #receives(): Site[] {
+    const inSelects = this.#model.blocks.flatMap(({ end }) =>
+      end.kind === "select"
+        ? end.cases
+            .filter(({ operation }) => this.#isReceive(operation))
+            .map(({ operation, to }) => ({ block: to, index: -1, operation }))
+        : [],
+    );
+    return [...inSelects, ...this.#sites((one) => this.#isReceive(one))];
+  }
+
+  #sites(matches: (operation: Operation) => boolean): Site[] {
+    return this.#model.blocks.flatMap(({ operations }, block) =>
+      operations.flatMap((operation, index) =>
+        matches(operation) ? [{ block, index, operation }] : [],
+      ),
+    );
+  }
+
+  /**
+   * Whether an operation is reached from a site with nothing between that sets the timer; for `isUntouched` also nothing that stops it
+   * or receives from it. Where a flag is set on the way that some test reads, the flag may say what was done: then no.
+   */
+  #reaches(from: Site, target: Operation, isUntouched = false): boolean {
+    const waiting: { block: BlockId; index: number }[] = [
+      { block: from.block, index: from.index + 1 },
+    ];
+    const seen = new Set<BlockId>();
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const block = this.#model.blocks[next.block];
+      if (!block) continue;
+      const outcome = this.#through(block.operations.slice(next.index), target, isUntouched);
+      if (outcome === "reached") return true;
+      if (outcome === "ended") continue;
+      for (const to of waysOn(block.end, isUntouched ? (one) => this.#isReceive(one) : undefined))
+        if (!seen.has(to)) {
+          seen.add(to);
+          waiting.push({ block: to, index: 0 });
+        }
+    }
+    return false;
+  }
+
+  #through(
+    operations: readonly Operation[],
+    target: Operation,
+    isUntouched: boolean,
+  ): "reached" | "ended" | "on" {
+    for (const operation of operations) {
+      if (operation === target) return "reached";
+      if (this.#isSet(operation) || this.#setsFlag(operation)) return "ended";
+      if (isUntouched && (this.#isCall(operation, "Stop") || this.#isReceive(operation)))
+        return "ended";
+    }
+    return "on";
+  }
+
+  #isCall(operation: Operation, method: "Stop" | "Reset"): boolean {
+    const timer = timerOf(operation, method);
+    return timer !== undefined && pathKey(timer) === this.#key;
+  }
+
+  #isReceive(operation: Operation): boolean {
+    return operation.kind === "receive" && pathKey(operation.channel) === `${this.#key}.C`;
+  }
+
+  #isSet(operation: Operation): boolean {
+    if (operation.kind === "make") return pathKey(operation.path) === this.#key;
+    if (operation.kind === "assign") return pathKey(operation.target) === this.#key;
+    return this.#isCall(operation, "Reset");
+  }
+
+  #setsFlag(operation: Operation): boolean {
+    if (operation.kind !== "assign" || operation.value.kind !== "constant") return false;
+    return this.#tested.has(pathKey(operation.target) ?? "");
+  }
+
+  #place({ start, end }: Span): Place {
+    return { file: this.#model.file, start, end };
+  }
+
+  #trace(timer: AccessPath, emptied: Span, stopped: Span, waits: Span): Trace {
+    const step = (at: Span, action: string, isLast = false) => ({
+      thread: 0,
+      at: this.#place(at),
+      action,
+      waits: isLast,
+    });
+    return {
+      threads: [this.#model.name],
+      steps: [
+        step(emptied, `receives from ${timer.text}.C, which is empty now`),
+        step(stopped, `${timer.text}.Stop returns false: the timer has fired`),
+        step(waits, `waits for another value of ${timer.text}.C, for ever`, true),
+      ],
+    };
+  }
+}
+
+/** Where a block goes on; select cases whose operation is left out are not followed. */
+function waysOn(
+  end: Terminator,
+  leftOut: ((operation: Operation) => boolean) | undefined,
+): BlockId[] {
+  switch (end.kind) {
+    case "goto":
+      return [end.to];
+    case "branch":
+      return [end.then, end.otherwise];
+    case "switch":
+      return [...end.targets];
+    case "loop":
+      return [end.body, end.exit];
+    case "select": {
+      const cases = end.cases.filter(({ operation }) => !leftOut?.(operation)).map(({ to }) => to);
+      return end.otherwise === undefined ? cases : [...cases, end.otherwise];
+    }
+    default:
+      return [];
+  }
+}
