@@ -10,6 +10,7 @@ export { type GoroutineLeak, goroutineLeaks } from "./analysis/goroutine-leaks.t
 export { type StaleCheck, staleChecks } from "./analysis/interleavings/stale-checks.ts";
 export { type StaleWrite, staleWrites } from "./analysis/interleavings/stale-writes.ts";
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
+export { type AbandonedCancel, abandonedCancels } from "./analysis/lifetimes/abandoned-cancels.ts";
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
 export { type TimerMisuse, timerMisuses } from "./analysis/lifetimes/timer-misuses.ts";
 export { type UnstoppedTicker, unstoppedTickers } from "./analysis/lifetimes/unstopped-tickers.ts";
@@ -25,6 +26,7 @@ export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core
 export type { Place, Span } from "./core/position.ts";
 export { defineRule, type Rule } from "./core/rule.ts";
 export { source } from "./core/source.ts";
+export { bareMentions, freshLocals } from "./languages/go/bare-mentions.ts";
 export {
   type ContextDeclarations,
   contextDeclarations,
@@ -46,6 +48,10 @@ export {
   testContexts,
 } from "./languages/go/context/made-contexts.ts";
 export { type NilContext, nilContexts } from "./languages/go/context/nil-contexts.ts";
+export {
+  type UncalledCancelField,
+  uncalledCancelFields,
+} from "./languages/go/context/uncalled-cancel-fields.ts";
 export {
   type UnpropagatedContext,
   unpropagatedContexts,

@@ -1,4 +1,15 @@
-import { defineRule, lostCancels, source, statementEdits } from "#kit";
+import {
+  abandonedCancels,
+  bareMentions,
+  defineRule,
+  freshLocals,
+  lostCancels,
+  type Problem,
+  source,
+  statementEdits,
+  type Use,
+  uncalledCancelFields,
+} from "#kit";
 
 export default defineRule({
   id: "go/lost-cancel",
@@ -58,6 +69,7 @@ export default defineRule({
     },
     limits: [
       "A cancel function that is returned, stored, captured by a closure or given to a call is left to whoever has it.",
+      "In a field of a local value it is followed as long as the value stays in the function and its methods; an unexported field that nothing in the package reads is called by nobody.",
       "A test of the cancel function itself, as `if cancel != nil`, is taken to say that it is cared for.",
       "Ways out by panic, os.Exit, log.Fatal and t.Fatal do not count.",
     ],
@@ -65,40 +77,70 @@ export default defineRule({
   },
 
   *check({ use }) {
-    const edits = use(statementEdits);
-    for (const { function: model, madeBy, madeAt, cancel, lost, decidedAt, outlives } of use(
-      lostCancels,
+    yield* locals(use);
+    const isNamed = use(bareMentions);
+    const isFresh = use(freshLocals);
+    const seen = new Set<string>();
+    for (const { function: model, cancel, owner, madeAt, returnAt, decidedAt } of use(
+      abandonedCancels,
     )) {
-      if (!cancel || !lost) {
-        yield { at: madeAt, message: `the cancel function of ${madeBy} is dropped` };
-        continue;
-      }
-      const edit = outlives ? undefined : edits.deferAfter(madeAt, `defer ${cancel.text}()`);
-      const how =
-        lost.how === "returned"
-          ? `is not called when ${model.name} returns`
-          : "is overwritten without being called";
+      const after = { file: madeAt.file, start: madeAt.end, end: model.at.end };
+      const key = `${model.id} ${cancel.text}`;
+      if (seen.has(key) || isNamed(after, owner.name) || !isFresh(owner.at)) continue;
+      seen.add(key);
       yield {
         at: madeAt,
-        message: `${cancel.text} ${how}`,
+        message: `${cancel.text} is not called when ${model.name} returns, and nobody else has ${owner.name}`,
+        confidence: "medium",
         related: [
-          {
-            at: lost.at,
-            note:
-              lost.how === "returned" ? "the path without the call ends here" : "overwritten here",
-          },
+          { at: returnAt, note: `${owner.name} is dropped here` },
           ...(decidedAt ? [{ at: decidedAt, note: "this decides for the path" }] : []),
         ],
-        fixes: edit
-          ? [
-              {
-                kind: "suggestion",
-                description: `defer ${cancel.text}() after the context is made`,
-                edits: [edit],
-              },
-            ]
-          : [],
       };
     }
+    for (const { type, field, declaredAt, setAt } of use(uncalledCancelFields))
+      yield {
+        at: setAt[0],
+        message: `the cancel function goes to ${type}.${field}, and nobody calls it`,
+        related: [{ at: declaredAt, note: "the field is declared here" }],
+      };
   },
 });
+
+function* locals(use: Use): Iterable<Problem> {
+  const edits = use(statementEdits);
+  for (const { function: model, madeBy, madeAt, cancel, lost, decidedAt, outlives } of use(
+    lostCancels,
+  )) {
+    if (!cancel || !lost) {
+      yield { at: madeAt, message: `the cancel function of ${madeBy} is dropped` };
+      continue;
+    }
+    const edit = outlives ? undefined : edits.deferAfter(madeAt, `defer ${cancel.text}()`);
+    const how =
+      lost.how === "returned"
+        ? `is not called when ${model.name} returns`
+        : "is overwritten without being called";
+    yield {
+      at: madeAt,
+      message: `${cancel.text} ${how}`,
+      related: [
+        {
+          at: lost.at,
+          note:
+            lost.how === "returned" ? "the path without the call ends here" : "overwritten here",
+        },
+        ...(decidedAt ? [{ at: decidedAt, note: "this decides for the path" }] : []),
+      ],
+      fixes: edit
+        ? [
+            {
+              kind: "suggestion",
+              description: `defer ${cancel.text}() after the context is made`,
+              edits: [edit],
+            },
+          ]
+        : [],
+    };
+  }
+}

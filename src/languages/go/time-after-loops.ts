@@ -49,11 +49,15 @@ function communicationAround(tree: Tree, node: NodeId): NodeId | undefined {
   return undefined;
 }
 
+const ENDING = /done|stop|quit|clos|shut|exit|cancel/i;
+
 /** Another case of the select that does not leave the loop. */
 function returningCase(tree: Tree, clause: NodeId): NodeId | undefined {
   const select = tree.parentOf(clause);
   return tree.namedChildren(select).find((other) => {
     if (other === clause || tree.kindOf(other) !== "communication_case") return false;
+    // What ends the wait ends the loop as a rule.
+    if (ENDING.test(tree.textOf(tree.childIn(other, "communication")))) return false;
     const body = tree.childOfKind(other, "statement_list");
     const last = body === NONE ? undefined : tree.namedChildren(body).at(-1);
     return last === undefined || !/^(?:return|break|goto)_statement$/.test(tree.kindOf(last));
