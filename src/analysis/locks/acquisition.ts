@@ -12,6 +12,7 @@ export interface LockStep {
 /** An acquisition, by this function or by one that it calls. */
 export interface Acquisition {
   readonly lock: AccessPath;
+  /** Empty where nothing but the lock's field is known. */
   readonly key: string;
   readonly mode: LockMode;
   readonly object: ObjectKind;

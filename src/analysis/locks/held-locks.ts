@@ -16,7 +16,7 @@ export interface HeldLocks {
 /** `mu.Lock()`, `mu.RUnlock`, `s.lockShard(n)`, `unlock()`; not `clock` or `block`. */
 const INTEREST = /\.(?:R|Try|TryR|Un|RUn|un)?[lL]ock(?:[A-Z]\w*)?\b|\b(?:un)?lock(?:[A-Z]\w*)?\(/;
 /** Calls that are followed into functions that do not speak of locks themselves, and into those that do. */
-const DEPTH = 1;
+const DEPTH = 3;
 const DEEPEST = 30;
 
 /** Locks held by path, with summaries of callees in the same unit. */
@@ -34,6 +34,8 @@ class Walks {
   readonly #program: Program;
   readonly #speaking: ReadonlySet<FunctionId>;
   readonly #known = new Map<FunctionId, LockWalk | undefined>();
+  /** Walks of what is called under a lock: they follow every callee. */
+  readonly #deep = new Map<FunctionId, LockWalk | undefined>();
   #depth = 0;
 
   constructor(functions: Program, speaking: readonly FunctionHeader[]) {
@@ -41,14 +43,15 @@ class Walks {
     this.#speaking = new Set(speaking.map(({ id }) => id));
   }
 
-  of(id: FunctionId): LockWalk | undefined {
-    if (this.#known.has(id)) return this.#known.get(id);
+  of(id: FunctionId, isUnderLock = false): LockWalk | undefined {
+    const known = isUnderLock ? this.#deep : this.#known;
+    if (known.has(id)) return known.get(id);
     // A function that is reached again while it is walked tells nothing: recursion is unknown.
-    this.#known.set(id, undefined);
+    known.set(id, undefined);
     const model = this.#program.model(id);
     if (!model || model.isDamaged) return undefined;
-    const walk = walkLocks(model, (callee, isUnderLock) => this.#summary(callee, isUnderLock));
-    this.#known.set(id, walk);
+    const walk = walkLocks(model, (callee, holds) => this.#summary(callee, isUnderLock || holds));
+    known.set(id, walk);
     return walk;
   }
 
@@ -58,7 +61,7 @@ class Walks {
       return undefined;
     this.#depth++;
     try {
-      return this.of(callee)?.summary;
+      return this.of(callee, isUnderLock)?.summary;
     } finally {
       this.#depth--;
     }

@@ -1,12 +1,16 @@
 import type { FunctionHeader } from "../../model/function.ts";
 import type { AccessPath, FunctionId } from "../../model/path.ts";
-import type { Acquisition } from "./acquisition.ts";
+import type { Acquisition, LockStep } from "./acquisition.ts";
 
 /** What a call does to locks that its caller can name. Paths are the callee's own. */
 export interface LockSummary {
   readonly header: FunctionHeader;
   /** Taken by the callee or its callees, whether released again or not. */
   readonly acquires: readonly Acquisition[];
+  /** Taken too, but of objects that callers cannot name: known by their field alone. */
+  readonly hidden: readonly Acquisition[];
+  /** Parameters that are called, with what is held then. */
+  readonly callbacks: readonly Callback[];
   /** Held at every return. */
   readonly leavesHeld: readonly Acquisition[];
   /** Released at every return, though the callee had not taken them. */
@@ -18,3 +22,11 @@ export interface LockSummary {
 
 /** The summary of a function that is called; undefined where it is not known. `isUnderLock`: the caller holds a lock. */
 export type SummaryOf = (callee: FunctionId, isUnderLock: boolean) => LockSummary | undefined;
+
+/** A function that is handed in and called. */
+export interface Callback {
+  /** Its position among the parameters. */
+  readonly parameter: number;
+  readonly held: readonly Acquisition[];
+  readonly steps: readonly LockStep[];
+}

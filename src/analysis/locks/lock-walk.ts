@@ -1,9 +1,18 @@
-import type { Place, Span } from "../../core/position.ts";
+import type { Span } from "../../core/position.ts";
 import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
-import type { Operation, OperationOf, Value } from "../../model/operation.ts";
-import { type AccessPath, pathKey } from "../../model/path.ts";
-import type { Acquisition, Deciding } from "./acquisition.ts";
-import type { LockSummary, SummaryOf } from "./lock-summary.ts";
+import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
+import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
+import type { Callback, LockSummary, SummaryOf } from "./lock-summary.ts";
+import {
+  handing,
+  lastIndexOf,
+  losing,
+  type PathState,
+  released,
+  START,
+  stateKey,
+} from "./path-state.ts";
 import { atCall, isBelow, isVisibleToCallers } from "./substitute.ts";
 
 /** What one path through a function does with a lock that it holds already. */
@@ -31,6 +40,18 @@ export interface WaitUnderLock {
   readonly held: readonly Acquisition[];
 }
 
+/** A lock that is asked for while others are held. */
+export interface LockOrder {
+  readonly held: readonly Acquisition[];
+  readonly then: Acquisition;
+}
+
+/** A call of a function of the unit, with what is held around it. */
+export interface CallUnderLocks {
+  readonly callee: FunctionId;
+  readonly held: readonly Acquisition[];
+}
+
 /** Everything that the paths of one function do with locks. Incomplete: out of budget, or a part of it is not known. */
 export interface LockWalk {
   readonly model: FunctionModel;
@@ -40,6 +61,9 @@ export interface LockWalk {
   readonly waits: readonly WaitUnderLock[];
   /** Every acquisition on some path, its own and those of its callees. */
   readonly acquisitions: readonly Acquisition[];
+  /** What is asked for under what, callees' locks that this function has no name for included. */
+  readonly orders: readonly LockOrder[];
+  readonly calls: readonly CallUnderLocks[];
   /** Keys of locks that some path releases after this function acquired them. */
   readonly released: ReadonlySet<string>;
   /** Locks that some path releases without having acquired them. */
@@ -51,24 +75,6 @@ export interface LockWalk {
 /** Blocks entered in different states, by one function: sizes, never time. */
 const MOST_STATES = 1_500;
 const MOST_HELD = 8;
-
-/** A path so far. */
-interface PathState {
-  readonly block: number;
-  readonly held: readonly Acquisition[];
-  readonly deferred: readonly OperationOf<"defer">[];
-  /** Outcomes of tests that come again, by the condition's key. */
-  readonly facts: ReadonlyMap<
-    string,
-    { readonly holds: boolean; readonly reads: readonly string[] }
-  >;
-  /** Locks of which nothing is known any more: handed on, renamed, perhaps released by a callee. */
-  readonly lost: ReadonlySet<string>;
-  /** Locks of the caller that this path has released, by key. */
-  readonly givenUp: ReadonlyMap<string, AccessPath>;
-  readonly under: readonly Deciding[];
-  readonly decidedAt: Span | undefined;
-}
 
 /** Walks every path of a function, as far as paths differ in what they hold; `summaryOf` says what callees do. */
 export function walkLocks(model: FunctionModel, summaryOf: SummaryOf): LockWalk {
@@ -89,6 +95,12 @@ class Walker {
   readonly #acquisitions = new Map<string, Acquisition>();
   readonly #released = new Set<string>();
   readonly #acquires = new Map<string, Acquisition>();
+  readonly #orders = new Map<string, LockOrder>();
+  readonly #calls = new Map<string, CallUnderLocks>();
+  readonly #hidden = new Map<string, Acquisition>();
+  readonly #callbacks = new Map<string, Callback>();
+  /** Function literals in variables that never hold anything else. */
+  readonly #functions: ReadonlyMap<string, Value>;
   readonly #exits: Pick<PathState, "held" | "givenUp" | "lost">[] = [];
 
   constructor(model: FunctionModel, summaryOf: SummaryOf) {
@@ -98,6 +110,7 @@ class Walker {
     this.#tested = new Set(conditions);
     this.#repeated = new Set(conditions.filter((key, at) => conditions.indexOf(key) !== at));
     this.#parameters = model.parameters.map(({ id }) => id);
+    this.#functions = functionVariables(model);
   }
 
   run(): LockWalk {
@@ -125,6 +138,8 @@ class Walker {
       mismatches: [...this.#mismatches.values()],
       waits: [...this.#waits.values()],
       acquisitions: [...this.#acquisitions.values()],
+      orders: [...this.#orders.values()],
+      calls: [...this.#calls.values()],
       released: this.#released,
       givenUp: this.#exits.flatMap(({ givenUp }) => [...givenUp.values()]),
       summary: this.#summary(isComplete),
@@ -135,7 +150,7 @@ class Walker {
   #operate(state: PathState, operation: Operation): PathState {
     switch (operation.kind) {
       case "acquire":
-        return this.#acquire(state, directAcquisition(this.#model, operation));
+        return this.#acquire(state, operation);
       case "release":
         return this.#release(state, operation);
       case "call":
@@ -181,15 +196,20 @@ class Walker {
       this.#waits.set(start, { operation, held: state.held });
   }
 
-  #acquire(state: PathState, again: Acquisition | undefined): PathState {
-    if (!again) return state;
+  #acquire(state: PathState, operation: OperationOf<"acquire">): PathState {
+    const again = directAcquisition(this.#model, operation);
     this.#note(state, again);
-    if (state.lost.has(again.key)) return state;
+    if (again.key === "" || state.lost.has(again.key)) return state;
     return { ...state, held: [...state.held, again] };
   }
 
-  /** Keeps what callers must know of an acquisition, and whether it was held already. */
+  /** Keeps what callers must know of an acquisition, and what was held before it. */
   #note(state: PathState, again: Acquisition): void {
+    this.#order(state, again);
+    if (again.key === "") {
+      this.#hide(again);
+      return;
+    }
     const site = `${again.key} ${again.at.start}`;
     if (!this.#acquisitions.has(site)) this.#acquisitions.set(site, again);
     const held = state.held.find(({ key }) => key === again.key);
@@ -199,12 +219,32 @@ class Walker {
       if (!known || again.under.length < known.again.under.length)
         this.#relocks.set(pair, { held, again });
     }
-    if (held || state.givenUp.has(again.key) || !isVisibleToCallers(again.lock, this.#model))
-      return;
-    const known = this.#acquires.get(`${again.key} ${again.mode}`);
+    if (held || state.givenUp.has(again.key)) return;
     const under = [...new Set([...state.under, ...again.under])];
+    if (!isVisibleToCallers(again.lock, this.#model)) {
+      this.#hide({ ...again, under });
+      return;
+    }
+    const known = this.#acquires.get(`${again.key} ${again.mode}`);
     if (!known || under.length < known.under.length)
       this.#acquires.set(`${again.key} ${again.mode}`, { ...again, under });
+  }
+
+  /** Callers cannot name the lock: they know it by its field alone. */
+  #hide(again: Acquisition): void {
+    const { slot } = again.lock;
+    if (slot === undefined) return;
+    const known = this.#hidden.get(`${slot} ${again.mode}`);
+    if (!known || again.steps.length < known.steps.length)
+      this.#hidden.set(`${slot} ${again.mode}`, { ...again, key: "" });
+  }
+
+  #order({ held }: PathState, then: Acquisition): void {
+    if (held.length === 0) return;
+    const before = held.map(({ key, mode, at }) => `${key}${mode}${at.start}`).join();
+    const pair = `${before} ${then.key} ${then.lock.slot} ${then.mode} ${then.at.start}`;
+    const known = this.#orders.get(pair);
+    if (!known || then.under.length < known.then.under.length) this.#orders.set(pair, { held, then });
   }
 
   #release(state: PathState, operation: OperationOf<"release">): PathState {
@@ -228,27 +268,15 @@ class Walker {
     const results = operation.results.flatMap((path) => (path ? [pathKey(path)] : []));
     const state = losing(before, results, undefined);
     const { callee } = operation;
-    const summary =
-      callee.kind === "static"
-        ? this.#summaryOf(callee.function, state.held.length > 0)
-        : undefined;
+    const certain = certainCallee(callee);
+    if (certain === undefined) return this.#callPerhaps(state, operation);
+    const summary = this.#summaryOf(certain, state.held.length > 0);
+    this.#remember(state, certain);
     if (!summary) return handing(state, operation.arguments.map(keyOf));
+    this.#noteCallee(state, operation, summary, []);
     let after = state;
-    const place: Place = { file: this.#model.file, ...operation.at };
-    for (const acquired of summary.acquires) {
-      const lock = atCall(acquired.lock, summary.header, operation);
-      const key = lock && pathKey(lock);
-      if (!lock || key === undefined) continue;
-      const call = { at: place, action: `calls ${summary.header.name}` };
-      const steps = [call, ...acquired.steps];
-      this.#note(after, {
-        ...acquired,
-        lock,
-        key,
-        at: operation.at,
-        steps,
-      });
-    }
+    const name = summary.header.name;
+    const call = { at: { file: this.#model.file, ...operation.at }, action: `calls ${name}` };
     for (const lock of summary.givesUp) {
       const path = atCall(lock, summary.header, operation);
       const key = path && pathKey(path);
@@ -258,26 +286,128 @@ class Walker {
       const lock = atCall(left.lock, summary.header, operation);
       const key = lock && pathKey(lock);
       if (lock && key !== undefined && !after.lost.has(key)) {
-        const call = { at: place, action: `calls ${summary.header.name}` };
         const held = { ...left, lock, key, at: operation.at, steps: [call, ...left.steps] };
         after = { ...after, held: [...after.held, held] };
       }
     }
-    const unknown = summary.uncertain.flatMap((lock) => {
-      const path = atCall(lock, summary.header, operation);
-      return path ? [pathKey(path)] : [];
+    return losing(after, keysAtCall(summary.uncertain, summary, operation), undefined);
+  }
+
+  /** One of several functions is called, or one that nobody knows: what they take may be taken, what they release may be. */
+  #callPerhaps(before: PathState, operation: OperationOf<"call">): PathState {
+    this.#callParameter(before, operation);
+    let after = handing(before, operation.arguments.map(keyOf));
+    const { callee } = operation;
+    if (callee.kind !== "dynamic") return after;
+    for (const candidate of callee.candidates) {
+      const summary = this.#summaryOf(candidate, before.held.length > 0);
+      this.#remember(before, candidate);
+      if (!summary) continue;
+      this.#noteCallee(before, operation, summary, ["state"]);
+      const touched = [...summary.givesUp, ...summary.uncertain, ...summary.leavesHeld.map(lockOf)];
+      after = losing(after, keysAtCall(touched, summary, operation), undefined);
+    }
+    return after;
+  }
+
+  #remember({ held }: PathState, callee: FunctionId): void {
+    const key = `${callee} ${held.map(({ lock }) => lock.text).join()}`;
+    if (!this.#calls.has(key)) this.#calls.set(key, { callee, held });
+  }
+
+  /** What a callee takes, and what it calls back while it holds something. */
+  #noteCallee(
+    state: PathState,
+    operation: OperationOf<"call">,
+    summary: LockSummary,
+    under: readonly Deciding[],
+  ): void {
+    const { header } = summary;
+    const call = {
+      at: { file: this.#model.file, ...operation.at },
+      action: `calls ${header.name}`,
+    };
+    const seen = (one: Acquisition): Acquisition => ({
+      ...one,
+      ...(one.key === "" ? {} : namedAt(one.lock, summary, operation)),
+      at: operation.at,
+      steps: [call, ...one.steps],
+      under: under.length === 0 ? one.under : [...new Set([...one.under, ...under])],
     });
-    return losing(after, unknown, undefined);
+    for (const acquired of summary.acquires) this.#note(state, seen(acquired));
+    for (const acquired of summary.hidden) this.#note(state, seen(acquired));
+    for (const callback of summary.callbacks) {
+      const given = this.#functionIn(operation.arguments[callback.parameter]);
+      if (!given) continue;
+      const held = [...state.held, ...callback.held.map(seen).filter(({ key }) => key !== "")];
+      const steps = [call, ...callback.steps];
+      if (given.kind === "function") this.#callBack({ ...state, held }, operation, given, steps);
+      else this.#noteCallback(held, given.path, steps);
+    }
+  }
+
+  /** A function literal or method value that is handed to a callee, which calls it. */
+  #callBack(
+    state: PathState,
+    { at }: OperationOf<"call">,
+    given: Extract<Value, { kind: "function" }>,
+    steps: readonly LockStep[],
+  ): void {
+    const summary = this.#summaryOf(given.function, state.held.length > 0);
+    if (!summary) return;
+    const receiver = given.receiver ? { receiver: given.receiver } : {};
+    const operation: OperationOf<"call"> = {
+      kind: "call",
+      callee: { kind: "static", function: given.function, ...receiver },
+      arguments: [],
+      results: [],
+      at,
+    };
+    for (const one of summary.acquires) {
+      const named = namedAt(one.lock, summary, operation);
+      this.#note(state, { ...one, ...named, at, steps: [...steps, ...one.steps] });
+    }
+    for (const one of summary.hidden)
+      this.#note(state, { ...one, at, steps: [...steps, ...one.steps] });
+  }
+
+  /** A parameter that is a function is called: whoever hands one in learns under which locks. */
+  #callParameter({ held }: PathState, { callee, at }: OperationOf<"call">): void {
+    if (callee.kind !== "dynamic" || callee.through !== "value") return;
+    if (callee.receiver?.kind !== "path") return;
+    const step = { at: { file: this.#model.file, ...at }, action: `calls ${callee.name}` };
+    this.#noteCallback(held, callee.receiver.path, [step]);
+  }
+
+  #noteCallback(
+    held: readonly Acquisition[],
+    { root, steps: below }: AccessPath,
+    steps: readonly LockStep[],
+  ): void {
+    if (root.kind !== "variable" || below.length > 0) return;
+    const { role, declaredIn, isReassigned, index } = root.variable;
+    if (role !== "parameter" || declaredIn !== this.#model.id || isReassigned) return;
+    const key = `${index} ${held.map((one) => one.key).join()}`;
+    if (!this.#callbacks.has(key)) this.#callbacks.set(key, { parameter: index, held, steps });
+  }
+
+  /** The function that an argument is, or the path of the parameter that holds it. */
+  #functionIn(
+    value: Value | undefined,
+  ): Extract<Value, { kind: "function" } | { kind: "path" }> | undefined {
+    if (value?.kind === "function") return value;
+    if (value?.kind !== "path") return undefined;
+    const known = this.#functions.get(pathKey(value.path) ?? "");
+    return known?.kind === "function" ? known : value;
   }
 
   /** A goroutine that releases what it did not acquire takes the lock over. */
   #spawn(state: PathState, operation: OperationOf<"spawn">): PathState {
-    const { callee } = operation;
-    const summary = callee.kind === "static" ? this.#summaryOf(callee.function, true) : undefined;
-    const taken = [...(summary?.givesUp ?? []), ...(summary?.uncertain ?? [])].flatMap((lock) => {
-      const path = summary && atCall(lock, summary.header, operation);
-      return path ? [pathKey(path)] : [];
-    });
+    const callee = certainCallee(operation.callee);
+    const summary = callee === undefined ? undefined : this.#summaryOf(callee, true);
+    const taken = summary
+      ? keysAtCall([...summary.givesUp, ...summary.uncertain], summary, operation)
+      : [];
     return losing(handing(state, operation.arguments.map(keyOf)), taken, undefined);
   }
 
@@ -380,6 +510,8 @@ class Walker {
     return {
       header: model,
       acquires: isComplete ? [...this.#acquires.values()] : [],
+      hidden: isComplete ? [...this.#hidden.values()] : [],
+      callbacks: isComplete ? [...this.#callbacks.values()] : [],
       leavesHeld: left.filter(({ key }) => leaves(key) && !everGiven.has(key)),
       givesUp: given.filter(([key]) => always(key) && !isBack(key)).map(([, lock]) => lock),
       uncertain: [
@@ -391,35 +523,12 @@ class Walker {
   }
 }
 
-const START: PathState = {
-  block: 0,
-  held: [],
-  deferred: [],
-  facts: new Map(),
-  lost: new Set(),
-  givenUp: new Map(),
-  under: [],
-  decidedAt: undefined,
-};
-
-function stateKey(state: PathState): string {
-  const held = state.held.map(({ key, mode, at }) => `${key}${mode}${at.start}`).join();
-  const deferred = state.deferred.map(({ at }) => at.start).join();
-  const facts = [...state.facts]
-    .map(([key, { holds }]) => `${key}${holds}`)
-    .sort()
-    .join();
-  const lost = [...state.lost].sort().join();
-  const given = [...state.givenUp.keys()].sort().join();
-  return `${state.block}|${held}|${deferred}|${facts}|${lost}|${given}|${state.under.join()}`;
-}
-
+/** An acquisition here; its key is empty where the lock cannot be told from others of its field. */
 function directAcquisition(
   { file }: FunctionModel,
   { lock, mode, object, at }: OperationOf<"acquire">,
-): Acquisition | undefined {
-  const key = pathKey(lock);
-  if (key === undefined) return undefined;
+): Acquisition {
+  const key = pathKey(lock) ?? "";
   const action = `${mode === "read" ? "locks for reading" : "locks"} ${lock.text}`;
   return { lock, key, mode, object, at, steps: [{ at: { file, ...at }, action }], under: [] };
 }
@@ -428,7 +537,54 @@ function triedAcquisition(
   model: FunctionModel,
   { acquires, at }: Condition,
 ): Acquisition | undefined {
-  return acquires && directAcquisition(model, { kind: "acquire", ...acquires, at });
+  const tried = acquires && directAcquisition(model, { kind: "acquire", ...acquires, at });
+  return tried?.key === "" ? undefined : tried;
+}
+
+function lockOf({ lock }: Acquisition): AccessPath {
+  return lock;
+}
+
+/** The function that a call runs, where there is no doubt. */
+function certainCallee(callee: Callee): FunctionId | undefined {
+  if (callee.kind === "static") return callee.function;
+  if (callee.kind !== "dynamic" || callee.through !== "value" || !callee.isComplete)
+    return undefined;
+  return callee.candidates.length === 1 ? callee.candidates[0] : undefined;
+}
+
+function keysAtCall(
+  locks: readonly AccessPath[],
+  { header }: LockSummary,
+  operation: OperationOf<"call"> | OperationOf<"spawn">,
+): (string | undefined)[] {
+  return locks.flatMap((lock) => {
+    const path = atCall(lock, header, operation);
+    return path ? [pathKey(path)] : [];
+  });
+}
+
+/** A callee's lock as the caller names it; with an empty key where it has no name for it. */
+function namedAt(
+  lock: AccessPath,
+  { header }: LockSummary,
+  operation: OperationOf<"call">,
+): Pick<Acquisition, "lock" | "key"> {
+  const path = atCall(lock, header, operation);
+  return { lock: path ?? lock, key: (path && pathKey(path)) ?? "" };
+}
+
+function functionVariables({ blocks }: FunctionModel): ReadonlyMap<string, Value> {
+  const functions = new Map<string, Value>();
+  for (const { operations } of blocks) {
+    for (const operation of operations) {
+      if (operation.kind !== "assign" || operation.value.kind !== "function") continue;
+      const { root, steps } = operation.target;
+      if (root.kind === "variable" && steps.length === 0 && !root.variable.isReassigned)
+        functions.set(root.variable.id, operation.value);
+    }
+  }
+  return functions;
 }
 
 function withDeciding(under: readonly Deciding[], one: Deciding): readonly Deciding[] {
@@ -441,64 +597,7 @@ function conditionKeys({ blocks }: FunctionModel): string[] {
   );
 }
 
-/** Nothing is known any more of locks whose names, or whose owners' names, are given to something else. */
-function losing(
-  state: PathState,
-  keys: readonly (string | undefined)[],
-  written: AccessPath | undefined,
-): PathState {
-  const facts = written ? forgetting(state.facts, pathKey(written)) : state.facts;
-  const concerned = state.held.filter((held) =>
-    keys.some((key) => key !== undefined && isBelow(held.key, key)),
-  );
-  if (concerned.length === 0 && facts === state.facts) return state;
-  return {
-    ...state,
-    facts,
-    held: state.held.filter((held) => !concerned.includes(held)),
-    lost:
-      concerned.length === 0
-        ? state.lost
-        : new Set([...state.lost, ...concerned.map(({ key }) => key)]),
-  };
-}
-
-/** The lock itself goes elsewhere: whoever gets it may release it. Its owner may go where it likes. */
-function handing(state: PathState, keys: readonly (string | undefined)[]): PathState {
-  const handed = state.held.filter(({ key }) => keys.includes(key));
-  if (handed.length === 0) return state;
-  return {
-    ...state,
-    held: state.held.filter((held) => !handed.includes(held)),
-    lost: new Set([...state.lost, ...handed.map(({ key }) => key)]),
-  };
-}
-
-function forgetting(facts: PathState["facts"], written: string | undefined): PathState["facts"] {
-  if (facts.size === 0) return facts;
-  const kept = [...facts].filter(
-    ([, { reads }]) => written !== undefined && !reads.some((read) => isBelow(read, written)),
-  );
-  return kept.length === facts.size ? facts : new Map(kept);
-}
-
-function released(
-  state: PathState,
-  key: string,
-  path: AccessPath,
-  releasedKeys: Set<string>,
-): PathState {
-  const index = lastIndexOf(state.held, (held) => held.key === key);
-  if (index === undefined) return { ...state, givenUp: new Map(state.givenUp).set(key, path) };
-  releasedKeys.add(key);
-  return { ...state, held: state.held.filter((_, at) => at !== index) };
-}
-
 function keyOf(value: Value): string | undefined {
   return value.kind === "path" ? pathKey(value.path) : undefined;
 }
 
-function lastIndexOf<T>(items: readonly T[], matches: (item: T) => boolean): number | undefined {
-  const index = items.findLastIndex(matches);
-  return index === -1 ? undefined : index;
-}

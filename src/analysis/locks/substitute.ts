@@ -31,7 +31,9 @@ function argumentFor(
   { callee, arguments: given }: OperationOf<"call"> | OperationOf<"spawn">,
 ): Value | undefined {
   if (role === "parameter") return given[index];
-  return role === "receiver" && callee.kind === "static" ? callee.receiver : undefined;
+  if (role !== "receiver") return undefined;
+  if (callee.kind === "static") return callee.receiver;
+  return callee.kind === "dynamic" && callee.through === "interface" ? callee.receiver : undefined;
 }
 
 /** Whether a path key is another one or leads on from it: `h.mu` is below `h`. */
