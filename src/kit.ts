@@ -19,6 +19,11 @@ export {
   type LockAndChannelCycle,
   lockAndChannelCycles,
 } from "./analysis/locks/lock-and-channel-cycles.ts";
+export {
+  type LockOrderInversion,
+  lockOrders,
+  type OrderWitness,
+} from "./analysis/locks/lock-orders.ts";
 export { type MismatchedUnlock, mismatchedUnlocks } from "./analysis/locks/mismatched-unlocks.ts";
 export { type SelfDeadlock, selfDeadlocks } from "./analysis/locks/self-deadlocks.ts";
 export { type Analysis, defineAnalysis, type Use } from "./core/analysis.ts";

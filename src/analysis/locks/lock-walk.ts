@@ -75,6 +75,8 @@ export interface LockWalk {
 /** Blocks entered in different states, by one function: sizes, never time. */
 const MOST_STATES = 1_500;
 const MOST_HELD = 8;
+/** Beyond so many functions that a call may run, nothing is said of any. */
+const MOST_CANDIDATES = 3;
 
 /** Walks every path of a function, as far as paths differ in what they hold; `summaryOf` says what callees do. */
 export function walkLocks(model: FunctionModel, summaryOf: SummaryOf): LockWalk {
@@ -244,7 +246,8 @@ class Walker {
     const before = held.map(({ key, mode, at }) => `${key}${mode}${at.start}`).join();
     const pair = `${before} ${then.key} ${then.lock.slot} ${then.mode} ${then.at.start}`;
     const known = this.#orders.get(pair);
-    if (!known || then.under.length < known.then.under.length) this.#orders.set(pair, { held, then });
+    if (!known || then.under.length < known.then.under.length)
+      this.#orders.set(pair, { held, then });
   }
 
   #release(state: PathState, operation: OperationOf<"release">): PathState {
@@ -298,7 +301,7 @@ class Walker {
     this.#callParameter(before, operation);
     let after = handing(before, operation.arguments.map(keyOf));
     const { callee } = operation;
-    if (callee.kind !== "dynamic") return after;
+    if (callee.kind !== "dynamic" || callee.candidates.length > MOST_CANDIDATES) return after;
     for (const candidate of callee.candidates) {
       const summary = this.#summaryOf(candidate, before.held.length > 0);
       this.#remember(before, candidate);
@@ -571,7 +574,10 @@ function namedAt(
   operation: OperationOf<"call">,
 ): Pick<Acquisition, "lock" | "key"> {
   const path = atCall(lock, header, operation);
-  return { lock: path ?? lock, key: (path && pathKey(path)) ?? "" };
+  if (!path) return { lock, key: "" };
+  // Behind an interface the caller sees no field.
+  const text = operation.callee.kind === "static" ? path.text : lock.text;
+  return { lock: { ...path, text }, key: pathKey(path) ?? "" };
 }
 
 function functionVariables({ blocks }: FunctionModel): ReadonlyMap<string, Value> {
@@ -600,4 +606,3 @@ function conditionKeys({ blocks }: FunctionModel): string[] {
 function keyOf(value: Value): string | undefined {
   return value.kind === "path" ? pathKey(value.path) : undefined;
 }
-

@@ -102,7 +102,10 @@ export function released(
 }
 
 /** Undefined where nothing matches. */
-export function lastIndexOf<T>(items: readonly T[], matches: (item: T) => boolean): number | undefined {
+export function lastIndexOf<T>(
+  items: readonly T[],
+  matches: (item: T) => boolean,
+): number | undefined {
   const index = items.findLastIndex(matches);
   return index === -1 ? undefined : index;
 }
