@@ -73,11 +73,32 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/custom-context-interface.ts"),
   },
   {
+    id: "go/defer-in-loop",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Deferred Unlock or Close in a loop, which runs only when the function returns",
+    load: () => import("./go/defer-in-loop.ts"),
+  },
+  {
+    id: "go/deferred-lock",
+    severity: "error",
+    languages: ["go"],
+    summary: "Deferred Lock right after the Lock, where Unlock was meant",
+    load: () => import("./go/deferred-lock.ts"),
+  },
+  {
     id: "go/double-lock",
     severity: "error",
     languages: ["go"],
     summary: "Lock that a goroutine takes although it holds it already",
     load: () => import("./go/double-lock.ts"),
+  },
+  {
+    id: "go/empty-critical-section",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Lock that is released as soon as it is taken",
+    load: () => import("./go/empty-critical-section.ts"),
   },
   {
     id: "go/goroutine-leak-channel",
@@ -86,6 +107,13 @@ export const manifest: readonly ManifestEntry[] = [
     summary:
       "Goroutine that waits for ever at a channel, because the function that started it can return first",
     load: () => import("./go/goroutine-leak-channel.ts"),
+  },
+  {
+    id: "go/lock-order-inversion",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Two locks that are taken in one order here and in the other order there",
+    load: () => import("./go/lock-order-inversion.ts"),
   },
   {
     id: "go/loop-variable-capture",
@@ -191,6 +219,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Timer that is drained twice, or set again with its channel in an unknown state",
     load: () => import("./go/timer-reset-race.ts"),
+  },
+  {
+    id: "go/unchecked-trylock",
+    severity: "error",
+    languages: ["go"],
+    summary: "TryLock whose answer is dropped",
+    load: () => import("./go/unchecked-trylock.ts"),
   },
   {
     id: "go/unstopped-ticker",

@@ -68,6 +68,16 @@ export {
   type GoInterface,
   goInterfaces,
 } from "./languages/go/interfaces.ts";
+export { type DeferredLock, deferredLocks } from "./languages/go/locks/deferred-locks.ts";
+export { type DeferInLoop, defersInLoops } from "./languages/go/locks/defers-in-loops.ts";
+export {
+  type EmptyCriticalSection,
+  emptyCriticalSections,
+} from "./languages/go/locks/empty-critical-sections.ts";
+export {
+  type UncheckedTryLock,
+  uncheckedTryLocks,
+} from "./languages/go/locks/unchecked-try-locks.ts";
 export {
   type LoopVariableCapture,
   loopVariableCaptures,

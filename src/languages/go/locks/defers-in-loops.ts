@@ -1,0 +1,126 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { goPackage } from "../go-analyses.ts";
+import type { GoFile } from "../go-file.ts";
+import { lockCalls } from "./lock-calls.ts";
+
+/** A `defer` in the body of a loop that may come by again: what it does waits for the end of the function. */
+export interface DeferInLoop {
+  readonly at: Place;
+  /** Text of what is deferred. */
+  readonly deferred: string;
+  /** The lock that a deferred Unlock releases, where it is one that every pass takes: the second pass waits for ever. */
+  readonly lock: string | undefined;
+  readonly loopAt: Place;
+}
+
+const INTEREST = /\bfor\b[\s\S]*\bdefer\b/;
+
+/**
+ * Left out: loops that leave the function or the loop behind the defer in every pass, deferred calls in function literals, tests (a
+ * few files more are open until the test ends), and loops over a handful of literals.
+ */
+export const defersInLoops = defineAnalysis("defers in loops", (use): DeferInLoop[] => {
+  const { files } = use(goPackage);
+  const unlocks = new Map(
+    use(lockCalls)
+      .filter(({ method }) => method === "Unlock" || method === "RUnlock")
+      .map((call) => [`${call.file.path}:${call.node}`, call]),
+  );
+  return files.flatMap((file) => {
+    const { tree, isJudged, text } = file;
+    if (!isJudged || !INTEREST.test(text) || !tree) return [];
+    return defersIn(tree).flatMap((statement) => {
+      const loop = loopAround(tree, statement);
+      if (loop === NONE || leavesAfter(tree, statement, loop)) return [];
+      const [call] = tree.namedChildren(statement);
+      const unlock = call === undefined ? undefined : unlocks.get(`${file.path}:${call}`);
+      if (unlock ? !isOneLock(tree, unlock.operand, loop) : isBounded(file, tree, loop)) return [];
+      const deferred = call === undefined ? "" : tree.textOf(call);
+      if (!unlock && (!isResource(deferred) || isKept(tree, deferred, loop))) return [];
+      return [
+        {
+          at: { file: file.path, ...tree.spanOf(statement) },
+          deferred: deferred.replace(/\s+/g, " ").slice(0, 60),
+          lock: unlock?.text,
+          loopAt: { file: file.path, ...tree.spanOf(loop), end: (tree.start[loop] as number) + 3 },
+        },
+      ];
+    });
+  });
+});
+
+function defersIn(tree: Tree): NodeId[] {
+  const kind = tree.grammar.kind("defer_statement");
+  const found: NodeId[] = [];
+  for (let node = 0; node < tree.size; node++) if (tree.kind[node] === kind) found.push(node);
+  return found;
+}
+
+/** The innermost loop of the same function whose body holds a node. */
+function loopAround(tree: Tree, node: NodeId): NodeId {
+  for (let at = tree.parentOf(node); at !== NONE; at = tree.parentOf(at)) {
+    const kind = tree.kindOf(at);
+    if (kind === "for_statement") return at;
+    if (kind === "func_literal" || kind.endsWith("_declaration")) return NONE;
+  }
+  return NONE;
+}
+
+/** Whether no pass goes on after the defer: a return, break, goto or panic stands behind it on every way up to the loop. */
+function leavesAfter(tree: Tree, node: NodeId, loop: NodeId): boolean {
+  for (let at = node; at !== loop && at !== NONE; at = tree.parentOf(at)) {
+    if (tree.kindOf(tree.parentOf(at)) !== "statement_list") continue;
+    for (
+      let next = tree.nextSibling[at] as number;
+      next !== NONE;
+      next = tree.nextSibling[next] as number
+    ) {
+      if (LEAVING.has(tree.kindOf(next)) || isNoReturn(tree.textOf(next))) return true;
+    }
+  }
+  return false;
+}
+
+const LEAVING: ReadonlySet<string> = new Set([
+  "return_statement",
+  "break_statement",
+  "goto_statement",
+  "select_statement",
+]);
+
+function isNoReturn(text: string): boolean {
+  return /^(?:panic|os\.Exit|log\.Fatal\w*|t\.Fatal\w*|<-)\b/.test(text) || text.startsWith("<-");
+}
+
+/** The lock is one and the same in every pass: nothing in its name is declared or assigned in the loop. */
+function isOneLock(tree: Tree, operand: NodeId, loop: NodeId): boolean {
+  const root = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(tree.textOf(operand))?.[0];
+  if (root === undefined || /[[(]/.test(tree.textOf(operand))) return false;
+  const text = tree.text.slice(tree.start[loop], tree.start[operand]);
+  return !new RegExp(
+    `(?<![.\\p{L}\\p{N}_])${root}\\s*(?:,[^=\\n]*)?:?=(?!=)|,\\s*${root}\\s*:?=(?!=)`,
+    "u",
+  ).test(text);
+}
+
+function isBounded({ isTest }: GoFile, tree: Tree, loop: NodeId): boolean {
+  if (isTest) return true;
+  const head = tree.text.slice(tree.start[loop], tree.start[tree.childIn(loop, "body")]);
+  return /range\s+(?:\[\]|\[\.\.\.\]|map\[)|[<>]=?\s*\d{1,2}\b/.test(head);
+}
+
+/** What stays open until the function returns. */
+function isResource(deferred: string): boolean {
+  return /\.(?:Close|Release|Rollback)\(\)$/.test(deferred);
+}
+
+/** What is released is kept beyond the pass: appended, stored, sent, returned by a closure. */
+function isKept(tree: Tree, deferred: string, loop: NodeId): boolean {
+  const root = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(deferred)?.[0];
+  if (root === undefined) return true;
+  const body = tree.textOf(tree.childIn(loop, "body"));
+  const kept = `append\\([^\\n]*\\b${root}\\b(?!\\.)|(?:=|<-|:)\\s*&?${root}\\b(?![.(])|\\{[^{}\\n]*\\b${root}\\b(?!\\.)[^{}\\n]*\\}`;
+  return new RegExp(kept, "u").test(body);
+}
