@@ -10,6 +10,14 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/blocking-call-under-lock.ts"),
   },
   {
+    id: "go/captured-write-race",
+    severity: "error",
+    languages: ["go"],
+    summary:
+      "Variable of the enclosing function that a goroutine uses while the function goes on with it",
+    load: () => import("./go/captured-write-race.ts"),
+  },
+  {
     id: "go/channel-deadlock",
     severity: "error",
     languages: ["go"],
@@ -184,6 +192,20 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Interface that asks for more methods than the limit",
     load: () => import("./go/oversized-interface.ts"),
+  },
+  {
+    id: "go/racy-map-write",
+    severity: "error",
+    languages: ["go"],
+    summary: "Map that goroutines write without a lock",
+    load: () => import("./go/racy-map-write.ts"),
+  },
+  {
+    id: "go/racy-slice-append",
+    severity: "error",
+    languages: ["go"],
+    summary: "Slice that goroutines append to without a lock",
+    load: () => import("./go/racy-slice-append.ts"),
   },
   {
     id: "go/recursive-rlock",

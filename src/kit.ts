@@ -26,6 +26,7 @@ export {
 } from "./analysis/locks/lock-orders.ts";
 export { type MismatchedUnlock, mismatchedUnlocks } from "./analysis/locks/mismatched-unlocks.ts";
 export { type SelfDeadlock, selfDeadlocks } from "./analysis/locks/self-deadlocks.ts";
+export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export { type Analysis, defineAnalysis, type Use } from "./core/analysis.ts";
 export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core/finding.ts";
 export type { Place, Span } from "./core/position.ts";

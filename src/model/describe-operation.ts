@@ -57,9 +57,9 @@ export function describeOperation(operation: Operation): string {
     case "escape":
       return `${describeValue(operation.value)} escapes`;
     case "read":
-      return `read ${operation.path.text}`;
+      return `read ${operation.isElement ? "element of " : ""}${operation.path.text}`;
     case "write":
-      return `write ${operation.path.text}`;
+      return `write ${operation.isElement ? "element of " : ""}${operation.path.text}`;
     case "resolve":
     case "reject":
       return `${operation.kind} ${operation.promise.text}`;

@@ -52,6 +52,18 @@ export type Capacity =
   | { readonly kind: "expression"; readonly text: string }
   | { readonly kind: "unknown" };
 
+/** What kind of value a variable holds; `object`: a lock, group or atomic, which looks after itself. */
+export type Holds =
+  | "map"
+  | "slice"
+  | "pointer"
+  | "channel"
+  | "function"
+  | "interface"
+  | "plain"
+  | "object"
+  | "unknown";
+
 export type LockMode = "write" | "read";
 
 /**
@@ -131,12 +143,20 @@ export type Operation = { readonly at: Span } & (
    * WaitGroup is covered by some operation: this one, if none else.
    */
   | { readonly kind: "escape"; readonly value: Value }
-  | { readonly kind: "read"; readonly path: AccessPath }
+  /** `isElement`: some element of the map or slice that the path names. */
+  | {
+      readonly kind: "read";
+      readonly path: AccessPath;
+      readonly isElement?: boolean;
+      readonly holds?: Holds;
+    }
   | {
       readonly kind: "write";
       readonly path: AccessPath;
       readonly value: Value;
       readonly isCompound?: boolean;
+      readonly isElement?: boolean;
+      readonly holds?: Holds;
     }
   | { readonly kind: "resolve" | "reject"; readonly promise: AccessPath }
   | {

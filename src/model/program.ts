@@ -12,6 +12,8 @@ export interface Program {
   functionsWith(interest: RegExp): readonly FunctionHeader[];
   /** undefined for an id that isn't of this unit, or a function without a body. */
   model(id: FunctionId): FunctionModel | undefined;
+  /** The model with reads and writes of ordinary variables spelled out, where the language tells them apart from the rest. */
+  accesses?(id: FunctionId): FunctionModel | undefined;
   header(id: FunctionId): FunctionHeader | undefined;
   /** The functions that were lowered so far, for the line that says what was understood. */
   lowered?(): Iterable<FunctionModel>;

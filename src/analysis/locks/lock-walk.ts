@@ -78,14 +78,22 @@ const MOST_HELD = 8;
 /** Beyond so many functions that a call may run, nothing is said of any. */
 const MOST_CANDIDATES = 3;
 
+/** Is told each operation with what is held before it, once for each state in which it is reached. `lost`: perhaps held. */
+export type Observe = (
+  operation: Operation,
+  held: readonly Acquisition[],
+  lost: ReadonlySet<string>,
+) => void;
+
 /** Walks every path of a function, as far as paths differ in what they hold; `summaryOf` says what callees do. */
-export function walkLocks(model: FunctionModel, summaryOf: SummaryOf): LockWalk {
-  return new Walker(model, summaryOf).run();
+export function walkLocks(model: FunctionModel, summaryOf: SummaryOf, observe?: Observe): LockWalk {
+  return new Walker(model, summaryOf, observe).run();
 }
 
 class Walker {
   readonly #model: FunctionModel;
   readonly #summaryOf: SummaryOf;
+  readonly #observe: Observe | undefined;
   /** Keys of all conditions, and of those that come again. */
   readonly #tested: ReadonlySet<string>;
   readonly #repeated: ReadonlySet<string>;
@@ -105,8 +113,9 @@ class Walker {
   readonly #functions: ReadonlyMap<string, Value>;
   readonly #exits: Pick<PathState, "held" | "givenUp" | "lost">[] = [];
 
-  constructor(model: FunctionModel, summaryOf: SummaryOf) {
+  constructor(model: FunctionModel, summaryOf: SummaryOf, observe: Observe | undefined) {
     this.#model = model;
+    this.#observe = observe;
     this.#summaryOf = summaryOf;
     const conditions = conditionKeys(model);
     this.#tested = new Set(conditions);
@@ -150,6 +159,7 @@ class Walker {
   }
 
   #operate(state: PathState, operation: Operation): PathState {
+    this.#observe?.(operation, state.held, state.lost);
     switch (operation.kind) {
       case "acquire":
         return this.#acquire(state, operation);

@@ -2,6 +2,7 @@ import type { Span } from "../../../core/position.ts";
 import type { Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
+import { noteWrite } from "./accesses.ts";
 import { isTracked, letEscape } from "./escape.ts";
 import { receive } from "./expressions.ts";
 import { expressionsIn } from "./initializer.ts";
@@ -34,7 +35,7 @@ export function lowerAssignment(lowering: Lowering, node: NodeId): void {
   if (isCompound) {
     const [target] = left.map((each) => targetOf(lowering, each));
     for (const value of right) lowering.evaluate(value);
-    if (target) bind(lowering, target, UNKNOWN_VALUE, NONE, at);
+    if (target) bind(lowering, target, UNKNOWN_VALUE, NONE, at, true);
     return;
   }
   assignAll(lowering, left, right, at);
@@ -65,7 +66,7 @@ export function assignAll(
 function assignOne(lowering: Lowering, target: Target, value: NodeId, at: Span): void {
   const given = lowering.evaluate(value, target.path);
   const isNamed = given.kind === "path" && given.path === target.path;
-  if (isNamed) forgetConditions(lowering, target, at);
+  if (isNamed) forgetConditions(lowering, target, at, given);
   else bind(lowering, target, given, value, at);
 }
 
@@ -135,8 +136,16 @@ function targetOf(lowering: Lowering, node: NodeId): Target {
  * A value gets a name. Said where it matters: channels, locks, contexts, functions, structs that hold them, and whatever a condition
  * of the declaration may read.
  */
-function bind(lowering: Lowering, target: Target, value: Value, from: NodeId, at: Span): void {
+function bind(
+  lowering: Lowering,
+  target: Target,
+  value: Value,
+  from: NodeId,
+  at: Span,
+  isCompound = false,
+): void {
   const { path, node } = target;
+  noteWrite(lowering, node, path, value, isCompound || isAppendTo(lowering, node, from));
   // `_ = c` is no use of c.
   if (!path) return;
   const isKept = from !== NONE && isTracked(lowering, value, from);
@@ -144,8 +153,22 @@ function bind(lowering: Lowering, target: Target, value: Value, from: NodeId, at
     lowering.emit({ kind: "assign", target: path, value, at });
 }
 
+/** `s.list = append(s.list, …)`. */
+function isAppendTo(lowering: Lowering, node: NodeId, from: NodeId): boolean {
+  if (!lowering.notesAccesses || lowering.kind(from) !== "call_expression") return false;
+  if (lowering.text(lowering.child(from, "function")) !== "append") return false;
+  const [first] = lowering.children(lowering.child(from, "arguments"));
+  return first !== undefined && lowering.text(first) === lowering.text(node);
+}
+
 /** A name was given a result of a call: conditions about its old value no longer hold. */
-function forgetConditions(lowering: Lowering, { node, path }: Target, at: Span): void {
+function forgetConditions(
+  lowering: Lowering,
+  { node, path }: Target,
+  at: Span,
+  value: Value = UNKNOWN_VALUE,
+): void {
+  noteWrite(lowering, node, path, value);
   if (!path || !isConditional(lowering, node) || isRelevantPlace(lowering, node)) return;
   lowering.emit({ kind: "assign", target: path, value: UNKNOWN_VALUE, at });
 }
@@ -229,7 +252,7 @@ function zeroOf(type: ReturnType<Lowering["unit"]["resolver"]["underlying"]>): V
 export function lowerStep(lowering: Lowering, node: NodeId): void {
   const [operand] = lowering.children(node);
   if (operand === undefined) return;
-  bind(lowering, targetOf(lowering, operand), UNKNOWN_VALUE, NONE, lowering.span(node));
+  bind(lowering, targetOf(lowering, operand), UNKNOWN_VALUE, NONE, lowering.span(node), true);
 }
 
 /** Names that get values nobody can follow: those of a range clause or of a receive. */

@@ -1,6 +1,7 @@
 import type { Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
+import { noteElementWrite } from "./accesses.ts";
 import { capacityOf } from "./bounds.ts";
 import { letEscape } from "./escape.ts";
 import type { Lowering } from "./lowering.ts";
@@ -48,6 +49,7 @@ export function performBuiltin(
       letEscape(lowering, call.arguments[1] ?? UNKNOWN_VALUE, second);
       const path = elementPath(lowering, pathOf(value, lowering.text(first)), second);
       lowering.emit({ kind: "write", path, value: { kind: "nil" }, at });
+      noteElementWrite(lowering, first, pathOf(value, lowering.text(first)));
       return UNKNOWN_VALUE;
     }
     case "min":

@@ -23,7 +23,7 @@ export function jumpIf(lowering: Lowering, node: NodeId, then: BlockId, otherwis
   }
   const simple = conditionOf(lowering, condition);
   // What a simple condition does is nothing, unless it tries a lock.
-  if (!simple) lowering.evaluate(condition);
+  if (!simple || (lowering.notesAccesses && !simple.acquires)) lowering.evaluate(condition);
   lowering.builder.branch(simple, then, otherwise);
 }
 

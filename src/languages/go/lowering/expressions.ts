@@ -2,6 +2,7 @@ import type { Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import type { GoVariable } from "../type.ts";
+import { noteElementRead, noteRead } from "./accesses.ts";
 import { evaluateLiteral } from "./composite-literal.ts";
 import { chainOf, jumpIf, operatorOf } from "./conditions.ts";
 import { letEscape } from "./escape.ts";
@@ -30,9 +31,9 @@ export function evaluate(lowering: Lowering, node: NodeId, target: AccessPath | 
     case "":
       return UNKNOWN_VALUE;
     case "identifier":
-      return evaluateName(lowering, expression);
+      return read(lowering, expression, evaluateName(lowering, expression));
     case "selector_expression":
-      return evaluateSelector(lowering, expression);
+      return read(lowering, expression, evaluateSelector(lowering, expression));
     case "call_expression": {
       const call = prepareCall(lowering, expression);
       return performCall(lowering, expression, call, target ? [target] : []);
@@ -71,6 +72,11 @@ export function evaluate(lowering: Lowering, node: NodeId, target: AccessPath | 
     default:
       return evaluateParts(lowering, expression);
   }
+}
+
+function read(lowering: Lowering, node: NodeId, value: Value): Value {
+  noteRead(lowering, node, value);
+  return value;
 }
 
 function evaluateName(lowering: Lowering, node: NodeId): Value {
@@ -269,6 +275,7 @@ function evaluateIndex(lowering: Lowering, node: NodeId): Value {
   if (index === NONE) return UNKNOWN_VALUE;
   if (value.kind === "function") return value;
   letEscape(lowering, lowering.evaluate(index), index);
+  noteElementRead(lowering, node, value);
   return {
     kind: "path",
     path: elementPath(lowering, pathOf(value, shortText(lowering, operand)), index),

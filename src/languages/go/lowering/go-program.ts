@@ -19,6 +19,7 @@ class GoProgram implements Program {
   readonly #unit: UnitContext;
   readonly #tables = new Map<string, ReadonlyMap<FunctionId, FunctionEntry>>();
   readonly #models = new Map<FunctionId, FunctionModel>();
+  readonly #accesses = new Map<FunctionId, FunctionModel>();
   readonly #interests = new Map<string, readonly FunctionHeader[]>();
 
   constructor(pkg: GoPackage, resolver: GoResolver) {
@@ -47,6 +48,16 @@ class GoProgram implements Program {
     if (!entry) return undefined;
     const model = lowerFunction(this.#unit, entry.header, entry.tree, entry.node);
     this.#models.set(id, model);
+    return model;
+  }
+
+  accesses(id: FunctionId): FunctionModel | undefined {
+    const known = this.#accesses.get(id);
+    if (known) return known;
+    const entry = this.#entry(id);
+    if (!entry) return undefined;
+    const model = lowerFunction(this.#unit, entry.header, entry.tree, entry.node, true);
+    this.#accesses.set(id, model);
     return model;
   }
 

@@ -2,6 +2,7 @@ import type { BlockId } from "../../../model/function.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import type { GoType } from "../type.ts";
+import { noteNewVariables } from "./accesses.ts";
 import { assignElement, assignUnknown } from "./assignments.ts";
 import { boundOf, lengthBound } from "./bounds.ts";
 import { jumpIf, operatorOf } from "./conditions.ts";
@@ -64,6 +65,7 @@ function lowerWhile(
   lowerBody(lowering, body, label, done, post);
   if (update !== NONE && (builder.isOpen || builder.isTarget(post))) {
     builder.begin(post);
+    noteNewVariables(lowering, lowering.tree.parentOf(update));
     lowering.statement(update);
   }
   if (builder.isOpen) builder.end({ kind: "goto", to: head });

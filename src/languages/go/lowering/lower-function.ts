@@ -10,13 +10,14 @@ const readers: Readers = { statement: lowerStatement, evaluate };
 
 /**
  * Lowers the body of a function to blocks of operations. `node` is its declaration or literal, or the `var_spec` of a package
- * variable. What is nested too deeply to be written by hand comes out empty and damaged.
+ * variable. `notesAccesses`: with reads and writes of ordinary variables. What is nested too deeply to be written by hand comes out empty and damaged.
  */
 export function lowerFunction(
   unit: UnitContext,
   header: FunctionHeader,
   tree: Tree,
   node: NodeId,
+  notesAccesses = false,
 ): FunctionModel {
   const region = unit.regionOf(header.file, tree, node);
   const isDamaged = region.isTooDeep || overlapsDamage(tree, node);
@@ -30,6 +31,7 @@ export function lowerFunction(
     region,
     namedResults: namedResults(header),
     readers,
+    notesAccesses,
   });
   if (!region.isTooDeep && body !== NONE) lowering.statement(body);
   const end = tree.end[node] as number;

@@ -41,6 +41,8 @@ export class Lowering {
   readonly namedResults: readonly Value[];
   /** Locals that hold the outcome of TryLock, by variable id, until they are tested. */
   readonly attempts = new Map<string, Attempt>();
+  /** Whether reads and writes of ordinary variables become operations. */
+  readonly notesAccesses: boolean;
   readonly #readers: Readers;
 
   constructor(of: {
@@ -51,6 +53,7 @@ export class Lowering {
     readonly region: Region;
     readonly namedResults: readonly Value[];
     readonly readers: Readers;
+    readonly notesAccesses?: boolean;
   }) {
     this.unit = of.unit;
     this.file = of.file;
@@ -58,6 +61,7 @@ export class Lowering {
     this.id = of.id;
     this.region = of.region;
     this.namedResults = of.namedResults;
+    this.notesAccesses = of.notesAccesses ?? false;
     this.#readers = of.readers;
   }
 

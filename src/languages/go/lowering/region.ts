@@ -7,6 +7,8 @@ export interface Region {
    * that what a condition saw can be forgotten.
    */
   readonly conditionNames: ReadonlySet<string>;
+  /** Names that stand inside function literals: a superset of what closures share with the function around them. */
+  readonly closureNames: ReadonlySet<string>;
   /** Nested so deeply that nobody wrote it by hand: it is not looked at. */
   readonly isTooDeep: boolean;
 }
@@ -19,6 +21,8 @@ export function readRegion(tree: Tree, top: NodeId): Region {
   const after = tree.afterSubtree(top);
   const depths = new Int32Array(after - top);
   const conditionNames = new Set<string>();
+  const closureNames = new Set<string>();
+  let closureEnd = NONE;
   let isTooDeep = false;
   let conditionEnd = NONE;
   for (let node = top; node < after; node++) {
@@ -28,13 +32,13 @@ export function readRegion(tree: Tree, top: NodeId): Region {
     if (depth > DEEPEST) isTooDeep = true;
     if (node >= conditionEnd && parent !== NONE && isCondition(tree, parent, node))
       conditionEnd = tree.afterSubtree(node);
-    if (node < conditionEnd) {
-      const kind = tree.kindOf(node);
-      if (kind === "identifier" || kind === "field_identifier")
-        conditionNames.add(tree.textOf(node));
-    }
+    const kind = tree.kindOf(node);
+    if (kind === "func_literal" && node >= closureEnd) closureEnd = tree.afterSubtree(node);
+    if (node < closureEnd && kind === "identifier") closureNames.add(tree.textOf(node));
+    if (node < conditionEnd && (kind === "identifier" || kind === "field_identifier"))
+      conditionNames.add(tree.textOf(node));
   }
-  return { conditionNames, isTooDeep };
+  return { conditionNames, closureNames, isTooDeep };
 }
 
 /** Chains that are read by loops (`a + b + c`, `else if`) do not count as depth. */

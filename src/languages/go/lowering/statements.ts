@@ -1,5 +1,6 @@
 import type { Operation, Value } from "../../../model/operation.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
+import { noteResults } from "./accesses.ts";
 import { lowerAssignment, lowerStep, lowerVariables } from "./assignments.ts";
 import { jumpIf } from "./conditions.ts";
 import { letEscape } from "./escape.ts";
@@ -78,6 +79,7 @@ function lowerReturn(lowering: Lowering, node: NodeId): void {
     list === undefined
       ? lowering.namedResults
       : expressionsIn(lowering.tree, list).map((value) => lowering.evaluate(value));
+  if (list !== undefined) noteResults(lowering, node, expressionsIn(lowering.tree, list));
   lowering.builder.end({ kind: "return", at: lowering.span(node), values });
 }
 

@@ -1,0 +1,85 @@
+import { capturedRaces, defineRule, source } from "#kit";
+
+export default defineRule({
+  id: "go/captured-write-race",
+  group: "goroutines",
+  severity: "error",
+  confidence: "medium",
+  since: "0.1.0",
+  interest: /\bgo\b|\bGo\(|AfterFunc\(/,
+  aliases: ["datarace"],
+  yieldsTo: ["go/racy-map-write", "go/racy-slice-append"],
+
+  docs: {
+    summary:
+      "Variable of the enclosing function that a goroutine uses while the function goes on with it",
+    why: "Nothing orders the two. The function may see the old value, the new one, or half of an interface; an error is lost, and the race detector fails the test that first runs into it.",
+    instead:
+      "Give the goroutine a variable of its own and hand the result over a channel, or read it only after Wait or a receive.",
+    bad: {
+      "the error is read before the goroutine has ended": source`
+        func copyBoth(first, second func() error) error {
+        	var err error
+        	done := make(chan struct{})
+        	go func() {
+        		defer close(done)
+        		err = first() // want "err is written by this goroutine while copyBoth reads it"
+        	}()
+        	if err != nil {
+        		return err
+        	}
+        	<-done
+        	return second()
+        }
+      `,
+    },
+    good: {
+      "the error is read after the goroutine has ended": source`
+        func copyBoth(first, second func() error) error {
+        	var err error
+        	done := make(chan struct{})
+        	go func() {
+        		defer close(done)
+        		err = first()
+        	}()
+        	<-done
+        	if err != nil {
+        		return err
+        	}
+        	return second()
+        }
+      `,
+    },
+    limits: [
+      "A receive, a Wait, or a call that may do either between the start of the goroutine and the access is taken to order them; a receive from a timer or of a context's end is not.",
+      "Silent where both hold one lock, where the goroutine first receives something, and for elements of slices.",
+      "Only goroutines whose body is a function literal.",
+    ],
+    references: ["https://go.dev/ref/mem"],
+  },
+
+  *check({ use }) {
+    for (const { kind, access, other, by, startedAt, trace } of use(capturedRaces)) {
+      if (kind !== "variable") continue;
+      const { path, isWrite, model } = access;
+      const at = { file: model.file, ...access.operation.at };
+      const theirs = { file: other.model.file, ...other.operation.at };
+      const does = isWrite ? "written" : "read";
+      const theyDo = other.isWrite ? "writes" : "reads";
+      const who =
+        by === "itself"
+          ? "the goroutine of the next pass does the same"
+          : `${by === "function" ? trace.threads[0] : "another goroutine"} ${theyDo} it`;
+      yield {
+        at,
+        message: `${path.text} is ${does} by this goroutine while ${who}`,
+        related: [
+          { at: startedAt, note: "the goroutine is started here" },
+          { at: theirs, note: `nothing orders this with the goroutine` },
+        ],
+        trace,
+        about: [at, theirs],
+      };
+    }
+  },
+});

@@ -1,0 +1,81 @@
+import { capturedRaces, defineRule, source } from "#kit";
+
+export default defineRule({
+  id: "go/racy-map-write",
+  group: "goroutines",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bgo\b|\bGo\(|AfterFunc\(/,
+  aliases: ["racy-write-to-map", "race_on_shared_map"],
+
+  docs: {
+    summary: "Map that goroutines write without a lock",
+    why: "A map written by two goroutines at once ends the whole program: «concurrent map writes» cannot be recovered.",
+    instead: "Hold a lock around the write, or let each goroutine hand its result over a channel.",
+    bad: {
+      "one goroutine for each key writes one map": source`
+        func sizes(names []string, size func(string) int) map[string]int {
+        	found := make(map[string]int)
+        	var pending sync.WaitGroup
+        	for _, name := range names {
+        		pending.Add(1)
+        		go func(name string) {
+        			defer pending.Done()
+        			found[name] = size(name) // want "map found is written by this goroutine while the goroutine of the next pass does the same"
+        		}(name)
+        	}
+        	pending.Wait()
+        	return found
+        }
+      `,
+    },
+    good: {
+      "the write is locked": source`
+        func sizes(names []string, size func(string) int) map[string]int {
+        	found := make(map[string]int)
+        	var mu sync.Mutex
+        	var pending sync.WaitGroup
+        	for _, name := range names {
+        		pending.Add(1)
+        		go func(name string) {
+        			defer pending.Done()
+        			n := size(name)
+        			mu.Lock()
+        			found[name] = n
+        			mu.Unlock()
+        		}(name)
+        	}
+        	pending.Wait()
+        	return found
+        }
+      `,
+    },
+    limits: [
+      "Silent where a lock is held, where the map belongs to the pass, and where the pass waits for its goroutine.",
+      "A channel with room for one that the goroutine fills and empties counts as a lock.",
+    ],
+    references: ["https://go.dev/blog/maps"],
+  },
+
+  *check({ use }) {
+    for (const { kind, access, other, by, startedAt, trace } of use(capturedRaces)) {
+      if (kind !== "map") continue;
+      const at = { file: access.model.file, ...access.operation.at };
+      const theirs = { file: other.model.file, ...other.operation.at };
+      const who =
+        by === "itself"
+          ? "the goroutine of the next pass does the same"
+          : `${by === "function" ? trace.threads[0] : "another goroutine"} ${other.isWrite ? "writes" : "reads"} it`;
+      const related = [{ at: startedAt, note: "the goroutine is started here" }];
+      if (by !== "itself")
+        related.push({ at: theirs, note: "nothing orders this with the goroutine" });
+      yield {
+        at,
+        message: `map ${access.path.text} is written by this goroutine while ${who}`,
+        related,
+        trace,
+        about: [at, theirs],
+      };
+    }
+  },
+});

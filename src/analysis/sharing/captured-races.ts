@@ -1,0 +1,375 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
+import type { Place, Span } from "../../core/position.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation, OperationOf } from "../../model/operation.ts";
+import { type FunctionId, pathKey } from "../../model/path.ts";
+import { type Program, program } from "../../model/program.ts";
+import { clocksOf, Joins } from "./joins.ts";
+import {
+  type FunctionAccesses,
+  type MemoryAccess,
+  type MemoryAccesses,
+  memoryAccesses,
+  shareALock,
+} from "./memory-accesses.ts";
+import { reachedFrom } from "./reached.ts";
+
+/**
+ * A goroutine and the function that started it (or another run of the same goroutine) use one variable with nothing between:
+ *
+ *     go func() { err = flush() }()
+ *     if err != nil { … }                    // no receive, no Wait before it
+ *
+ *     for _, url := range urls {
+ *         go func() { sizes[url] = get(url) }()   // and so does the goroutine of the next pass
+ *     }
+ *
+ * A receive, a Wait, or a call that may do either ends the search, and so does a receive in the goroutine, which may be the
+ * signal that the function is done with the variable. Elements of slices are left out: each may have its own.
+ */
+export interface CapturedRace {
+  readonly kind: "map" | "append" | "variable" | "field";
+  /** The goroutine's access. */
+  readonly access: MemoryAccess;
+  /** The other one: of the function, of another goroutine, or the same in the next pass. */
+  readonly other: MemoryAccess;
+  readonly by: "function" | "goroutine" | "itself";
+  readonly startedAt: Place;
+  readonly trace: Trace;
+}
+
+const INTEREST = /\bgo\b|\.(?:Try)?Go\(|AfterFunc\(/;
+
+export const capturedRaces = defineAnalysis("captured races", (use): CapturedRace[] => {
+  const functions = use(program);
+  const finder = new RaceFinder(functions, use(memoryAccesses));
+  return functions.functionsWith(INTEREST).flatMap(({ id, file }) => {
+    if (!functions.isJudged(file)) return [];
+    return finder.in(id);
+  });
+});
+
+/** A goroutine that a function starts, with what it touches of its surroundings. */
+interface Started {
+  readonly spawn: OperationOf<"spawn">;
+  readonly accesses: readonly GoroutineAccess[];
+  readonly model: FunctionModel;
+  /** Channels that it receives from, and those that it both receives from and sends to. */
+  readonly receives: ReadonlySet<string>;
+  readonly both: ReadonlySet<string>;
+}
+
+interface GoroutineAccess extends MemoryAccess {
+  /** Before the goroutine has received anything that may order it. */
+  readonly isEarly: boolean;
+  /** The same, workers' `for range jobs` not counted. */
+  readonly isOpen: boolean;
+}
+
+class RaceFinder {
+  readonly #program: Program;
+  readonly #accesses: MemoryAccesses;
+  readonly #joins: Joins;
+
+  constructor(functions: Program, accesses: MemoryAccesses) {
+    this.#program = functions;
+    this.#accesses = accesses;
+    this.#joins = new Joins(functions);
+  }
+
+  in(id: FunctionId): CapturedRace[] {
+    const around = this.#accesses.of(id);
+    if (!around) return [];
+    const started = around.calls.flatMap(({ operation }) =>
+      operation.kind === "spawn" ? (this.#started(operation) ?? []) : [],
+    );
+    const found = new Map<string, CapturedRace>();
+    for (const one of started)
+      for (const race of this.#racesOf(around, one, started)) {
+        const fault = `${race.access.key} ${one.spawn.at.start} ${race.access.isElement}`;
+        if (!found.has(fault)) found.set(fault, race);
+      }
+    return [...found.values()];
+  }
+
+  /** A goroutine whose body stands in the function; what else may be started is another analysis's business. */
+  #started(spawn: OperationOf<"spawn">): Started | undefined {
+    if (spawn.callee.kind !== "static") return undefined;
+    const { function: id } = spawn.callee;
+    if (this.#program.header(id)?.role !== "closure") return undefined;
+    const inside = this.#accesses.of(id);
+    if (!inside) return undefined;
+    const [receives, sends] = channelsOf(inside.model);
+    return {
+      spawn,
+      model: inside.model,
+      accesses: this.#outerAccesses(inside, NESTED),
+      receives,
+      both: new Set([...receives].filter((key) => sends.has(key))),
+    };
+  }
+
+  /** What a goroutine touches that it did not declare, its own closures included. */
+  #outerAccesses(inside: FunctionAccesses, depth: number): GoroutineAccess[] {
+    const { model } = inside;
+    const early = reachedFrom(model, "entry", isSignal);
+    const open = reachedFrom(model, "entry", (one) => isSignal(one) && !isWork(one));
+    const hasSignal = hasOperation(model, isSignal);
+    const hasGate = hasOperation(model, (one) => isSignal(one) && !isWork(one));
+    const inBlocks = operationsInBlocks(model);
+    const isEarly = (one: Operation) => (inBlocks.has(one) ? early.has(one) : !hasSignal);
+    const isOpen = (one: Operation) => (inBlocks.has(one) ? open.has(one) : !hasGate);
+    const own = inside.accesses
+      .filter(({ path }) => !isDeclaredIn(path, model.id))
+      .map((access) => ({
+        ...access,
+        isEarly: isEarly(access.operation),
+        isOpen: isOpen(access.operation),
+      }));
+    if (depth === 0) return own;
+    const once = onceCalls(model);
+    const nested = inside.calls.flatMap(({ operation, held }) => {
+      if (operation.kind !== "call" || operation.callee.kind !== "static") return [];
+      const { function: id } = operation.callee;
+      const header = this.#program.header(id);
+      if (header?.role !== "closure" || once.has(operation)) return [];
+      const callee = this.#accesses.of(id);
+      if (!callee) return [];
+      return this.#outerAccesses(callee, depth - 1)
+        .filter(({ path }) => !isDeclaredIn(path, model.id))
+        .map((access) => ({
+          ...access,
+          held: [...access.held, ...held],
+          perhapsHeld: new Set([...access.perhapsHeld, ...held.map(({ key }) => key)]),
+          isEarly: access.isEarly && isEarly(operation),
+          isOpen: access.isOpen && isOpen(operation),
+        }));
+    });
+    return [...own, ...nested];
+  }
+
+  *#racesOf(
+    around: FunctionAccesses,
+    one: Started,
+    all: readonly Started[],
+  ): Generator<CapturedRace> {
+    const clocks = clocksOf(around.model);
+    const capacities = capacitiesOf(around.model);
+    const joins = (operation: Operation): boolean => this.#joins.isJoin(operation, clocks);
+    for (const access of inOrder(one.accesses)) {
+      if (isHarmless(access)) continue;
+      const root = access.path.root.kind === "variable" ? access.path.root.variable : undefined;
+      const declares = (operation: Operation): boolean =>
+        operation.kind === "write" &&
+        operation.path.steps.length === 0 &&
+        operation.at.start === root?.at.start &&
+        root.at.file === around.model.file;
+      const behind = (stops: (send: OperationOf<"send">) => boolean) =>
+        reachedFrom(
+          around.model,
+          one.spawn,
+          (operation) =>
+            joins(operation) ||
+            declares(operation) ||
+            (operation.kind === "send" && stops(operation)),
+        );
+      const passed = behind((send) => handsOver(send, one, capacities));
+      // Filling a semaphore to the brim waits for those who have a slot.
+      const reached = behind((send) => handsOver(send, one, NONE));
+      const itself = isExclusive(one, capacities) ? undefined : this.#itself(access, one, passed);
+      if (itself) yield describe(around.model, access, itself, "itself", one.spawn);
+      const parents = access.isEarly
+        ? around.accesses.find((other) => reached.has(other.operation) && isConflict(access, other))
+        : undefined;
+      if (parents) yield describe(around.model, access, parents, "function", one.spawn);
+      const sibling = access.isEarly ? otherGoroutine(access, one, all, reached) : undefined;
+      if (sibling) yield describe(around.model, access, sibling, "goroutine", one.spawn);
+    }
+  }
+
+  /** The goroutine of the next pass writes the same variable. */
+  #itself(
+    access: GoroutineAccess,
+    one: Started,
+    reached: ReadonlySet<Operation>,
+  ): MemoryAccess | undefined {
+    const isAgain = access.isWrite && access.isOpen && reached.has(one.spawn);
+    return isAgain && access.held.length === 0 && access.perhapsHeld.size === 0
+      ? access
+      : undefined;
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+/** How deep closures in closures are followed. */
+const NESTED = 3;
+
+function otherGoroutine(
+  access: GoroutineAccess,
+  one: Started,
+  all: readonly Started[],
+  reached: ReadonlySet<Operation>,
+): MemoryAccess | undefined {
+  for (const other of all) {
+    if (other === one || !reached.has(other.spawn)) continue;
+    const conflict = other.accesses.find((theirs) => theirs.isEarly && isConflict(access, theirs));
+    if (conflict) return conflict;
+  }
+  return undefined;
+}
+
+function isConflict(left: MemoryAccess, right: MemoryAccess): boolean {
+  return (
+    left.key === right.key &&
+    (left.isWrite || right.isWrite) &&
+    !isHarmless(right) &&
+    touchTheSame(left, right) &&
+    !shareALock(left, right)
+  );
+}
+
+/** Elements of a map are one thing, the variable that names the map another; who sets the variable changes both. */
+function touchTheSame(left: MemoryAccess, right: MemoryAccess): boolean {
+  const setsVariable = ({ isWrite, isElement }: MemoryAccess) => isWrite && !isElement;
+  return left.isElement === right.isElement || setsVariable(left) || setsVariable(right);
+}
+
+/** Elements of slices: each goroutine may have its own. Channels and functions of a path are looked at by everybody. */
+function isHarmless({ isElement, holds, path }: MemoryAccess): boolean {
+  if (isElement && holds !== "map") return true;
+  return path.steps.some(({ kind }) => kind !== "field");
+}
+
+function inOrder(accesses: readonly GoroutineAccess[]): readonly GoroutineAccess[] {
+  const writes = accesses.filter(({ isWrite }) => isWrite);
+  return [...writes, ...accesses.filter(({ isWrite }) => !isWrite)];
+}
+
+function isDeclaredIn({ root }: MemoryAccess["path"], id: FunctionId): boolean {
+  return root.kind !== "variable" || root.variable.declaredIn === id;
+}
+
+/** What may tell a goroutine that somebody else is done. */
+function isSignal(operation: Operation): boolean {
+  return operation.kind === "receive" || operation.kind === "wait";
+}
+
+/** A worker takes its next job: that orders it with nobody but the sender. */
+function isWork(operation: Operation): boolean {
+  return operation.kind === "receive" && (operation.isRange === true || operation.bindsOk === true);
+}
+
+function hasOperation({ blocks }: FunctionModel, matches: (one: Operation) => boolean): boolean {
+  return blocks.some(
+    ({ operations, end }) =>
+      operations.some(matches) ||
+      (end.kind === "select" && end.cases.some(({ operation }) => matches(operation))),
+  );
+}
+
+function operationsInBlocks({ blocks }: FunctionModel): ReadonlySet<Operation> {
+  return new Set(blocks.flatMap(({ operations }) => operations));
+}
+
+/** Calls that a `sync.Once` makes: one goroutine alone gets there. */
+function onceCalls({ blocks }: FunctionModel): ReadonlySet<Operation> {
+  return new Set(
+    blocks.flatMap(({ kind, operations }) => (kind === "once-first" ? operations : [])),
+  );
+}
+
+/** Keys of the channels that a function receives from and sends to, deferred operations included. */
+function channelsOf({ blocks }: FunctionModel): [ReadonlySet<string>, ReadonlySet<string>] {
+  const receives = new Set<string>();
+  const sends = new Set<string>();
+  const note = (operation: Operation): void => {
+    if (operation.kind === "defer") operation.operations.forEach(note);
+    if (operation.kind !== "receive" && operation.kind !== "send") return;
+    const key = pathKey(operation.channel);
+    if (key !== undefined) (operation.kind === "receive" ? receives : sends).add(key);
+  };
+  for (const { operations, end } of blocks) {
+    operations.forEach(note);
+    if (end.kind === "select") for (const { operation } of end.cases) note(operation);
+  }
+  return [receives, sends];
+}
+
+/** Channels that a function makes with room for more than one; who writes a size that is no number means more. */
+function capacitiesOf({ blocks }: FunctionModel): ReadonlySet<string> {
+  const wide = new Set<string>();
+  for (const { operations } of blocks)
+    for (const operation of operations) {
+      if (operation.kind !== "make" || !operation.capacity) continue;
+      const { capacity } = operation;
+      const key = pathKey(operation.path);
+      const isWide = capacity.kind !== "known" || capacity.value > 1;
+      if (key !== undefined && isWide) wide.add(key);
+    }
+  return wide;
+}
+
+/** A channel with room for one, which the goroutine fills and empties, lets one goroutine through at a time. */
+function isExclusive({ both }: Started, wide: ReadonlySet<string>): boolean {
+  return [...both].some((key) => !wide.has(key));
+}
+
+/** The function waits until the goroutine takes what it sends. */
+function handsOver(
+  { channel }: OperationOf<"send">,
+  { receives }: Started,
+  wide: ReadonlySet<string>,
+): boolean {
+  const key = pathKey(channel);
+  return key === undefined || (receives.has(key) && !wide.has(key));
+}
+
+function kindOf(access: MemoryAccess): CapturedRace["kind"] {
+  if (access.isElement && access.isWrite) return "map";
+  const { operation, holds, path } = access;
+  if (operation.kind === "write" && operation.isCompound && holds === "slice") return "append";
+  return path.steps.length > 0 ? "field" : "variable";
+}
+
+function describe(
+  model: FunctionModel,
+  access: MemoryAccess,
+  other: MemoryAccess,
+  by: CapturedRace["by"],
+  spawn: OperationOf<"spawn">,
+): CapturedRace {
+  const startedAt = placeIn(model, spawn.at);
+  const does = ({ isWrite, isElement, path }: MemoryAccess): string =>
+    `${isWrite ? "writes" : "reads"} ${isElement ? "an element of " : ""}${path.text}`;
+  const step = (thread: number, at: Place, action: string) => ({
+    thread,
+    at,
+    action,
+    waits: false,
+  });
+  const inOther = placeIn(other.model, other.operation.at);
+  const inThis = placeIn(access.model, access.operation.at);
+  const threads = [model.name, access.model.name];
+  if (by !== "function")
+    threads.push(by === "itself" ? "the goroutine of the next pass" : other.model.name);
+  return {
+    kind: kindOf(access),
+    access,
+    other,
+    by,
+    startedAt,
+    trace: {
+      threads,
+      steps: [
+        step(0, startedAt, "starts the goroutine"),
+        step(1, inThis, does(access)),
+        step(by === "function" ? 0 : 2, inOther, `${does(other)}, perhaps at the same time`),
+      ],
+    },
+  };
+}
+
+function placeIn({ file }: FunctionModel, { start, end }: Span): Place {
+  return { file, start, end };
+}

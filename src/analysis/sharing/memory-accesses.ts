@@ -1,0 +1,128 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import type { Holds, Operation, OperationOf } from "../../model/operation.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
+import { program } from "../../model/program.ts";
+import type { Acquisition } from "../locks/acquisition.ts";
+import { heldLocks } from "../locks/held-locks.ts";
+import { walkLocks } from "../locks/lock-walk.ts";
+
+/** A read or write of a variable that others may see, and the locks around it. */
+export interface MemoryAccess extends Held {
+  readonly model: FunctionModel;
+  readonly path: AccessPath;
+  readonly key: string;
+  readonly isWrite: boolean;
+  /** Of an element of the map or slice that the path names. */
+  readonly isElement: boolean;
+  readonly holds: Holds;
+  readonly operation: Operation;
+}
+
+/** What is locked where an operation is reached. */
+export interface Held {
+  /** On every path. */
+  readonly held: readonly Acquisition[];
+  /** Keys of what is locked, or may be, on some path. */
+  readonly perhapsHeld: ReadonlySet<string>;
+}
+
+/** What one function touches and whom it calls. */
+export interface FunctionAccesses {
+  readonly model: FunctionModel;
+  readonly accesses: readonly MemoryAccess[];
+  readonly calls: readonly (Held & {
+    readonly operation: OperationOf<"call"> | OperationOf<"spawn">;
+  })[];
+  heldAt(operation: Operation): Held | undefined;
+}
+
+export interface MemoryAccesses {
+  /** undefined where the function has no body, is damaged, or has too many paths. */
+  of(id: FunctionId): FunctionAccesses | undefined;
+}
+
+/** Reads and writes function by function, when somebody asks. */
+export const memoryAccesses = defineAnalysis("memory accesses", (use): MemoryAccesses => {
+  const functions = use(program);
+  const locks = use(heldLocks);
+  const known = new Map<FunctionId, FunctionAccesses | undefined>();
+  const compute = (id: FunctionId): FunctionAccesses | undefined => {
+    const model = functions.accesses?.(id);
+    if (!model || model.isDamaged) return undefined;
+    const held = new Map<Operation, Held>();
+    const unknown = model.blocks.some(({ operations }) => operations.some(locksOpaquely))
+      ? [OPAQUE]
+      : [];
+    const walk = walkLocks(
+      model,
+      (callee) => locks.walk(callee)?.summary,
+      (operation, now, lost) => {
+        if (!INTERESTING.has(operation.kind)) return;
+        held.set(operation, joined(held.get(operation), now, [...lost, ...unknown]));
+      },
+    );
+    return walk.isComplete ? described(model, held) : undefined;
+  };
+  return {
+    of(id) {
+      if (!known.has(id)) known.set(id, compute(id));
+      return known.get(id);
+    },
+  };
+});
+
+/** A lock of some other kind: what it guards is not known. */
+const OPAQUE = "?";
+/** `shard.Lock()` of a type that is not known, `db.lockTable(name)`. */
+const LOCKING = /(?:^|[.)])(?:R|Try|TryR|Read|Write)?[lL]ock(?:[A-Z]\w*)?$/;
+
+function locksOpaquely(operation: Operation): boolean {
+  if (operation.kind === "defer") return operation.operations.some(locksOpaquely);
+  if (operation.kind !== "call") return false;
+  const { callee } = operation;
+  return callee.kind !== "static" && LOCKING.test(callee.name);
+}
+
+const INTERESTING: ReadonlySet<string> = new Set(["read", "write", "call", "spawn", "escape"]);
+
+function joined(
+  before: Held | undefined,
+  now: readonly Acquisition[],
+  lost: readonly string[],
+): Held {
+  const held = before
+    ? before.held.filter(({ key }) => now.some((other) => other.key === key))
+    : now;
+  const keys = [...(before?.perhapsHeld ?? []), ...now.map(({ key }) => key), ...lost];
+  return { held, perhapsHeld: new Set(keys) };
+}
+
+function described(model: FunctionModel, held: ReadonlyMap<Operation, Held>): FunctionAccesses {
+  const accesses: MemoryAccess[] = [];
+  const calls: (Held & { readonly operation: OperationOf<"call"> | OperationOf<"spawn"> })[] = [];
+  for (const [operation, around] of held) {
+    if (operation.kind === "call" || operation.kind === "spawn")
+      calls.push({ ...around, operation });
+    if ((operation.kind !== "read" && operation.kind !== "write") || !operation.holds) continue;
+    const key = pathKey(operation.path);
+    if (key === undefined) continue;
+    accesses.push({
+      ...around,
+      model,
+      path: operation.path,
+      key,
+      isWrite: operation.kind === "write",
+      isElement: operation.isElement ?? false,
+      holds: operation.holds,
+      operation,
+    });
+  }
+  return { model, accesses, calls, heldAt: (operation) => held.get(operation) };
+}
+
+/** Whether one lock is held at both, or may be, for all that is known. */
+export function shareALock(left: Held, right: Held): boolean {
+  if (left.perhapsHeld.has(OPAQUE) || right.perhapsHeld.has(OPAQUE)) return true;
+  return left.held.some(({ key }) => right.perhapsHeld.has(key));
+}

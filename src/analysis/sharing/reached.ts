@@ -1,0 +1,132 @@
+import type { FunctionModel, Terminator } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+
+/** Where a search along the control flow begins: at the entry, or behind an operation. */
+export type Start = "entry" | Operation;
+
+/**
+ * A loop around something that stops is taken to run at least once: `for range results { <-done }` has been through a receive.
+ *
+ * The operations that some path reaches from a start before it comes to one that `stops`. A case of a select is taken only where
+ * its operation does not stop. Deferred operations are not entered.
+ */
+export function reachedFrom(
+  model: FunctionModel,
+  start: Start,
+  stops: (operation: Operation) => boolean,
+): ReadonlySet<Operation> {
+  const { blocks } = model;
+  const isStopping = (id: number): boolean => {
+    const block = blocks[id];
+    if (!block) return false;
+    const { operations, end } = block;
+    return (
+      operations.some(stops) ||
+      (end.kind === "select" && end.cases.some(({ operation }) => stops(operation)))
+    );
+  };
+  const inside = new Set(start === "entry" ? [] : blocksWith(blocks, start));
+  const closed = new Set(
+    loopsOf(model)
+      .filter(({ members }) => ![...members].some((id) => inside.has(id)))
+      .filter(({ members }) => [...members].some(isStopping))
+      .map(({ head }) => head),
+  );
+  const reached = new Set<Operation>();
+  const seen = new Set<number>();
+  const waiting: number[] = [];
+  const through = (id: number, from: number): void => {
+    const block = blocks[id];
+    if (!block) return;
+    for (const operation of block.operations.slice(from)) {
+      if (stops(operation)) return;
+      reached.add(operation);
+    }
+    waiting.push(...targetsOf(block.end, stops));
+  };
+  if (start === "entry") waiting.push(0);
+  else
+    for (const [id, { operations }] of blocks.entries()) {
+      const index = operations.indexOf(start);
+      if (index !== -1) through(id, index + 1);
+    }
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    if (closed.has(id)) waiting.push(...bodyOf(blocks[id]?.end));
+    else through(id, 0);
+  }
+  return reached;
+}
+
+function bodyOf(end: Terminator | undefined): number[] {
+  if (end?.kind === "loop") return [end.body];
+  return end?.kind === "branch" ? [end.then] : [];
+}
+
+function blocksWith(blocks: FunctionModel["blocks"], start: Operation): number[] {
+  return [...blocks.keys()].filter((id) => blocks[id]?.operations.includes(start));
+}
+
+interface Loop {
+  readonly head: number;
+  readonly members: ReadonlySet<number>;
+}
+
+const loops = new WeakMap<FunctionModel, readonly Loop[]>();
+
+/** The loops of a function: each head with the blocks that lead back to it. Blocks are in the order of the text. */
+function loopsOf(model: FunctionModel): readonly Loop[] {
+  let found = loops.get(model);
+  if (!found) {
+    found = [...model.blocks.keys()]
+      .filter((id) => /^(?:for|range)-head$/.test(model.blocks[id]?.kind ?? ""))
+      .map((head) => ({ head, members: membersOf(model.blocks, head) }));
+    loops.set(model, found);
+  }
+  return found;
+}
+
+function membersOf(blocks: FunctionModel["blocks"], head: number): ReadonlySet<number> {
+  const before = new Map<number, number[]>();
+  const seen = new Set<number>();
+  const waiting = [head];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const to of targetsOf(blocks[id]?.end ?? NOWHERE, () => false)) {
+      before.set(to, [...(before.get(to) ?? []), id]);
+      waiting.push(to);
+    }
+  }
+  const members = new Set([head]);
+  const back = (before.get(head) ?? []).filter((id) => id >= head);
+  for (let id = back.pop(); id !== undefined; id = back.pop()) {
+    if (members.has(id)) continue;
+    members.add(id);
+    back.push(...(before.get(id) ?? []).filter((one) => one > head));
+  }
+  return members;
+}
+
+const NOWHERE: Terminator = { kind: "stuck", at: { start: 0, end: 0 } };
+
+function targetsOf(end: Terminator, stops: (operation: Operation) => boolean): number[] {
+  switch (end.kind) {
+    case "goto":
+      return [end.to];
+    case "branch":
+      if (end.condition?.constant === undefined) return [end.then, end.otherwise];
+      return [end.condition.constant !== end.condition.negated ? end.then : end.otherwise];
+    case "switch":
+      return [...end.targets];
+    case "loop":
+      return [end.body, end.exit];
+    case "select": {
+      const open = end.cases.filter(({ operation }) => !stops(operation)).map(({ to }) => to);
+      return end.otherwise === undefined ? open : [...open, end.otherwise];
+    }
+    default:
+      return [];
+  }
+}
