@@ -20,7 +20,8 @@ import type { TypedFinding } from "./typed-lint.ts";
 /** Their rule, and ours that speak of the same. */
 const PAIRS: Readonly<Record<string, readonly string[]>> = {
   "no-floating-promises": ["ts/floating-promise"],
-  "no-misused-promises": ["ts/async-array-callback"],
+  "no-misused-promises": ["ts/async-array-callback", "ts/async-void-callback", "ts/missing-await"],
+  "await-thenable": ["ts/await-thenable"],
   "return-await": ["ts/return-await"],
 };
 

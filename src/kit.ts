@@ -97,6 +97,18 @@ export {
 export { type AsyncExecutor, asyncExecutors } from "./languages/typescript/async-executors.ts";
 export { type EmptyInterface, emptyInterfaces } from "./languages/typescript/empty-interfaces.ts";
 export {
+  type AsyncVoidCallback,
+  asyncVoidCallbacks,
+} from "./languages/typescript/async-faults/async-void-callbacks.ts";
+export {
+  type MissingAwait,
+  missingAwaits,
+} from "./languages/typescript/async-faults/missing-awaits.ts";
+export {
+  type NeedlessAwait,
+  needlessAwaits,
+} from "./languages/typescript/async-faults/needless-awaits.ts";
+export {
   type FloatingPromise,
   floatingPromises,
 } from "./languages/typescript/floating-promises.ts";

@@ -155,5 +155,7 @@ function arrayFrom(call: ModuleNode, inference: Inference): TsType {
 /** `reduce((before, x) => before.then(…), Promise.resolve())` is a promise as its start is. */
 function reduced(call: ModuleNode, inference: Inference): TsType {
   const start = argument(call, 1, inference);
-  return start.kind === "promise" ? promiseOf() : UNKNOWN;
+  if (start.kind === "promise") return promiseOf();
+  const isPlain = start.kind === "primitive" && called(call, 0, inference).kind === "primitive";
+  return isPlain ? PRIMITIVE : UNKNOWN;
 }

@@ -12,6 +12,9 @@ export interface ModuleIndex {
   /** Import and export statements. */
   readonly imports: readonly NodeId[];
   readonly exports: readonly NodeId[];
+  /** Calls and `new`. */
+  readonly calls: readonly NodeId[];
+  readonly awaits: readonly NodeId[];
 }
 
 const OTHER = 0;
@@ -25,6 +28,8 @@ const STATEMENT = 6;
 const ASSIGNMENT = 7;
 const IMPORT = 8;
 const EXPORT = 9;
+const CALL = 10;
+const AWAIT = 11;
 
 const ROLES: Readonly<Record<string, number>> = {
   function_declaration: FUNCTION,
@@ -43,6 +48,9 @@ const ROLES: Readonly<Record<string, number>> = {
   assignment_expression: ASSIGNMENT,
   import_statement: IMPORT,
   export_statement: EXPORT,
+  call_expression: CALL,
+  new_expression: CALL,
+  await_expression: AWAIT,
 };
 
 /** Node kinds that are functions with a body of their own. */
@@ -68,7 +76,7 @@ function buildIndex(tree: Tree): ModuleIndex {
   const returns = new Map<NodeId, NodeId[]>();
   const hoisted = new Map<NodeId, NodeId[]>();
   const lists: NodeId[][] = [];
-  for (let role = 0; role <= EXPORT; role++) lists.push([]);
+  for (let role = 0; role <= AWAIT; role++) lists.push([]);
   const functions: NodeId[] = [];
   const hoisting: NodeId[] = [];
   for (let node = 1; node < size; node++) {
@@ -93,6 +101,8 @@ function buildIndex(tree: Tree): ModuleIndex {
     assignments: lists[ASSIGNMENT] ?? [],
     imports: lists[IMPORT] ?? [],
     exports: lists[EXPORT] ?? [],
+    calls: lists[CALL] ?? [],
+    awaits: lists[AWAIT] ?? [],
   };
 }
 

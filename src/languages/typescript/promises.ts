@@ -4,6 +4,7 @@ import type { Inference } from "./inference.ts";
 import { type PromiseShare, promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
 import type { TsType } from "./ts-type.ts";
+import { type Callback, callbackOf, isVoidPlace } from "./void-place.ts";
 
 /** What is known of promises beyond the resolver's three answers. */
 export interface PromiseFacts {
@@ -14,6 +15,10 @@ export interface PromiseFacts {
   /** Of what a function yields by its body, whatever its annotation says; `unknown` without a body. */
   bodyShareOf(of: ModuleNode): PromiseShare;
   typeOf(expression: ModuleNode): TsType;
+  /** Whether the place of an expression asks for a function whose result nobody looks at. */
+  isVoidPlace(expression: ModuleNode): boolean;
+  /** The function that an expression is. */
+  callbackOf(expression: ModuleNode): Callback | undefined;
 }
 
 export const promises = defineInput<PromiseFacts>("promises");
@@ -27,5 +32,7 @@ export function promiseFacts(inference: Inference): PromiseFacts {
     },
     bodyShareOf: (at) => promiseShare(bodyResult(at, inference), inference),
     typeOf: (at) => inference.typeOf(at),
+    isVoidPlace: (at) => isVoidPlace(at, inference),
+    callbackOf: (at) => callbackOf(at, inference),
   };
 }

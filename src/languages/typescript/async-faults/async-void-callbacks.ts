@@ -1,0 +1,165 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { expressionName } from "../expression-name.ts";
+import { handlesRejection } from "../handled-chain.ts";
+import { indexOf } from "../module-index.ts";
+import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
+import { type PromiseFacts, promises } from "../promises.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { typescriptResolver } from "../typescript-resolver.ts";
+import type { Callback } from "../void-place.ts";
+import { inJudgedModules } from "./judged-modules.ts";
+import { mayReject } from "./may-reject.ts";
+
+/** A function that yields a promise, given to somebody who ignores what it returns. */
+export interface AsyncVoidCallback {
+  /** The function's head, or its name. */
+  readonly at: Place;
+  /** Who gets it, as a message names it: `setTimeout`, `this.onClose`, `onClose`. */
+  readonly receiver: string;
+  /** `listener`: for an event, where others speak. */
+  readonly place: "argument" | "listener" | "variable" | "property" | "result";
+  /** Whether something that it awaits can reject it. */
+  readonly mayReject: boolean;
+}
+
+/** The async callbacks of the judged files whose promise is dropped, in order. */
+export const asyncVoidCallbacks = defineAnalysis("async void callbacks", (use) => {
+  const facts = use(promises);
+  const resolver = use(typescriptResolver);
+  return inJudgedModules(use, /\basync\b|\bPromise\b|\.then\b/, (module) =>
+    callbacksIn(module, facts, resolver),
+  );
+});
+
+function* callbacksIn(
+  module: TypeScriptModule,
+  facts: PromiseFacts,
+  resolver: TypeScriptResolver,
+): Generator<AsyncVoidCallback> {
+  const { tree, path } = module;
+  for (const value of candidates(tree)) {
+    const at: ModuleNode = { module, node: unwrapped(tree, value) };
+    if (!FUNCTION_LIKE.has(tree.kindOf(at.node))) continue;
+    const callback = facts.callbackOf(at);
+    if (callback?.share !== "always" || isHandled(at, callback)) continue;
+    const receiver = receiverOf(tree, value);
+    const isVoid = receiver.place === "listener" || facts.isVoidPlace({ module, node: value });
+    if (!isVoid || isDamaged(tree, value)) continue;
+    if (receiver.place === "argument" && isTaken({ module, node: value }, resolver)) continue;
+    yield {
+      at: { file: path, ...headOf(tree, at.node) },
+      ...receiver,
+      mayReject: callback.function === undefined || mayReject(callback.function, resolver),
+    };
+  }
+}
+
+const FUNCTION_LIKE: ReadonlySet<string> = new Set([
+  "arrow_function",
+  "function_expression",
+  "identifier",
+  "member_expression",
+  "call_expression",
+  "method_definition",
+]);
+
+/** The expressions that may be callbacks: arguments, what is assigned, and functions in objects and declarations; in order. */
+function candidates(tree: Tree): NodeId[] {
+  const { calls, assignments, functions } = indexOf(tree);
+  const found = new Set<NodeId>(calls.flatMap((call) => argumentsOf(tree, call)));
+  for (const assignment of assignments) found.add(tree.childIn(assignment, "right"));
+  for (const node of functions) {
+    const parent = tree.kindOf(tree.parentOf(node));
+    if (HOLDERS.has(parent) || parent === "object") found.add(node);
+  }
+  found.delete(NONE);
+  return [...found].sort((one, other) => one - other);
+}
+
+/** Methods of objects count as their properties. */
+const HOLDERS: ReadonlySet<string> = new Set([
+  "pair",
+  "variable_declarator",
+  "public_field_definition",
+  "return_statement",
+]);
+
+/** `() => save().catch(report)`. */
+function isHandled(at: ModuleNode, { function: of }: Callback): boolean {
+  if (!of || of.node !== at.node) return false;
+  const { tree } = at.module;
+  const body = tree.childIn(at.node, "body");
+  return body !== NONE && handlesRejection(tree, body);
+}
+
+/** Whether the function that gets a callback awaits or returns what it yields, whatever the type says. */
+function isTaken({ module, node }: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const list = module.tree.parentOf(node);
+  const callee = resolver.calleeOf({ module, node: module.tree.parentOf(list) });
+  if (callee.kind !== "function") return false;
+  const of = callee.function;
+  const { tree } = of.module;
+  const parameters = tree.childIn(of.node, "parameters");
+  const index = argumentsOf(module.tree, module.tree.parentOf(list)).indexOf(node);
+  const parameter = parameters === NONE ? undefined : namedNodes(tree, parameters)[index];
+  if (parameter === undefined) return false;
+  const name =
+    tree.kindOf(parameter) === "identifier" ? parameter : tree.childIn(parameter, "pattern");
+  const variable =
+    name === NONE ? undefined : resolver.variableAt({ module: of.module, node: name });
+  return (variable?.references() ?? []).some((reference) => {
+    const call = tree.parentOf(reference);
+    if (tree.kindOf(call) !== "call_expression" || tree.childIn(call, "function") !== reference)
+      return false;
+    return TAKING.has(tree.kindOf(tree.parentOf(call)));
+  });
+}
+
+const TAKING: ReadonlySet<string> = new Set([
+  "await_expression",
+  "return_statement",
+  "arrow_function",
+  "variable_declarator",
+]);
+
+const LISTENING =
+  /(?:^|\.)(?:on|once|off|addListener|removeListener|prependListener|addEventListener|removeEventListener)$/;
+
+function receiverOf(tree: Tree, value: NodeId): Pick<AsyncVoidCallback, "receiver" | "place"> {
+  const parent = tree.parentOf(value);
+  switch (tree.kindOf(parent)) {
+    case "arguments": {
+      const call = tree.parentOf(parent);
+      const isNew = tree.kindOf(call) === "new_expression";
+      const receiver = expressionName(tree, tree.childIn(call, isNew ? "constructor" : "function"));
+      const isListener = LISTENING.test(receiver) && argumentsOf(tree, call).indexOf(value) === 1;
+      return { receiver, place: isListener ? "listener" : "argument" };
+    }
+    case "assignment_expression": {
+      const receiver = expressionName(tree, tree.childIn(parent, "left"));
+      const isListener = /(?:^|\.)on[a-zA-Z]+$/.test(receiver);
+      return { receiver, place: isListener ? "listener" : "variable" };
+    }
+    case "pair":
+      return { receiver: tree.textOf(tree.childIn(parent, "key")), place: "property" };
+    case "object":
+      return { receiver: tree.textOf(tree.childIn(value, "name")), place: "property" };
+    case "return_statement":
+      return { receiver: "", place: "result" };
+    default:
+      return { receiver: tree.textOf(tree.childIn(parent, "name")), place: "variable" };
+  }
+}
+
+/** All before the body of a function that is written in place. */
+function headOf(tree: Tree, value: NodeId): { readonly start: number; readonly end: number } {
+  const { start, end } = tree.spanOf(value);
+  const body = /function|method/.test(tree.kindOf(value)) ? tree.childIn(value, "body") : NONE;
+  return {
+    start,
+    end: body === NONE ? end : tree.text.slice(0, tree.start[body] as number).trimEnd().length,
+  };
+}

@@ -1,0 +1,61 @@
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { handlesRejection } from "../handled-chain.ts";
+import { argumentsOf, firstNamed, hasToken, unwrapped } from "../nodes.ts";
+import type { ModuleNode, TypeScriptResolver } from "../resolver.ts";
+import { isCaught, ownNodes } from "./own-nodes.ts";
+
+/** Calls inside of calls that are looked into. */
+const DEEPEST = 3;
+
+/**
+ * Whether what a function awaits can reject it, as far as texts show: an `await` (or a returned call) outside of any `try`
+ * with a `catch`. Without a body that can be read, it may. Not modelled: what synchronous calls throw.
+ */
+export function mayReject(of: ModuleNode, resolver: TypeScriptResolver, depth = DEEPEST): boolean {
+  const { tree } = of.module;
+  const body = tree.childIn(of.node, "body");
+  if (body === NONE || depth === 0) return true;
+  const isRisky = (node: NodeId) => mayFail({ module: of.module, node }, resolver, depth);
+  if (tree.kindOf(body) !== "statement_block") return isRisky(body);
+  for (const inner of ownNodes(tree, body)) {
+    const kind = tree.kindOf(inner);
+    if (kind === "await_expression") {
+      if (isRisky(firstNamed(tree, inner)) && !isCaught(tree, inner, body)) return true;
+    } else if (kind === "for_in_statement") {
+      if (hasToken(tree, inner, "await") && !isCaught(tree, inner, body)) return true;
+    } else if (kind === "return_statement") {
+      const value = firstNamed(tree, inner);
+      if (value !== NONE && tree.kindOf(value) === "call_expression" && isRisky(value)) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether waiting for it can fail: not where its chain has a handler, and not for a pause. */
+function mayFail(awaited: ModuleNode, resolver: TypeScriptResolver, depth: number): boolean {
+  const { module } = awaited;
+  const { tree } = module;
+  let node = unwrapped(tree, awaited.node);
+  while (node !== NONE && tree.kindOf(node) === "await_expression")
+    node = unwrapped(tree, firstNamed(tree, node));
+  if (node === NONE) return true;
+  if (tree.kindOf(node) === "new_expression") return !isPause(tree, node);
+  if (tree.kindOf(node) !== "call_expression") return true;
+  if (PAUSES.test(tree.textOf(tree.childIn(node, "function")))) return false;
+  if (handlesRejection(tree, node)) return false;
+  const callee = resolver.calleeOf({ module, node });
+  return callee.kind !== "function" || mayReject(callee.function, resolver, depth - 1);
+}
+
+const PAUSES =
+  /(?:^|\.)(?:sleep|delay|wait|pause|nextTick|tick|setTimeout|setImmediate|allSettled)$/i;
+
+/** `new Promise((resolve) => …)`: an executor that never learns of `reject`. */
+function isPause(tree: Tree, made: NodeId): boolean {
+  const [executor] = argumentsOf(tree, made);
+  if (executor === undefined) return false;
+  const parameter = tree.childIn(executor, "parameter");
+  if (parameter !== NONE) return true;
+  const parameters = tree.childIn(executor, "parameters");
+  return parameters !== NONE && tree.namedChildren(parameters).length === 1;
+}

@@ -1,0 +1,117 @@
+import { NONE, type NodeId } from "../../syntax/tree.ts";
+import { awaitedType } from "./awaited-type.ts";
+import { memberName, membersOf } from "./class-members.ts";
+import { parameterOf } from "./contextual-type.ts";
+import { enclosingFunction } from "./enclosing-function.ts";
+import { beside, type Inference } from "./inference.ts";
+import { annotationIn, argumentsOf, hasToken, namedNodes } from "./nodes.ts";
+import { voidCallbackAt } from "./platform-callbacks.ts";
+import type { ModuleNode } from "./resolver.ts";
+import {
+  externalName,
+  NO_ARGUMENTS,
+  type Signature,
+  type TsType,
+  UNKNOWN,
+  unionOf,
+  withoutNullish,
+} from "./ts-type.ts";
+
+/** Expressions inside expressions that hand their own expectation on. */
+const DEEPEST = 12;
+
+/** What the place of an expression asks for: the parameter's type, the variable's, the property's, the result's. */
+export function expectedType(at: ModuleNode, inference: Inference, depth = DEEPEST): TsType {
+  const { tree } = at.module;
+  const parent = tree.parentOf(at.node);
+  if (parent === NONE || depth === 0) return UNKNOWN;
+  const outer = () => expectedType(beside(at, parent), inference, depth - 1);
+  switch (tree.kindOf(parent)) {
+    case "arguments":
+      return ofArgument(beside(at, tree.parentOf(parent)), at.node, inference);
+    case "variable_declarator":
+    case "public_field_definition":
+      return tree.childIn(parent, "value") === at.node
+        ? ofAnnotation(beside(at, parent), "type", inference)
+        : UNKNOWN;
+    case "assignment_expression": {
+      const left = tree.childIn(parent, "left");
+      return left === at.node ? UNKNOWN : inference.typeOf(beside(at, left));
+    }
+    case "pair": {
+      const name = memberName(tree, parent);
+      if (name === undefined || tree.childIn(parent, "value") !== at.node) return UNKNOWN;
+      const object = expectedType(beside(at, tree.parentOf(parent)), inference, depth - 1);
+      return ofMember(object, name, inference);
+    }
+    case "object": {
+      const name = memberName(tree, at.node);
+      return name === undefined ? UNKNOWN : ofMember(outer(), name, inference);
+    }
+    case "parenthesized_expression":
+      return outer();
+    case "ternary_expression":
+      return tree.childIn(parent, "condition") === at.node ? UNKNOWN : outer();
+    case "binary_expression":
+      return tree.childIn(parent, "right") === at.node ? outer() : UNKNOWN;
+    case "satisfies_expression": {
+      const type = namedNodes(tree, parent)[1];
+      return type === undefined ? UNKNOWN : inference.annotated(beside(at, type), NO_ARGUMENTS);
+    }
+    case "return_statement":
+      return ofReturn(beside(at, enclosingFunction(tree, at.node)), inference);
+    case "arrow_function":
+      return tree.childIn(parent, "body") === at.node
+        ? ofReturn(beside(at, parent), inference)
+        : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+function ofAnnotation(at: ModuleNode, field: "type" | "return_type", inference: Inference): TsType {
+  const annotation = annotationIn(at.module.tree, at.node, field);
+  return annotation === NONE ? UNKNOWN : inference.annotated(beside(at, annotation), NO_ARGUMENTS);
+}
+
+function ofReturn(of: ModuleNode, inference: Inference): TsType {
+  if (of.node === NONE) return UNKNOWN;
+  const type = ofAnnotation(of, "return_type", inference);
+  return hasToken(of.module.tree, of.node, "async") ? awaitedType(type) : type;
+}
+
+function ofMember(object: TsType, name: string, inference: Inference): TsType {
+  const members = withoutNullish(object);
+  const found = members.map((member) => inference.member(member, name));
+  return found.some(({ kind }) => kind === "unknown") ? UNKNOWN : unionOf(found);
+}
+
+function ofArgument(call: ModuleNode, argument: NodeId, inference: Inference): TsType {
+  const { tree } = call.module;
+  const index = argumentsOf(tree, call.node).indexOf(argument);
+  const isNew = tree.kindOf(call.node) === "new_expression";
+  const callee = tree.childIn(call.node, isNew ? "constructor" : "function");
+  if (callee === NONE || index === -1) return UNKNOWN;
+  const type = inference.typeOf(beside(call, callee));
+  if (type.kind === "external" && !type.isInstance)
+    return voidCallbackAt(externalName(type), index);
+  const expected = signaturesOf(type, isNew, inference).map((signature) =>
+    parameterOf(signature, index, inference),
+  );
+  return expected.length === 0 || expected.some(({ kind }) => kind === "unknown")
+    ? UNKNOWN
+    : unionOf(expected);
+}
+
+/** Everything that the call may call. */
+function signaturesOf(type: TsType, isNew: boolean, inference: Inference): readonly Signature[] {
+  if (isNew) {
+    if (type.kind !== "class") return [];
+    const node = membersOf(type.at.module.tree, type.at.node).constructorNode;
+    return node === NONE ? [] : [{ at: beside(type.at, node), typeArguments: NO_ARGUMENTS }];
+  }
+  return withoutNullish(type).flatMap((member) => {
+    const called = member.kind === "instance" ? inference.member(member, "()") : member;
+    return called.kind === "function" ? called.signatures : [];
+  });
+}
