@@ -100,6 +100,11 @@ export {
   type AsyncVoidCallback,
   asyncVoidCallbacks,
 } from "./languages/typescript/async-faults/async-void-callbacks.ts";
+export { type LateAwait, lateAwaits } from "./languages/typescript/async-faults/late-awaits.ts";
+export {
+  type MemoisedPromise,
+  memoisedPromises,
+} from "./languages/typescript/async-faults/memoised-promises.ts";
 export {
   type MissingAwait,
   missingAwaits,
@@ -108,6 +113,11 @@ export {
   type NeedlessAwait,
   needlessAwaits,
 } from "./languages/typescript/async-faults/needless-awaits.ts";
+export {
+  type NeverSettledPromise,
+  neverSettledPromises,
+} from "./languages/typescript/async-faults/never-settled-promises.ts";
+export { type RaceLeak, raceLeaks } from "./languages/typescript/async-faults/race-leaks.ts";
 export {
   type FloatingPromise,
   floatingPromises,

@@ -15,6 +15,8 @@ export interface ModuleIndex {
   /** Calls and `new`. */
   readonly calls: readonly NodeId[];
   readonly awaits: readonly NodeId[];
+  /** `+=`, `??=` and their like. */
+  readonly augmented: readonly NodeId[];
 }
 
 const OTHER = 0;
@@ -30,6 +32,7 @@ const IMPORT = 8;
 const EXPORT = 9;
 const CALL = 10;
 const AWAIT = 11;
+const AUGMENTED = 12;
 
 const ROLES: Readonly<Record<string, number>> = {
   function_declaration: FUNCTION,
@@ -51,6 +54,7 @@ const ROLES: Readonly<Record<string, number>> = {
   call_expression: CALL,
   new_expression: CALL,
   await_expression: AWAIT,
+  augmented_assignment_expression: AUGMENTED,
 };
 
 /** Node kinds that are functions with a body of their own. */
@@ -76,7 +80,7 @@ function buildIndex(tree: Tree): ModuleIndex {
   const returns = new Map<NodeId, NodeId[]>();
   const hoisted = new Map<NodeId, NodeId[]>();
   const lists: NodeId[][] = [];
-  for (let role = 0; role <= AWAIT; role++) lists.push([]);
+  for (let role = 0; role <= AUGMENTED; role++) lists.push([]);
   const functions: NodeId[] = [];
   const hoisting: NodeId[] = [];
   for (let node = 1; node < size; node++) {
@@ -103,6 +107,7 @@ function buildIndex(tree: Tree): ModuleIndex {
     exports: lists[EXPORT] ?? [],
     calls: lists[CALL] ?? [],
     awaits: lists[AWAIT] ?? [],
+    augmented: lists[AUGMENTED] ?? [],
   };
 }
 

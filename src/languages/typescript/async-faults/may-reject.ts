@@ -32,7 +32,11 @@ export function mayReject(of: ModuleNode, resolver: TypeScriptResolver, depth = 
 }
 
 /** Whether waiting for it can fail: not where its chain has a handler, and not for a pause. */
-function mayFail(awaited: ModuleNode, resolver: TypeScriptResolver, depth: number): boolean {
+export function mayFail(
+  awaited: ModuleNode,
+  resolver: TypeScriptResolver,
+  depth = DEEPEST,
+): boolean {
   const { module } = awaited;
   const { tree } = module;
   let node = unwrapped(tree, awaited.node);

@@ -1,0 +1,208 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Edit } from "../../../core/finding.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { enclosingFunction } from "../enclosing-function.ts";
+import { expressionName } from "../expression-name.ts";
+import { handlesRejection } from "../handled-chain.ts";
+import { indexOf } from "../module-index.ts";
+import { argumentsOf, unwrapped } from "../nodes.ts";
+import { type PromiseFacts, promises } from "../promises.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { isTestPath } from "../test-path.ts";
+import { typescriptResolver } from "../typescript-resolver.ts";
+import { inJudgedModules } from "./judged-modules.ts";
+import { mayFail } from "./may-reject.ts";
+
+/** A promise that is stored so that later callers get the same one, and stays there when it is rejected. */
+export interface MemoisedPromise {
+  readonly at: Place;
+  /** Where it is kept: `this.connection`, `cache`. */
+  readonly store: string;
+  readonly made: string;
+  readonly edits: readonly Edit[];
+}
+
+/** The memoised promises of the judged files that nobody takes away when they are rejected, in order. */
+export const memoisedPromises = defineAnalysis("memoised promises", (use) => {
+  const facts = use(promises);
+  const resolver = use(typescriptResolver);
+  return inJudgedModules(use, /\?\?=|\|\|=|\bif\b|\.(?:get|has)\(/, (module) =>
+    isTestPath(module.path) ? [] : memosIn(module, facts, resolver),
+  );
+});
+
+/** A place of storage, and what is put there. */
+interface Storing {
+  readonly node: NodeId;
+  readonly value: NodeId;
+  /** The text of the place: `this.connection`, `cache`. */
+  readonly store: string;
+  /** For maps: the text of the key. */
+  readonly key: string | undefined;
+}
+
+function* memosIn(
+  module: TypeScriptModule,
+  facts: PromiseFacts,
+  resolver: TypeScriptResolver,
+): Generator<MemoisedPromise> {
+  const { tree, path } = module;
+  for (const storing of storings(module, resolver)) {
+    const made = originOf({ module, node: storing.value }, resolver);
+    if (made === NONE || isImport(tree, made) || isDamaged(tree, storing.node)) continue;
+    if (facts.shareOf({ module, node: made }) !== "always" || handlesRejection(tree, made))
+      continue;
+    if (!mayFail({ module, node: made }, resolver) || isTakenAway(tree, storing)) continue;
+    yield {
+      at: { file: path, ...tree.spanOf(storing.node) },
+      store: storing.store,
+      made: expressionName(tree, made),
+      edits: forgetting(tree, path, made, storing),
+    };
+  }
+}
+
+/** Assignments and `map.set(…)` that fill what the same function has looked into. */
+function* storings(module: TypeScriptModule, resolver: TypeScriptResolver): Generator<Storing> {
+  const { tree } = module;
+  const { calls, assignments, augmented } = indexOf(tree);
+  const found: Storing[] = [];
+  for (const node of [...assignments, ...augmented]) {
+    const kind = tree.kindOf(node);
+    const left = tree.childIn(node, "left");
+    const value = unwrapped(tree, tree.childIn(node, "right"));
+    if (left === NONE || value === NONE || !isShared({ module, node: left }, resolver)) continue;
+    const store = tree.textOf(left);
+    if (kind === "augmented_assignment_expression") {
+      const operator = tree.childIn(node, "operator");
+      if (operator === NONE || !/^(?:\?\?|\|\|)=$/.test(tree.textOf(operator))) continue;
+    } else if (!isTestedBefore(tree, node, store)) continue;
+    found.push({ node, value, store, key: undefined });
+  }
+  for (const call of calls) {
+    const callee = tree.kindOf(call) === "call_expression" ? tree.childIn(call, "function") : NONE;
+    if (callee === NONE || tree.kindOf(callee) !== "member_expression") continue;
+    if (tree.textOf(tree.childIn(callee, "property")) !== "set") continue;
+    const [key, value] = argumentsOf(tree, call);
+    const map = tree.childIn(callee, "object");
+    if (key === undefined || value === undefined || !isShared({ module, node: map }, resolver))
+      continue;
+    const store = tree.textOf(map);
+    if (!isLookedUpBefore(tree, call, store)) continue;
+    found.push({ node: call, value: unwrapped(tree, value), store, key: tree.textOf(key) });
+  }
+  yield* found.sort((one, other) => one.node - other.node);
+}
+
+/** A field of `this`, or a name of the module or of an outer function. */
+function isShared(at: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = at.module;
+  const kind = tree.kindOf(at.node);
+  if (kind === "member_expression") return tree.kindOf(tree.childIn(at.node, "object")) === "this";
+  if (kind !== "identifier") return false;
+  const variable = resolver.variableAt(at);
+  return (
+    variable !== undefined &&
+    /^(?:const|let|var)$/.test(variable.kind) &&
+    variable.function !== enclosingFunction(tree, at.node)
+  );
+}
+
+/** The function's text before a node; empty at module level, where everything runs once. */
+function before(tree: Tree, node: NodeId): string {
+  const owner = enclosingFunction(tree, node);
+  if (owner === NONE) return "";
+  return tree.text.slice(tree.start[owner] as number, tree.start[node] as number);
+}
+
+function isTestedBefore(tree: Tree, node: NodeId, store: string): boolean {
+  const text = escaped(store);
+  return new RegExp(
+    `if\\s*\\(\\s*(?:!\\s*${text}\\s*[)&|]|${text}\\s*(?:\\)|===?\\s*(?:undefined|null)|!==?\\s*(?:undefined|null)))`,
+  ).test(before(tree, node));
+}
+
+function isLookedUpBefore(tree: Tree, node: NodeId, store: string): boolean {
+  return new RegExp(`${escaped(store)}\\s*\\.\\s*(?:get|has)\\(`).test(before(tree, node));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/^(?=\w)/, "\\b");
+}
+
+/** The call that makes the stored value: itself, or what the stored local was initialised with. */
+function originOf(at: ModuleNode, resolver: TypeScriptResolver): NodeId {
+  const { tree } = at.module;
+  const kind = tree.kindOf(at.node);
+  if (kind === "call_expression" || kind === "new_expression") return at.node;
+  if (kind !== "identifier") return NONE;
+  const variable = resolver.variableAt(at);
+  if (!variable || variable.declaration.module !== at.module) return NONE;
+  // Somebody who does more with the promise than store and return it may well handle its rejection.
+  const isHandled = variable.references().some((node) => {
+    const member = tree.parentOf(node);
+    return tree.kindOf(member) === "member_expression" && tree.childIn(member, "object") === node;
+  });
+  if (isHandled) return NONE;
+  const assigned = variable
+    .references()
+    .map((node) => tree.parentOf(node))
+    .find(
+      (node) =>
+        tree.kindOf(node) === "assignment_expression" &&
+        tree.textOf(tree.childIn(node, "left")) === variable.name,
+    );
+  const owner = assigned ?? tree.parentOf(variable.declaration.node);
+  const value = tree.childIn(owner, assigned === undefined ? "value" : "right");
+  const inner = value === NONE ? NONE : unwrapped(tree, value);
+  return inner !== NONE && tree.kindOf(inner) === "call_expression" ? inner : NONE;
+}
+
+/** A module that cannot be loaded stays so, whoever remembers it. */
+function isImport(tree: Tree, call: NodeId): boolean {
+  return /^import\s*\(/.test(tree.textOf(call));
+}
+
+const ENDING = /close|dispose|stop|destroy|shutdown|disconnect|teardown|unmount|Symbol/i;
+
+/** Whether the file empties the place anywhere but where everything ends. */
+function isTakenAway(tree: Tree, { store, key, node }: Storing): boolean {
+  const text = escaped(store);
+  const pattern =
+    key === undefined
+      ? `(?:delete\\s+${text}\\b|${text}\\s*=\\s*(?:undefined|null|void 0)\\b)`
+      : `(?:${text}|\\.${escaped(store.replace(/^.*\./, ""))})\\s*\\??\\.\\s*(?:delete|clear)\\(`;
+  for (const match of tree.text.matchAll(new RegExp(pattern, "g"))) {
+    const at = nodeAt(tree, match.index);
+    if (at !== NONE && at !== node && !ENDING.test(functionNameOf(tree, at))) return true;
+  }
+  return false;
+}
+
+/** The innermost node that begins at an offset or holds it. */
+function nodeAt(tree: Tree, offset: number): NodeId {
+  let found = NONE;
+  for (let node = 0; node < tree.size; node++) {
+    if ((tree.start[node] as number) > offset) break;
+    if ((tree.end[node] as number) > offset) found = node;
+  }
+  return found;
+}
+
+function functionNameOf(tree: Tree, node: NodeId): string {
+  const owner = enclosingFunction(tree, node);
+  if (owner === NONE) return "";
+  const name = tree.kindOf(owner) === "arrow_function" ? NONE : tree.childIn(owner, "name");
+  return name === NONE ? "" : tree.textOf(name);
+}
+
+/** `made().catch((error) => { this.x = undefined; throw error; })`. */
+function forgetting(tree: Tree, file: string, made: NodeId, { store, key }: Storing): Edit[] {
+  const { end } = tree.spanOf(made);
+  if (tree.kindOf(made) !== "call_expression" || (key !== undefined && !/^[\w$.]+$/.test(key)))
+    return [];
+  const forget = key === undefined ? `${store} = undefined;` : `${store}.delete(${key});`;
+  return [{ file, start: end, end, text: `.catch((error) => { ${forget} throw error; })` }];
+}

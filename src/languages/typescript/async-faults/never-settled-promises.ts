@@ -1,0 +1,160 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { enclosingFunction } from "../enclosing-function.ts";
+import { expressionName } from "../expression-name.ts";
+import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
+import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
+import type { TypeScriptModule } from "../resolver.ts";
+import { scopesOf } from "../scopes.ts";
+import { isTestPath } from "../test-path.ts";
+import { inJudgedModules } from "./judged-modules.ts";
+import { unsettledWays } from "./unsettled-ways.ts";
+
+/** A way through the executor of a promise, or through the one callback that settles it, on which it is not settled. */
+export interface NeverSettledPromise {
+  /** The return that leaves it pending, or the head of the function whose end does. */
+  readonly at: Place;
+  /** `new Promise`. */
+  readonly made: Place;
+  /** The callback's caller, as a message names it; undefined for the executor itself. */
+  readonly callback: string | undefined;
+  readonly way: "return" | "end";
+}
+
+/** The promises of the judged files that may stay pending for ever, in order. */
+export const neverSettledPromises = defineAnalysis("never settled promises", (use) =>
+  inJudgedModules(use, /\bnew Promise\b/, (module) =>
+    isTestPath(module.path) ? [] : pendingIn(module),
+  ),
+);
+
+function* pendingIn(module: TypeScriptModule): Generator<NeverSettledPromise> {
+  const { tree, path } = module;
+  for (const made of indexOf(tree).calls) {
+    if (tree.kindOf(made) !== "new_expression" || isDamaged(tree, made)) continue;
+    if (tree.textOf(tree.childIn(made, "constructor")) !== "Promise") continue;
+    const [argument] = argumentsOf(tree, made);
+    const executor = argument === undefined ? NONE : unwrapped(tree, argument);
+    const settlers = executor === NONE ? [] : settlersOf(tree, executor);
+    if (settlers.length === 0) continue;
+    const way = pendingWay(tree, executor, settlers);
+    if (!way) continue;
+    const head = { start: tree.start[made] as number, end: tree.start[executor] as number };
+    yield {
+      at: { file: path, ...way.span },
+      made: { file: path, start: head.start, end: head.end - 1 },
+      callback: way.callback,
+      way: way.kind,
+    };
+  }
+}
+
+/** Every use of the executor's parameters, and their names: none where it has none, or where they are never used. */
+function settlersOf(tree: Tree, executor: NodeId): NodeId[] {
+  if (!FUNCTION_KINDS.has(tree.kindOf(executor))) return [];
+  const single = tree.childIn(executor, "parameter");
+  const list = tree.childIn(executor, "parameters");
+  const parameters =
+    single !== NONE
+      ? [single]
+      : list === NONE
+        ? []
+        : namedNodes(tree, list).map((node) => {
+            const pattern = tree.childIn(node, "pattern");
+            return pattern === NONE ? node : pattern;
+          });
+  const scopes = scopesOf(tree);
+  return parameters.flatMap((name) => {
+    if (tree.kindOf(name) !== "identifier") return [];
+    const binding = scopes.bindingAt(name);
+    return binding ? scopes.references(binding) : [];
+  });
+}
+
+interface Way {
+  readonly span: { readonly start: number; readonly end: number };
+  readonly kind: "return" | "end";
+  readonly callback: string | undefined;
+}
+
+function pendingWay(tree: Tree, executor: NodeId, settlers: readonly NodeId[]): Way | undefined {
+  const body = tree.childIn(executor, "body");
+  if (body === NONE) return undefined;
+  if (tree.kindOf(body) === "statement_block") {
+    const ways = waysOf(tree, body, settlers);
+    const [exit] = ways.exits;
+    if (exit !== undefined) return { span: tree.spanOf(exit), kind: "return", callback: undefined };
+    if (ways.reachesEnd) return { span: headOf(tree, executor), kind: "end", callback: undefined };
+  }
+  return inCallback(tree, executor, settlers);
+}
+
+/** A callback that alone settles the promise, and runs once. */
+function inCallback(tree: Tree, executor: NodeId, settlers: readonly NodeId[]): Way | undefined {
+  const [first] = settlers;
+  if (first === undefined) return undefined;
+  const callback = enclosingFunction(tree, first);
+  if (settlers.some((node) => enclosingFunction(tree, node) !== callback)) return undefined;
+  if (enclosingFunction(tree, callback) !== executor) return undefined;
+  const list = tree.parentOf(callback);
+  const call = tree.parentOf(list);
+  if (tree.kindOf(list) !== "arguments" || tree.kindOf(call) !== "call_expression")
+    return undefined;
+  const callee = expressionName(tree, tree.childIn(call, "function"));
+  const body = tree.childIn(callback, "body");
+  if (!runsOnce(callee, tree, callback) || tree.kindOf(body) !== "statement_block")
+    return undefined;
+  const ways = waysOf(tree, body, settlers);
+  const exit = ways.exits.find((node) => !isFlagged(tree, node));
+  if (exit !== undefined) return { span: tree.spanOf(exit), kind: "return", callback: callee };
+  if (ways.exits.length > 0 || !ways.reachesEnd) return undefined;
+  return { span: headOf(tree, callback), kind: "end", callback: callee };
+}
+
+/** Timers, and functions that take a callback in the manner of Node (`(error, …) =>`). */
+function runsOnce(callee: string, tree: Tree, callback: NodeId): boolean {
+  if (/(?:^|\.)(?:setTimeout|setImmediate|nextTick|queueMicrotask)$/.test(callee)) return true;
+  if (
+    /(?:^|\.)(?:on|addListener|addEventListener|subscribe|watch|forEach|map|use|setInterval)$/.test(
+      callee,
+    )
+  )
+    return false;
+  const parameters = tree.childIn(callback, "parameters");
+  const [parameter] = parameters === NONE ? [] : namedNodes(tree, parameters);
+  return parameter !== undefined && /^_?(?:e|err|error)\b/.test(tree.textOf(parameter));
+}
+
+/** Under a test of a flag that says that it is settled, or over. */
+function isFlagged(tree: Tree, exit: NodeId): boolean {
+  for (let at = tree.parentOf(exit); at !== NONE; at = tree.parentOf(at)) {
+    if (FUNCTION_KINDS.has(tree.kindOf(at))) return false;
+    if (tree.kindOf(at) !== "if_statement") continue;
+    const condition = tree.textOf(tree.childIn(at, "condition"));
+    if (
+      /settled|done|finish|resolved|rejected|called|abort|cancel|clos|dispos|destroy|stop|ended|complete/i.test(
+        condition,
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+function waysOf(tree: Tree, body: NodeId, settlers: readonly NodeId[]) {
+  const sorted = [...settlers].sort((one, other) => one - other);
+  const mentions = (node: NodeId): boolean => {
+    if (node === NONE) return false;
+    const end = tree.afterSubtree(node);
+    return sorted.some((settler) => settler >= node && settler < end);
+  };
+  return unsettledWays(tree, body, mentions);
+}
+
+function headOf(tree: Tree, of: NodeId): { readonly start: number; readonly end: number } {
+  const { start } = tree.spanOf(of);
+  const body = tree.start[tree.childIn(of, "body")] as number;
+  return { start, end: tree.text.slice(0, body).trimEnd().length };
+}
