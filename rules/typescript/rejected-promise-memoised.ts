@@ -60,17 +60,19 @@ export default defineRule({
     limits: [
       "Only fields of this, and names of the module or of an outer function, that the same function tests before it fills them.",
       "Silent where the file takes the value away anywhere but in a function that ends everything (close, dispose, stop).",
-      "Silent for import(), and where what is called catches everything itself.",
+      "Low confidence, and so not shown by default: names of an outer function, which may live no longer than what it made.",
+      "Silent where the function does not hand the promise out, for whatever closes and ends things, for import(), and where what is called catches everything itself.",
     ],
     whenNotToUse: "Where a failed start is meant to be final.",
     references: ["https://nodejs.org/api/process.html#event-unhandledrejection"],
   },
 
   *check({ use }) {
-    for (const { at, store, made, edits } of use(memoisedPromises)) {
+    for (const { at, store, made, isLocal, edits } of use(memoisedPromises)) {
       yield {
         at,
         message: `a rejection of ${made} stays in ${store}: every later caller gets the first failure`,
+        ...(isLocal && { confidence: "low" }),
         ...(edits.length > 0 && {
           fixes: [{ kind: "suggestion", description: "forget it when it is rejected", edits }],
         }),

@@ -16,7 +16,7 @@ export function mayReject(of: ModuleNode, resolver: TypeScriptResolver, depth = 
   const body = tree.childIn(of.node, "body");
   if (body === NONE || depth === 0) return true;
   const isRisky = (node: NodeId) => mayFail({ module: of.module, node }, resolver, depth);
-  if (tree.kindOf(body) !== "statement_block") return isRisky(body);
+  if (CALLED.has(tree.kindOf(unwrapped(tree, body)))) return isRisky(body);
   for (const inner of ownNodes(tree, body)) {
     const kind = tree.kindOf(inner);
     if (kind === "await_expression") {
@@ -30,6 +30,8 @@ export function mayReject(of: ModuleNode, resolver: TypeScriptResolver, depth = 
   }
   return false;
 }
+
+const CALLED: ReadonlySet<string> = new Set(["call_expression", "await_expression", "identifier"]);
 
 /** Whether waiting for it can fail: not where its chain has a handler, and not for a pause. */
 export function mayFail(
@@ -45,10 +47,17 @@ export function mayFail(
   if (node === NONE) return true;
   if (tree.kindOf(node) === "new_expression") return !isPause(tree, node);
   if (tree.kindOf(node) !== "call_expression") return true;
-  if (PAUSES.test(tree.textOf(tree.childIn(node, "function")))) return false;
+  if (isHarmless(tree, node)) return false;
   if (handlesRejection(tree, node)) return false;
   const callee = resolver.calleeOf({ module, node });
   return callee.kind !== "function" || mayReject(callee.function, resolver, depth - 1);
+}
+
+/** A pause, or a module that is loaded: where that fails, it fails at the first try of whoever wrote it. */
+export function isHarmless(tree: Tree, call: NodeId): boolean {
+  const callee = tree.childIn(call, "function");
+  if (callee === NONE) return false;
+  return tree.kindOf(callee) === "import" || PAUSES.test(tree.textOf(callee));
 }
 
 const PAUSES =

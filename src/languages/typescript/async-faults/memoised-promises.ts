@@ -21,6 +21,8 @@ export interface MemoisedPromise {
   /** Where it is kept: `this.connection`, `cache`. */
   readonly store: string;
   readonly made: string;
+  /** Kept by a closure, which may live as short as what made it. */
+  readonly isLocal: boolean;
   readonly edits: readonly Edit[];
 }
 
@@ -51,7 +53,8 @@ function* memosIn(
   const { tree, path } = module;
   for (const storing of storings(module, resolver)) {
     const made = originOf({ module, node: storing.value }, resolver);
-    if (made === NONE || isImport(tree, made) || isDamaged(tree, storing.node)) continue;
+    if (made === NONE || isMeantSo(tree, made) || isDamaged(tree, storing.node)) continue;
+    if (!isHandedOut(tree, storing)) continue;
     if (facts.shareOf({ module, node: made }) !== "always" || handlesRejection(tree, made))
       continue;
     if (!mayFail({ module, node: made }, resolver) || isTakenAway(tree, storing)) continue;
@@ -59,6 +62,7 @@ function* memosIn(
       at: { file: path, ...tree.spanOf(storing.node) },
       store: storing.store,
       made: expressionName(tree, made),
+      isLocal: isLocal(module, storing, resolver),
       edits: forgetting(tree, path, made, storing),
     };
   }
@@ -108,6 +112,20 @@ function isShared(at: ModuleNode, resolver: TypeScriptResolver): boolean {
     /^(?:const|let|var)$/.test(variable.kind) &&
     variable.function !== enclosingFunction(tree, at.node)
   );
+}
+
+function isLocal(
+  module: TypeScriptModule,
+  { node }: Storing,
+  resolver: TypeScriptResolver,
+): boolean {
+  const { tree } = module;
+  const place =
+    tree.kindOf(node) === "call_expression"
+      ? tree.childIn(tree.childIn(node, "function"), "object")
+      : tree.childIn(node, "left");
+  if (tree.kindOf(place) !== "identifier") return false;
+  return resolver.variableAt({ module, node: place })?.function !== NONE;
 }
 
 /** The function's text before a node; empty at module level, where everything runs once. */
@@ -160,9 +178,22 @@ function originOf(at: ModuleNode, resolver: TypeScriptResolver): NodeId {
   return inner !== NONE && tree.kindOf(inner) === "call_expression" ? inner : NONE;
 }
 
-/** A module that cannot be loaded stays so, whoever remembers it. */
-function isImport(tree: Tree, call: NodeId): boolean {
-  return /^import\s*\(/.test(tree.textOf(call));
+/** A module that cannot be loaded stays so, whoever remembers it; and what ends is ended once. */
+function isMeantSo(tree: Tree, call: NodeId): boolean {
+  const text = tree.textOf(call);
+  return /^imp(?:ort)?\w*\s*\(/i.test(text) || ENDING.test(expressionName(tree, call));
+}
+
+/** Whether callers get the promise: the function returns or awaits what it has stored. */
+function isHandedOut(tree: Tree, { node, store, key }: Storing): boolean {
+  const owner = enclosingFunction(tree, node);
+  if (owner === NONE) return false;
+  const kind = tree.kindOf(tree.parentOf(node));
+  if (/^(?:return_statement|await_expression|arrow_function)$/.test(kind)) return true;
+  const { start, end } = tree.spanOf(owner);
+  const text = tree.text.slice(start, end);
+  if (key !== undefined) return /\b(?:return|await)\b/.test(text);
+  return new RegExp(`(?:\\b(?:return|await)|=>)[\\s(]*${escaped(store)}`).test(text);
 }
 
 const ENDING = /close|dispose|stop|destroy|shutdown|disconnect|teardown|unmount|Symbol/i;

@@ -145,12 +145,17 @@ function isFlagged(tree: Tree, exit: NodeId): boolean {
 
 function waysOf(tree: Tree, body: NodeId, settlers: readonly NodeId[]) {
   const sorted = [...settlers].sort((one, other) => one - other);
-  const mentions = (node: NodeId): boolean => {
-    if (node === NONE) return false;
-    const end = tree.afterSubtree(node);
-    return sorted.some((settler) => settler >= node && settler < end);
+  const owner = tree.parentOf(body);
+  const within = (node: NodeId): NodeId[] => {
+    const end = node === NONE ? NONE : tree.afterSubtree(node);
+    return sorted.filter((settler) => settler >= node && settler < end);
   };
-  return unsettledWays(tree, body, mentions);
+  return unsettledWays(
+    tree,
+    body,
+    (node) => within(node).length > 0,
+    (node) => within(node).some((settler) => enclosingFunction(tree, settler) !== owner),
+  );
 }
 
 function headOf(tree: Tree, of: NodeId): { readonly start: number; readonly end: number } {

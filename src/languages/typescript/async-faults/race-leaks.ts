@@ -11,6 +11,7 @@ import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolv
 import { isTestPath } from "../test-path.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { inJudgedModules } from "./judged-modules.ts";
+import { isHarmless } from "./may-reject.ts";
 
 /** What the losers of a `Promise.race` leave behind. */
 export interface RaceLeak {
@@ -43,12 +44,14 @@ function* leaksIn(
     const [list] = argumentsOf(tree, race);
     if (list === undefined || tree.kindOf(list) !== "array") continue;
     const raceAt = { file: path, ...tree.spanOf(callee) };
-    for (const competitor of namedNodes(tree, list)) {
+    const competitors = namedNodes(tree, list);
+    const isPolling = competitors.some((node) => isHarmless(tree, unwrapped(tree, node)));
+    for (const competitor of competitors) {
       const at: ModuleNode = { module, node: unwrapped(tree, competitor) };
       const place = { file: path, ...tree.spanOf(competitor) };
       const name = expressionName(tree, competitor);
       if (leavesTimer(at, resolver)) yield { at: place, race: raceAt, kind: "timer", name };
-      else if (outlivesLoop(at, race, facts, resolver))
+      else if (!isPolling && outlivesLoop(at, race, facts, resolver))
         yield { at: place, race: raceAt, kind: "reactions", name };
     }
   }

@@ -15,12 +15,13 @@ const UNSETTLED: UnsettledWays = { exits: [], reachesEnd: true };
 
 /**
  * The ways through the statements of a body that mention none of the names. What is not followed counts as settled: loops and switches
- * that mention one, and anything that hands one on.
+ * that mention one, and anything that hands one on (`handsOn`: to a function inside).
  */
 export function unsettledWays(
   tree: Tree,
   body: NodeId,
   mentions: (node: NodeId) => boolean,
+  handsOn: (node: NodeId) => boolean,
 ): UnsettledWays {
   return ofStatements(namedNodes(tree, body), DEEPEST);
 
@@ -58,6 +59,8 @@ export function unsettledWays(
     if (mentions(tree.childIn(statement, "condition"))) return SETTLED;
     const consequence = ofStatement(tree.childIn(statement, "consequence"), left - 1);
     const otherwise = tree.childIn(statement, "alternative");
+    // A handler that is attached under a condition: the same condition may be what later returns stand under.
+    if (otherwise === NONE && handsOn(tree.childIn(statement, "consequence"))) return SETTLED;
     const alternative = otherwise === NONE ? UNSETTLED : ofStatement(otherwise, left - 1);
     return {
       exits: [...consequence.exits, ...alternative.exits],
