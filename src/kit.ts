@@ -100,6 +100,7 @@ export {
   type AsyncVoidCallback,
   asyncVoidCallbacks,
 } from "./languages/typescript/async-faults/async-void-callbacks.ts";
+export { combinatorFaults } from "./languages/typescript/async-faults/combinators.ts";
 export { type LateAwait, lateAwaits } from "./languages/typescript/async-faults/late-awaits.ts";
 export {
   type MemoisedPromise,
@@ -117,7 +118,22 @@ export {
   type NeverSettledPromise,
   neverSettledPromises,
 } from "./languages/typescript/async-faults/never-settled-promises.ts";
+export {
+  needlessWraps,
+  nonErrorRejections,
+  thenableObjects,
+  unsafeFinallys,
+} from "./languages/typescript/async-faults/odd-values.ts";
+export {
+  type PromiseApiMisuse,
+  promiseApiMisuses,
+} from "./languages/typescript/async-faults/promise-api.ts";
 export { type RaceLeak, raceLeaks } from "./languages/typescript/async-faults/race-leaks.ts";
+export {
+  secondResponses,
+  secondSettles,
+} from "./languages/typescript/async-faults/second-calls.ts";
+export { lostLinks } from "./languages/typescript/async-faults/then-chains.ts";
 export {
   type FloatingPromise,
   floatingPromises,

@@ -1,0 +1,107 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { enclosingFunction } from "../enclosing-function.ts";
+import { expressionName } from "../expression-name.ts";
+import { argumentsOf, firstNamed, namedNodes } from "../nodes.ts";
+import { scopesOf } from "../scopes.ts";
+import { type MethodCall, promiseStatics } from "./calls.ts";
+import { type AsyncFault, fault } from "./fault.ts";
+import { inJudgedModules } from "./judged-modules.ts";
+
+/**
+ * `await`: an element is awaited before the combinator sees it. `single`: a list of one. `unchecked`: outcomes of allSettled at whose
+ * status nobody looks.
+ */
+export type CombinatorFault = AsyncFault<"await" | "single" | "unchecked">;
+
+/** The faults of Promise.all and its like in the judged files, in order. */
+export const combinatorFaults = defineAnalysis("combinator faults", (use) =>
+  inJudgedModules(use, /\bPromise\s*\.(?:all|race|any)/, ({ tree, path }) =>
+    promiseStatics(tree).flatMap((call) => ofCall(tree, path, call)),
+  ),
+);
+
+const COMBINATORS: ReadonlySet<string> = new Set(["all", "race", "any", "allSettled"]);
+
+function ofCall(
+  tree: Tree,
+  file: string,
+  { call, method, property }: MethodCall,
+): CombinatorFault[] {
+  if (!COMBINATORS.has(method) || isDamaged(tree, call)) return [];
+  const [list] = argumentsOf(tree, call);
+  const found: CombinatorFault[] = [];
+  if (list !== undefined && tree.kindOf(list) === "array") {
+    const elements = namedNodes(tree, list);
+    found.push(...awaited(tree, file, elements, method));
+    const [only] = elements;
+    if (only !== undefined && elements.length === 1 && isSingle(tree, only, method))
+      found.push(fault({ file, ...tree.spanOf(call) }, "single", `Promise.${method}`));
+  }
+  const outcomes = method === "allSettled" ? uncheckedOutcomes(tree, call) : undefined;
+  if (outcomes !== undefined)
+    found.push(fault({ file, ...tree.spanOf(property) }, "unchecked", outcomes));
+  return found;
+}
+
+/** An element after an awaited one may need its value by its effect; the last awaited one alone is surely meant to run beside the others. */
+function awaited(
+  tree: Tree,
+  file: string,
+  elements: readonly NodeId[],
+  method: string,
+): CombinatorFault[] {
+  if (elements.length < 2) return [];
+  return elements.flatMap((node) => {
+    if (tree.kindOf(node) !== "await_expression") return [];
+    const inner = firstNamed(tree, node);
+    if (inner === NONE || tree.kindOf(inner) !== "call_expression") return [];
+    const { start } = tree.spanOf(node);
+    const edits = [{ file, start, end: tree.start[inner] as number, text: "" }];
+    const name = `${expressionName(tree, inner)} in Promise.${method}`;
+    return [fault({ file, ...tree.spanOf(node) }, "await" as const, name, { edits })];
+  });
+}
+
+/** One element that is no spread; `allSettled([x])` is a way not to throw. */
+function isSingle(tree: Tree, only: NodeId, method: string): boolean {
+  return tree.kindOf(only) !== "spread_element" && method !== "allSettled";
+}
+
+const ENDING = /close|dispose|stop|destroy|shutdown|disconnect|teardown|cleanup|flush|kill|exit/i;
+
+/** The name in which outcomes are kept, where nobody asks for their status or reason anywhere in the function. */
+function uncheckedOutcomes(tree: Tree, call: NodeId): string | undefined {
+  const wait = tree.parentOf(call);
+  if (tree.kindOf(wait) !== "await_expression") return undefined;
+  const owner = enclosingFunction(tree, call);
+  const declarator = tree.parentOf(wait);
+  if (tree.kindOf(declarator) !== "variable_declarator" || owner === NONE) return undefined;
+  const name = tree.childIn(owner, "name");
+  if (name !== NONE && ENDING.test(tree.textOf(name))) return undefined;
+  const pattern = tree.childIn(declarator, "name");
+  if (tree.kindOf(pattern) !== "identifier") return undefined;
+  const binding = scopesOf(tree).bindingAt(pattern);
+  const references = binding ? scopesOf(tree).references(binding) : [];
+  if (looksAtStatus(tree, declarator, owner)) return undefined;
+  // Handed on, or returned: somebody else may look.
+  const isUsedHere = references.every((node) => USED_HERE.has(tree.kindOf(tree.parentOf(node))));
+  return isUsedHere ? tree.textOf(pattern) : undefined;
+}
+
+/** A word of an outcome (`.status`, `{ reason }`, `"rejected"`) anywhere in a function behind a declaration. */
+function looksAtStatus(tree: Tree, declarator: NodeId, owner: NodeId): boolean {
+  const end = tree.afterSubtree(owner);
+  for (let node = tree.afterSubtree(declarator); node < end; node++) {
+    if (!/identifier|string_fragment/.test(tree.kindOf(node))) continue;
+    if (/^(?:status|reason|fulfilled|rejected)$/.test(tree.textOf(node))) return true;
+  }
+  return false;
+}
+
+const USED_HERE: ReadonlySet<string> = new Set([
+  "member_expression",
+  "for_in_statement",
+  "subscript_expression",
+]);

@@ -1,0 +1,155 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { expressionName } from "../expression-name.ts";
+import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
+import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
+import { methodCall } from "./calls.ts";
+import { type AsyncFault, fault } from "./fault.ts";
+import { inJudgedModules } from "./judged-modules.ts";
+import { ownNodes } from "./own-nodes.ts";
+
+/** A call that may happen once, made twice on one way: the second is where it is found, the first is related. */
+export type SecondCall = AsyncFault<"settle" | "respond">;
+
+/** Promises that are settled twice on one way, in the judged files, in order. */
+export const secondSettles = defineAnalysis("second settles", (use) =>
+  inJudgedModules(use, /\bnew Promise\b/, ({ tree, path }) => {
+    const found: SecondCall[] = [];
+    for (const made of indexOf(tree).calls) {
+      if (tree.kindOf(made) !== "new_expression" || isDamaged(tree, made)) continue;
+      if (tree.textOf(tree.childIn(made, "constructor")) !== "Promise") continue;
+      const [executor] = argumentsOf(tree, made);
+      if (executor === undefined || !FUNCTION_KINDS.has(tree.kindOf(executor))) continue;
+      const names = parameterNames(tree, executor);
+      if (names.length === 0) continue;
+      const isSettling = (call: NodeId) => names.includes(calleeText(tree, call));
+      found.push(...inFunctions(tree, path, executor, isSettling, "settle"));
+    }
+    return found;
+  }),
+);
+
+const RESPONDING = /^(?:send|json|end|redirect|render|sendFile|sendStatus|download)$/;
+
+/** Requests that are answered twice on one way, in the judged files, in order. */
+export const secondResponses = defineAnalysis("second responses", (use) =>
+  inJudgedModules(use, /\bres(?:ponse)?\b/, ({ tree, path }) => {
+    const isResponse = (call: NodeId): boolean => {
+      const found = methodCall(tree, call);
+      if (!found || !RESPONDING.test(found.method)) return false;
+      return /^(?:res|response|reply)(?:\.(?:status|type|code|set|header)\([^()]*\))*$/.test(
+        tree.textOf(found.object),
+      );
+    };
+    return indexOf(tree).functions.flatMap((node) =>
+      hasResponse(tree, node) && !isDamaged(tree, node)
+        ? inFunction(tree, path, node, isResponse, "respond")
+        : [],
+    );
+  }),
+);
+
+function hasResponse(tree: Tree, node: NodeId): boolean {
+  return parameterNames(tree, node).some((name) => /^(?:res|response|reply)$/.test(name));
+}
+
+function parameterNames(tree: Tree, node: NodeId): string[] {
+  const single = tree.childIn(node, "parameter");
+  if (single !== NONE) return [tree.textOf(single)];
+  const list = tree.childIn(node, "parameters");
+  return (list === NONE ? [] : namedNodes(tree, list)).map((parameter) => {
+    const pattern = tree.childIn(parameter, "pattern");
+    return tree.textOf(pattern === NONE ? parameter : pattern);
+  });
+}
+
+function calleeText(tree: Tree, call: NodeId): string {
+  const callee = tree.kindOf(call) === "call_expression" ? tree.childIn(call, "function") : NONE;
+  return callee === NONE ? "" : tree.textOf(callee);
+}
+
+/** In a function and in all that stand inside of it. */
+function inFunctions(
+  tree: Tree,
+  file: string,
+  root: NodeId,
+  isCall: (call: NodeId) => boolean,
+  kind: SecondCall["kind"],
+): SecondCall[] {
+  const end = tree.afterSubtree(root);
+  return indexOf(tree).functions.flatMap((node) =>
+    node >= root && node < end ? inFunction(tree, file, node, isCall, kind) : [],
+  );
+}
+
+/** A statement that makes the call, or an `if` whose branch ends with it, and another such call further down in the same block. */
+function inFunction(
+  tree: Tree,
+  file: string,
+  node: NodeId,
+  isCall: (call: NodeId) => boolean,
+  kind: SecondCall["kind"],
+): SecondCall[] {
+  const body = tree.childIn(node, "body");
+  if (body === NONE || tree.kindOf(body) !== "statement_block") return [];
+  const found: SecondCall[] = [];
+  for (const block of [body, ...ownNodes(tree, body)]) {
+    if (tree.kindOf(block) !== "statement_block") continue;
+    let first = NONE;
+    for (const statement of namedNodes(tree, block)) {
+      const again = first === NONE ? NONE : callIn(tree, statement, isCall);
+      if (again !== NONE) {
+        found.push(
+          fault({ file, ...tree.spanOf(again) }, kind, expressionName(tree, again), {
+            related: [{ file, ...tree.spanOf(first) }],
+            edits: returning(tree, file, first),
+          }),
+        );
+        break;
+      }
+      if (/^(?:return|throw|break|continue)_statement$/.test(tree.kindOf(statement))) break;
+      const call = lastCall(tree, statement, isCall);
+      if (call !== NONE) first = call;
+    }
+  }
+  return found;
+}
+
+/** The call with which a way through a statement ends, and goes on behind it. */
+function lastCall(tree: Tree, statement: NodeId, isCall: (call: NodeId) => boolean): NodeId {
+  let node = statement;
+  if (tree.kindOf(node) === "if_statement") {
+    if (tree.childIn(node, "alternative") !== NONE) return NONE;
+    node = tree.childIn(node, "consequence");
+    if (node !== NONE && tree.kindOf(node) === "statement_block")
+      node = namedNodes(tree, node).at(-1) ?? NONE;
+  }
+  return directCall(tree, node, isCall);
+}
+
+function directCall(tree: Tree, statement: NodeId, isCall: (call: NodeId) => boolean): NodeId {
+  if (statement === NONE || tree.kindOf(statement) !== "expression_statement") return NONE;
+  const call = unwrapped(tree, firstNamed(tree, statement));
+  return call !== NONE && isCall(call) ? call : NONE;
+}
+
+/** A call that a statement surely makes: itself, or returned. */
+function callIn(tree: Tree, statement: NodeId, isCall: (call: NodeId) => boolean): NodeId {
+  if (tree.kindOf(statement) !== "return_statement") return directCall(tree, statement, isCall);
+  const value = firstNamed(tree, statement);
+  const call = value === NONE ? NONE : unwrapped(tree, value);
+  return call !== NONE && isCall(call) ? call : NONE;
+}
+
+/** `return` behind the first call, where it stands alone in a branch. */
+function returning(tree: Tree, file: string, first: NodeId) {
+  const statement = tree.parentOf(first);
+  const parent = tree.kindOf(tree.parentOf(statement));
+  const isBranch =
+    parent === "if_statement" ||
+    tree.kindOf(tree.parentOf(tree.parentOf(statement))) === "if_statement";
+  if (!isBranch) return [];
+  const { start } = tree.spanOf(statement);
+  return [{ file, start, end: start, text: "return " }];
+}
