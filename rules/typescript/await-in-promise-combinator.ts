@@ -15,7 +15,7 @@ export default defineRule({
     bad: {
       "one after the other": source`
         export async function pages(): Promise<Response[]> {
-          return await Promise.all([await fetch("/a"), fetch("/b")]); // want "fetch\\(\\) in Promise.all is awaited before the next element is started"
+          return await Promise.all([await fetch("/a"), fetch("/b")]); // want "fetch\\(\\) in Promise.all is awaited before the combinator looks at any of them"
         }
       `,
     },
@@ -37,7 +37,7 @@ export default defineRule({
       if (kind !== "await") continue;
       yield {
         at,
-        message: `${name} is awaited before the next element is started`,
+        message: `${name} is awaited before the combinator looks at any of them`,
         fixes: [{ kind: "safe", description: "let the combinator wait", edits }],
       };
     }

@@ -33,7 +33,7 @@ export const nonErrorRejections = defineAnalysis("rejections with non-errors", (
     if (isTestPath(path)) return [];
     const found: NonErrorRejection[] = [];
     const add = (value: NodeId, kind: "reject" | "throw") => {
-      if (LITERALS.has(tree.kindOf(value)) && !isDamaged(tree, value))
+      if (LITERALS.has(tree.kindOf(value)) && !isCopy(tree, value) && !isDamaged(tree, value))
         found.push(fault({ file: path, ...tree.spanOf(value) }, kind, shortText(tree, value)));
     };
     for (const call of indexOf(tree).calls) {
@@ -49,6 +49,11 @@ export const nonErrorRejections = defineAnalysis("rejections with non-errors", (
     return found.sort((one, other) => one.at.start - other.at.start);
   }),
 );
+
+/** `{ ...error }`: the error in a form that can be sent. */
+function isCopy(tree: Tree, value: NodeId): boolean {
+  return namedNodes(tree, value).some((node) => tree.kindOf(node) === "spread_element");
+}
 
 function shortText(tree: Tree, value: NodeId): string {
   const kind = tree.kindOf(value);
@@ -206,6 +211,8 @@ function* inClauses({ tree, path }: TypeScriptModule): Generator<UnsafeFinally> 
     for (const inner of ownNodes(tree, node)) {
       const word = /^(return|throw)_statement$/.exec(tree.kindOf(inner))?.[1];
       if (word === undefined || isInInnerTry(tree, inner, node)) continue;
+      // `if (error) throw error;` is how transpilers end loops.
+      if (word === "throw" && tree.kindOf(tree.parentOf(inner)) === "if_statement") continue;
       const at = { file: path, ...tree.spanOf(inner) };
       yield fault(at, word === "return" ? "return" : "throw", word);
     }
