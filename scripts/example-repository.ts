@@ -210,7 +210,7 @@ export class Sender {
   }
 
   openOnce(): Promise<Connection> {
-    this.connecting ??= connect(this.url);
+    this.connecting ??= connect(this.url).catch((error: unknown) => this.forget(error));
     return this.connecting;
   }
 
@@ -225,6 +225,11 @@ export class Sender {
     } catch (error) {
       console.error("not sent", error);
     }
+  }
+
+  private forget(error: unknown): never {
+    this.connecting = undefined;
+    throw error;
   }
 }
 `;

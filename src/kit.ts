@@ -95,7 +95,6 @@ export {
   asyncArrayCallbacks,
 } from "./languages/typescript/async-array-callbacks.ts";
 export { type AsyncExecutor, asyncExecutors } from "./languages/typescript/async-executors.ts";
-export { type EmptyInterface, emptyInterfaces } from "./languages/typescript/empty-interfaces.ts";
 export {
   type AsyncVoidCallback,
   asyncVoidCallbacks,
@@ -134,6 +133,7 @@ export {
   secondSettles,
 } from "./languages/typescript/async-faults/second-calls.ts";
 export { lostLinks } from "./languages/typescript/async-faults/then-chains.ts";
+export { type EmptyInterface, emptyInterfaces } from "./languages/typescript/empty-interfaces.ts";
 export {
   type FloatingPromise,
   floatingPromises,
