@@ -13,7 +13,7 @@ import { inJudgedModules } from "./judged-modules.ts";
  * `await`: an element is awaited before the combinator sees it. `single`: a list of one. `unchecked`: outcomes of allSettled at whose
  * status nobody looks.
  */
-export type CombinatorFault = AsyncFault<"await" | "single" | "unchecked">;
+type CombinatorFault = AsyncFault<"await" | "single" | "unchecked">;
 
 /** The faults of Promise.all and its like in the judged files, in order. */
 export const combinatorFaults = defineAnalysis("combinator faults", (use) =>

@@ -25,7 +25,7 @@ const LITERALS: ReadonlySet<string> = new Set([
   "array",
 ]);
 
-export type NonErrorRejection = AsyncFault<"reject" | "throw">;
+type NonErrorRejection = AsyncFault<"reject" | "throw">;
 
 /** Promises that are rejected with a literal that is no Error, in the judged files, in order. */
 export const nonErrorRejections = defineAnalysis("rejections with non-errors", (use) =>
@@ -74,8 +74,6 @@ function isReject(tree: Tree, call: NodeId): boolean {
   return false;
 }
 
-export type ThenableObject = AsyncFault<"object" | "class">;
-
 /** Objects and classes of the judged files with a method `then` that is not one of a promise, in order. */
 export const thenableObjects = defineAnalysis("thenable objects", (use) =>
   inJudgedModules(use, /\bthen\b\s*[(:]/, ({ tree, path }) =>
@@ -105,7 +103,7 @@ function takesHandler(tree: Tree, node: NodeId): boolean {
   return count > 0;
 }
 
-export type NeedlessWrap = AsyncFault<"resolve" | "reject" | "executor">;
+type NeedlessWrap = AsyncFault<"resolve" | "reject" | "executor">;
 
 /** Promises of the judged files that are wrapped around a promise, or made where a value would do, in order. */
 export const needlessWraps = defineAnalysis("needless wraps", (use) => {
@@ -192,7 +190,7 @@ function innerOfChain(tree: Tree, chain: NodeId): NodeId {
   return links > 0 ? node : NONE;
 }
 
-export type UnsafeFinally = AsyncFault<"return" | "throw" | "parameter">;
+type UnsafeFinally = AsyncFault<"return" | "throw" | "parameter">;
 
 /** What in the judged files leaves a `finally` for good, or waits there for a value that never comes, in order. */
 export const unsafeFinallys = defineAnalysis("unsafe finallys", (use) => {

@@ -10,7 +10,7 @@ import { inJudgedModules } from "./judged-modules.ts";
 import { ownNodes } from "./own-nodes.ts";
 
 /** A call that may happen once, made twice on one way: the second is where it is found, the first is related. */
-export type SecondCall = AsyncFault<"settle" | "respond">;
+type SecondCall = AsyncFault<"settle" | "respond">;
 
 /** Promises that are settled twice on one way, in the judged files, in order. */
 export const secondSettles = defineAnalysis("second settles", (use) =>

@@ -12,7 +12,7 @@ import { inJudgedModules } from "./judged-modules.ts";
 import { ownNodes } from "./own-nodes.ts";
 
 /** `value`: the next callback takes a value that this one does not return. `promise`: the chain does not wait for what this one starts. */
-export type LostLink = AsyncFault<"value" | "promise">;
+type LostLink = AsyncFault<"value" | "promise">;
 
 /** Callbacks of `then` in the judged files that break their chain, in order. */
 export const lostLinks = defineAnalysis("lost links of chains", (use) => {
