@@ -162,7 +162,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "go/missing-unlock",
     severity: "error",
     languages: ["go"],
-    summary: "Lock that stays locked on one way out of a function, while other ways unlock it",
+    summary: "Lock that stays locked when a function returns, on one way out or on all",
     load: () => import("./go/missing-unlock.ts"),
   },
   {

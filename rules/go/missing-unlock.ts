@@ -14,7 +14,7 @@ export default defineRule({
   ],
 
   docs: {
-    summary: "Lock that stays locked on one way out of a function, while other ways unlock it",
+    summary: "Lock that stays locked when a function returns, on one way out or on all",
     why: "The next goroutine that asks for the lock waits for ever, and so does everyone after it. The way out is mostly an early return for an error, so it shows first in production.",
     instead:
       "Write `defer mu.Unlock()` right after the Lock, or unlock before this return as the others do.",
@@ -57,7 +57,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "The function unlocks on some other way out: one that never does hands the lock on.",
+      "A function that unlocks on no way out is reported only where no function of the package unlocks that lock for another, and no other package can.",
       "Silent where the lock is handed on: to a goroutine, a closure, a method value, a helper of the package that unlocks what it did not lock, or by a name or comment that says so.",
       "Tests of the same unchanged condition agree, so that `if locked { Lock }` and `if locked { Unlock }` are one decision.",
       "Panics are not followed.",

@@ -4,10 +4,12 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
+import type { Acquisition } from "./acquisition.ts";
 import { heldLocks } from "./held-locks.ts";
+import { type LockHandOffs, lockHandOffs } from "./lock-hand-offs.ts";
 import type { HeldAtReturn, LockWalk } from "./lock-walk.ts";
 
-/** A function that releases a lock on some ways out and forgets it on another. */
+/** A function that forgets to release a lock: on one of its ways out, or on all. */
 export interface ForgottenUnlock {
   readonly function: FunctionModel;
   readonly lock: AccessPath;
@@ -26,7 +28,7 @@ const SAYS_SO =
   /\b(must|should|has to|need)s?\b.*\b(un)?lock|\breturns?\b.*\block(ed)?\b|lock (is|stays|remains) held/i;
 
 /**
- * Ways out of a function on which a lock stays held that other ways release. Where the lock is handed on (to a goroutine, a
+ * Ways out of a function on which a lock stays held that other ways release, or that nobody could release after it. Where the lock is handed on (to a goroutine, a
  * closure, a helper that releases what it did not take), or the name or comment says that it is, nothing is said.
  */
 export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): ForgottenUnlock[] => {
@@ -34,6 +36,7 @@ export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): Forgo
   const functions = use(program);
   const releasedElsewhere = slotsGivenUp(walks);
   const closures = closuresByFunction(walks);
+  const handOffs = lockHandOffs(walks.map(({ model }) => model));
   return walks.flatMap((walk) => {
     const { model, isComplete, heldAtReturn } = walk;
     if (
@@ -45,10 +48,14 @@ export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): Forgo
       return [];
     const handed = keysGivenUpBy(closures.get(model.id) ?? []);
     return firstOfEachLock(heldAtReturn)
-      .filter(({ held }) => held.steps.length === 1 && walk.released.has(held.key))
+      .filter(({ held }) => held.steps.length === 1)
+      .filter(({ held }) => walk.released.has(held.key) || isLost(held, handOffs))
       .filter(({ held }) => !handed.has(held.key) && !releasedElsewhere.has(held.lock.slot ?? ""))
       .filter(({ returnAt, held }) => isClosed(held.lock) || returnAt.start < lastReturn(model))
-      .map((one) => forgotten(model, one));
+      .flatMap((one) => {
+        const blocked = blockedBy(one.held, walk, walks);
+        return blocked || walk.released.has(one.held.key) ? [forgotten(model, one, blocked)] : [];
+      });
   });
 });
 
@@ -93,22 +100,50 @@ function isClosed({ steps, root, text }: AccessPath): boolean {
   return !/^\p{Lu}/u.test(name);
 }
 
+/** A lock of an object that outlives the call, which nobody else can or does release. */
+function isLost({ lock }: Acquisition, handOffs: LockHandOffs): boolean {
+  const { root } = lock;
+  const isShared = root.kind === "variable" && root.variable.role !== "local";
+  return isShared && isClosed(lock) && !handOffs.mayBeReleasedElsewhere(lock);
+}
+
 function lastReturn({ blocks }: FunctionModel): number {
   return Math.max(...blocks.map(({ end }) => (end.kind === "return" ? end.at.start : -1)));
+}
+
+/** Who waits next for a lock that stays held: the same function for one that excludes itself, a writer for a read lock. */
+function blockedBy(
+  held: Acquisition,
+  own: LockWalk,
+  walks: readonly LockWalk[],
+): { readonly model: FunctionModel; readonly at: Place } | undefined {
+  if (held.mode === "write") return { model: own.model, at: { file: own.model.file, ...held.at } };
+  const { slot } = held.lock;
+  for (const { model, acquisitions } of walks) {
+    const writer = acquisitions.find(
+      ({ mode, lock, key }) =>
+        mode === "write" && (slot === undefined ? key === held.key : lock.slot === slot),
+    );
+    if (writer) return { model, at: { file: model.file, ...writer.at } };
+  }
+  return undefined;
 }
 
 function forgotten(
   model: FunctionModel,
   { held, returnAt, decidedAt }: HeldAtReturn,
+  blocked: { readonly model: FunctionModel; readonly at: Place } | undefined,
 ): ForgottenUnlock {
   const inFile = (span: { start: number; end: number }): Place => ({ file: model.file, ...span });
   const { text } = held.lock;
   const trace: Trace = {
-    threads: [model.name, `the next call of ${model.name}`],
+    threads: [model.name, ...(blocked ? [`the next call of ${blocked.model.name}`] : [])],
     steps: [
       ...held.steps.map(({ at, action }) => ({ thread: 0, at, action, waits: false })),
       { thread: 0, at: inFile(returnAt), action: `returns with ${text} locked`, waits: false },
-      { thread: 1, at: inFile(held.at), action: `waits for ${text}, for ever`, waits: true },
+      ...(blocked
+        ? [{ thread: 1, at: blocked.at, action: `waits for ${text}, for ever`, waits: true }]
+        : []),
     ],
   };
   return {

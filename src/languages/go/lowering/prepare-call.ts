@@ -285,11 +285,13 @@ function targetOfSelector(lowering: Lowering, selector: NodeId): CallTarget {
         getterPath(lowering, target.declaration, through),
       );
   }
+  const qualified = `${ownerName(target.owner)}.${name}`;
   if (target.kind === "interface-method") {
     const dynamic = interfaceCallee(lowering, target, passed);
-    if (dynamic) return callee(dynamic);
+    const isKnown = dynamic?.kind === "dynamic" && dynamic.candidates.length > 0;
+    if (dynamic && (isKnown || goApi(qualified)?.kind !== "end")) return callee(dynamic);
   }
-  return external(`${ownerName(target.owner)}.${name}`, passed, through, operand);
+  return external(qualified, passed, through, operand);
 }
 
 function ownerName(owner: GoType): string {
