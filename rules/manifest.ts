@@ -117,6 +117,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/goroutine-leak-channel.ts"),
   },
   {
+    id: "go/goroutine-lock-deadlock",
+    severity: "error",
+    languages: ["go"],
+    summary: "Wait under a lock for a goroutine that needs the lock",
+    load: () => import("./go/goroutine-lock-deadlock.ts"),
+  },
+  {
     id: "go/lock-order-inversion",
     severity: "warning",
     languages: ["go"],

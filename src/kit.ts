@@ -16,6 +16,10 @@ export { type TimerMisuse, timerMisuses } from "./analysis/lifetimes/timer-misus
 export { type UnstoppedTicker, unstoppedTickers } from "./analysis/lifetimes/unstopped-tickers.ts";
 export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";
 export {
+  type GoroutineLockDeadlock,
+  goroutineLockDeadlocks,
+} from "./analysis/locks/goroutine-lock-deadlocks.ts";
+export {
   type LockAndChannelCycle,
   lockAndChannelCycles,
 } from "./analysis/locks/lock-and-channel-cycles.ts";

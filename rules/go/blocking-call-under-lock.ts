@@ -8,6 +8,8 @@ export default defineRule({
   interest: /\bR?Lock\(/,
   aliases: ["blocking_call_while_locked", "bmoc"],
 
+  yieldsTo: ["go/goroutine-lock-deadlock"],
+
   docs: {
     summary: "Wait at a channel under a lock that the other end needs before it can come",
     why: "The holder waits for the other end, the other end waits for the lock: both for ever, and everyone else who needs the lock with them.",
@@ -74,7 +76,7 @@ export default defineRule({
     },
     limits: [
       "Every partner at the other end is in the package and has to take the same lock of the same object on its way there: where one of them can come without it, nothing is said.",
-      "The channel has no buffer, and other packages cannot name it.",
+      "Other packages cannot name the channel. What is sent into a buffer waits once it is full.",
       "A select with a default or another case has a way out.",
       "Network, disk and sleep under a lock are not reported.",
     ],
@@ -83,12 +85,14 @@ export default defineRule({
 
   *check({ use }) {
     for (const cycle of use(lockAndChannelCycles)) {
-      const { at, channel, waitsTo, lock, acquiredAt, partners } = cycle;
+      const { at, channel, waitsTo, buffer, lock, acquiredAt, partners } = cycle;
       const operation = waitsTo === "send" ? "send on" : "receive from";
+      const full = buffer > 0 ? ` once ${buffer} wait in it` : "";
       const names = [...new Set(partners.map(({ function: { name } }) => name))].join(" and ");
       yield {
         at,
-        message: `${operation} ${channel.text} blocks while ${lock.text} is held, which ${names} needs before coming to the other end`,
+        message: `${operation} ${channel.text} blocks${full} while ${lock.text} is held, which ${names} needs before coming to the other end`,
+        confidence: buffer > 0 ? "medium" : "high",
         related: [
           { at: acquiredAt, note: `${lock.text} is locked here` },
           ...partners.flatMap((partner) => [

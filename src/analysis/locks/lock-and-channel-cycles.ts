@@ -1,12 +1,13 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
-import type { Place, Span } from "../../core/position.ts";
-import type { FunctionModel, Terminator } from "../../model/function.ts";
+import type { Place } from "../../core/position.ts";
+import type { FunctionModel } from "../../model/function.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import { type ChannelCensus, type ChannelUse, channelCensus } from "../channel-census.ts";
-import type { Acquisition } from "./acquisition.ts";
+import type { Acquisition, LockStep } from "./acquisition.ts";
 import { type HeldLocks, heldLocks } from "./held-locks.ts";
+import { leadsTo } from "./leads-to.ts";
 import type { LockWalk, WaitUnderLock } from "./lock-walk.ts";
 
 /** Somebody waits at a channel holding a lock that everybody at the other end needs first. */
@@ -15,6 +16,8 @@ export interface LockAndChannelCycle {
   readonly at: Place;
   readonly channel: AccessPath;
   readonly waitsTo: "send" | "receive";
+  /** Of the channel: what is sent waits only once so many are in it. */
+  readonly buffer: number;
   readonly lock: AccessPath;
   readonly acquiredAt: Place;
   /** Those at the other end: the function, its operation on the channel, and where it takes the lock before it. */
@@ -42,7 +45,7 @@ export const lockAndChannelCycles = defineAnalysis(
       ({ model, isComplete, waits }) =>
         isComplete &&
         functions.isJudged(model.file) &&
-        waits.some(({ operation }) => isClosed(operation.channel)),
+        waits.some(({ operation }) => operation.kind !== "wait" && isClosed(operation.channel)),
     );
     // The census lowers every function that touches a channel: only where somebody waits under a lock.
     if (waiting.length === 0) return [];
@@ -55,20 +58,27 @@ export const lockAndChannelCycles = defineAnalysis(
 
 function cycleAt(
   { model }: LockWalk,
-  { operation, held }: WaitUnderLock,
+  { operation, held, steps }: WaitUnderLock,
   census: ChannelCensus,
   locks: HeldLocks,
 ): LockAndChannelCycle | undefined {
+  if (operation.kind === "wait") return undefined;
   const { channel } = operation;
   const record = census.of(channel);
-  if (record?.capacity !== 0 || !isClosed(channel)) return undefined;
+  if (!record || record.makes.length === 0 || !isClosed(channel)) return undefined;
+  // A buffer doesn't help who receives.
+  const buffer = operation.kind === "receive" ? 0 : record.capacity;
+  if (buffer === undefined) return undefined;
   const ends: readonly ChannelUse[] =
     operation.kind === "send" ? record.receives : [...record.sends, ...record.closes];
   if (ends.length === 0) return undefined;
+  // A buffer fills only where many are sent: whoever takes one and goes is no reader of many.
+  if (buffer > 0 && !ends.every((end) => end.operation.kind === "receive" && end.operation.isRange))
+    return undefined;
   for (const lock of held) {
     const partners = ends.map((end) => partnerNeeding(lock, channel, end, model, locks));
     if (partners.every((partner) => partner !== undefined))
-      return describe(model, operation, lock, partners);
+      return describe(model, operation, lock, partners, buffer, steps);
   }
   return undefined;
 }
@@ -109,7 +119,7 @@ function isSameLock(
 ): boolean {
   const key = pathKey(lock);
   if (key !== undefined && key === pathKey(otherLock) && pathKey(channel) === pathKey(otherChannel))
-    return lock.root.kind === "variable" && lock.root.variable.role !== "receiver";
+    return isOneCall(lock, channel);
   if (lock.slot === undefined || lock.slot !== otherLock.slot) return false;
   const [owner, other] = [ownerOf(lock), ownerOf(otherLock)];
   return (
@@ -120,75 +130,22 @@ function isSameLock(
   );
 }
 
+/** Neither is a receiver, which may be another object, or the channel belongs to the very call that has the receiver. */
+function isOneCall(lock: AccessPath, channel: AccessPath): boolean {
+  if (lock.root.kind !== "variable") return false;
+  const { role, declaredIn } = lock.root.variable;
+  if (role !== "receiver") return true;
+  return (
+    channel.root.kind === "variable" &&
+    channel.root.variable.declaredIn === declaredIn &&
+    channel.root.variable.role === "local"
+  );
+}
+
 /** The key of what a field hangs on; undefined for what is no field. */
 function ownerOf({ root, steps, text, slot }: AccessPath): string | undefined {
   if (steps.at(-1)?.kind !== "field") return undefined;
   return pathKey({ root, steps: steps.slice(0, -1), text, slot });
-}
-
-/** Whether a way leads from one operation on to another one: further down its block, or over other blocks and round. */
-function leadsTo({ blocks }: FunctionModel, from: Span, to: Span): boolean {
-  const start = placesOf(blocks, from);
-  const goal = placesOf(blocks, to);
-  // A deferred operation is reached from everywhere.
-  if (goal.some(({ index }) => index === DEFERRED)) return start.length > 0;
-  const seen = new Set<number>();
-  for (const { block, index } of start) {
-    if (goal.some((one) => one.block === block && one.index > index)) return true;
-    const waiting = targetsOf(blocks[block]?.end);
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      if (goal.some((one) => one.block === next)) return true;
-      waiting.push(...targetsOf(blocks[next]?.end));
-    }
-  }
-  return false;
-}
-
-const DEFERRED = Number.POSITIVE_INFINITY;
-
-function placesOf(
-  blocks: FunctionModel["blocks"],
-  span: Span,
-): { readonly block: number; readonly index: number }[] {
-  return blocks.flatMap(({ operations, end }, block) => {
-    const indices = operations.flatMap((operation, index) =>
-      operation.at.start === span.start && operation.at.end === span.end ? [index] : [],
-    );
-    const isCase =
-      end.kind === "select" && end.cases.some((one) => one.operation.at.start === span.start);
-    const isDeferred = operations.some(
-      (operation) =>
-        operation.kind === "defer" &&
-        operation.operations.some(({ at }) => at.start === span.start && at.end === span.end),
-    );
-    return [
-      ...indices.map((index) => ({ block, index })),
-      ...(isCase ? [{ block, index: operations.length }] : []),
-      ...(isDeferred ? [{ block, index: DEFERRED }] : []),
-    ];
-  });
-}
-
-function targetsOf(end: Terminator | undefined): number[] {
-  switch (end?.kind) {
-    case "goto":
-      return [end.to];
-    case "branch":
-      return [end.then, end.otherwise];
-    case "switch":
-      return [...end.targets];
-    case "loop":
-      return [end.body, end.exit];
-    case "select":
-      return [
-        ...end.cases.map(({ to }) => to),
-        ...(end.otherwise === undefined ? [] : [end.otherwise]),
-      ];
-    default:
-      return [];
-  }
 }
 
 /** Whether only the unit can name the channel: a variable, or a field that is written small. */
@@ -198,11 +155,15 @@ function isClosed({ steps, root }: AccessPath): boolean {
   return last === undefined && root.kind === "variable" && root.variable.role !== "parameter";
 }
 
+type ChannelWait = Exclude<WaitUnderLock["operation"], { kind: "wait" }>;
+
 function describe(
   model: FunctionModel,
-  { kind, channel, at }: WaitUnderLock["operation"],
+  { kind, channel, at }: ChannelWait,
   lock: Acquisition,
   partners: readonly NeedingPartner[],
+  buffer: number,
+  way: readonly LockStep[],
 ): LockAndChannelCycle {
   const place: Place = { file: model.file, ...at };
   const [first] = partners;
@@ -218,6 +179,7 @@ function describe(
         waits: false,
       })),
       ...(first ? wayToLock(first) : []),
+      ...way.map((step) => ({ thread: 0, ...step, waits: false })),
       { thread: 0, at: place, action: `${waits}, for ever`, waits: true },
     ],
   };
@@ -226,6 +188,7 @@ function describe(
     at: place,
     channel,
     waitsTo: kind,
+    buffer,
     lock: lock.lock,
     acquiredAt: { file: model.file, ...lock.at },
     partners: partners.map(({ function: partner, at: end, locksAt }) => ({

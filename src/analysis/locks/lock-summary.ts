@@ -1,4 +1,5 @@
 import type { FunctionHeader } from "../../model/function.ts";
+import type { OperationOf } from "../../model/operation.ts";
 import type { AccessPath, FunctionId } from "../../model/path.ts";
 import type { Acquisition, LockStep } from "./acquisition.ts";
 
@@ -11,6 +12,8 @@ export interface LockSummary {
   readonly hidden: readonly Acquisition[];
   /** Parameters that are called, with what is held then. */
   readonly callbacks: readonly Callback[];
+  /** Waits at channels and groups that callers can name. */
+  readonly waits: readonly WaitBelow[];
   /** Held at every return. */
   readonly leavesHeld: readonly Acquisition[];
   /** Released at every return, though the callee had not taken them. */
@@ -28,5 +31,10 @@ export interface Callback {
   /** Its position among the parameters. */
   readonly parameter: number;
   readonly held: readonly Acquisition[];
+  readonly steps: readonly LockStep[];
+}
+
+export interface WaitBelow {
+  readonly operation: OperationOf<"send"> | OperationOf<"receive"> | OperationOf<"wait">;
   readonly steps: readonly LockStep[];
 }

@@ -3,7 +3,7 @@ import type { Condition, FunctionModel, Terminator } from "../../model/function.
 import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
-import type { Callback, LockSummary, SummaryOf } from "./lock-summary.ts";
+import type { Callback, LockSummary, SummaryOf, WaitBelow } from "./lock-summary.ts";
 import {
   handing,
   lastIndexOf,
@@ -34,11 +34,16 @@ export interface Mismatch {
   readonly release: OperationOf<"release">;
 }
 
-/** A channel operation that waits while locks are held. */
+/** A channel operation, or a wait for a group, that may not go on while locks are held. */
 export interface WaitUnderLock {
-  readonly operation: OperationOf<"send"> | OperationOf<"receive">;
+  /** As this function names what it waits at; `at` is the call that leads to it. */
+  readonly operation: Waiting;
   readonly held: readonly Acquisition[];
+  /** Calls on the way to it. */
+  readonly steps: readonly LockStep[];
 }
+
+type Waiting = WaitBelow["operation"];
 
 /** A lock that is asked for while others are held. */
 export interface LockOrder {
@@ -101,7 +106,8 @@ class Walker {
   readonly #relocks = new Map<string, Relock>();
   readonly #heldAtReturn = new Map<string, HeldAtReturn>();
   readonly #mismatches = new Map<number, Mismatch>();
-  readonly #waits = new Map<number, WaitUnderLock>();
+  readonly #waits = new Map<string, WaitUnderLock>();
+  readonly #waitsBelow = new Map<string, WaitBelow>();
   readonly #acquisitions = new Map<string, Acquisition>();
   readonly #released = new Set<string>();
   readonly #acquires = new Map<string, Acquisition>();
@@ -184,9 +190,10 @@ class Walker {
         return handing(state, [keyOf(operation.value)]);
       case "send":
       case "receive":
-        this.#waitsAt(state, operation);
+        this.#waitsAt(state, operation, []);
         return state;
       case "wait":
+        if (operation.object !== "condition") this.#waitsAt(state, operation, []);
         return state;
       default:
         return state;
@@ -202,10 +209,13 @@ class Walker {
     return { ...state, facts };
   }
 
-  #waitsAt(state: PathState, operation: WaitUnderLock["operation"]): void {
-    const { start } = operation.at;
-    if (state.held.length > 0 && !this.#waits.has(start))
-      this.#waits.set(start, { operation, held: state.held });
+  #waitsAt(state: PathState, operation: Waiting, steps: readonly LockStep[]): void {
+    const path = waitedAt(operation);
+    const site = `${operation.at.start} ${pathKey(path)}`;
+    if (state.held.length > 0 && !this.#waits.has(site))
+      this.#waits.set(site, { operation, held: state.held, steps });
+    if (isVisibleToCallers(path, this.#model) && !this.#waitsBelow.has(site))
+      this.#waitsBelow.set(site, { operation, steps });
   }
 
   #acquire(state: PathState, operation: OperationOf<"acquire">): PathState {
@@ -349,6 +359,10 @@ class Walker {
     });
     for (const acquired of summary.acquires) this.#note(state, seen(acquired));
     for (const acquired of summary.hidden) this.#note(state, seen(acquired));
+    for (const { operation: waiting, steps } of summary.waits) {
+      const path = atCall(waitedAt(waiting), header, operation);
+      if (path) this.#waitsAt(state, waitingAt(waiting, path, operation.at), [call, ...steps]);
+    }
     for (const callback of summary.callbacks) {
       const given = this.#functionIn(operation.arguments[callback.parameter]);
       if (!given) continue;
@@ -451,7 +465,7 @@ class Walker {
   #select(state: PathState, end: Extract<Terminator, { kind: "select" }>): PathState[] {
     const [only] = end.cases;
     if (end.otherwise === undefined && end.cases.length === 1 && only)
-      this.#waitsAt(state, only.operation);
+      this.#waitsAt(state, only.operation, []);
     const targets = end.cases.map((one) => one.to);
     if (end.otherwise !== undefined) targets.push(end.otherwise);
     return targets.map((block) => ({ ...state, block }));
@@ -525,6 +539,7 @@ class Walker {
       acquires: isComplete ? [...this.#acquires.values()] : [],
       hidden: isComplete ? [...this.#hidden.values()] : [],
       callbacks: isComplete ? [...this.#callbacks.values()] : [],
+      waits: isComplete ? [...this.#waitsBelow.values()] : [],
       leavesHeld: left.filter(({ key }) => leaves(key) && !everGiven.has(key)),
       givesUp: given.filter(([key]) => always(key) && !isBack(key)).map(([, lock]) => lock),
       uncertain: [
@@ -552,6 +567,17 @@ function triedAcquisition(
 ): Acquisition | undefined {
   const tried = acquires && directAcquisition(model, { kind: "acquire", ...acquires, at });
   return tried?.key === "" ? undefined : tried;
+}
+
+/** What an operation waits at. */
+export function waitedAt(operation: Waiting): AccessPath {
+  return operation.kind === "wait" ? operation.on : operation.channel;
+}
+
+function waitingAt(operation: Waiting, path: AccessPath, at: Span): Waiting {
+  return operation.kind === "wait"
+    ? { ...operation, on: path, at }
+    : { ...operation, channel: path, at };
 }
 
 function lockOf({ lock }: Acquisition): AccessPath {
