@@ -6,6 +6,16 @@ export {
   channelCensus,
 } from "./analysis/channel-census.ts";
 export { type ChannelDeadlock, channelDeadlocks } from "./analysis/channel-deadlocks.ts";
+export {
+  type ConditionFault,
+  type ConditionFaults,
+  conditionFaults,
+} from "./analysis/condition-variables.ts";
+export {
+  type ErrorGroupFault,
+  type ErrorGroupFaults,
+  errorGroupFaults,
+} from "./analysis/error-groups.ts";
 export { type GoroutineLeak, goroutineLeaks } from "./analysis/goroutine-leaks.ts";
 export { type StaleCheck, staleChecks } from "./analysis/interleavings/stale-checks.ts";
 export { type StaleWrite, staleWrites } from "./analysis/interleavings/stale-writes.ts";
@@ -30,7 +40,14 @@ export {
 } from "./analysis/locks/lock-orders.ts";
 export { type MismatchedUnlock, mismatchedUnlocks } from "./analysis/locks/mismatched-unlocks.ts";
 export { type SelfDeadlock, selfDeadlocks } from "./analysis/locks/self-deadlocks.ts";
+export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.ts";
+export { type PanickingOperation, panickingOperations } from "./analysis/panicking-operations.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
+export {
+  type WaitGroupFault,
+  type WaitGroupFaults,
+  waitGroupFaults,
+} from "./analysis/wait-groups.ts";
 export { type Analysis, defineAnalysis, type Use } from "./core/analysis.ts";
 export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core/finding.ts";
 export type { Place, Span } from "./core/position.ts";
@@ -83,6 +100,7 @@ export {
   type UncheckedTryLock,
   uncheckedTryLocks,
 } from "./languages/go/locks/unchecked-try-locks.ts";
+export { type LoopFault, type LoopFaults, loopFaults } from "./languages/go/loop-faults.ts";
 export {
   type LoopVariableCapture,
   loopVariableCaptures,
@@ -92,6 +110,7 @@ export {
   type RedundantCopy,
   redundantLoopVariableCopies,
 } from "./languages/go/redundant-loop-variable-copies.ts";
+export { type SignalCalls, signalCalls } from "./languages/go/signal-calls.ts";
 export { type StatementEdits, statementEdits } from "./languages/go/statement-edits.ts";
 export { type TimeAfterInLoop, timeAfterLoops } from "./languages/go/time-after-loops.ts";
 export {

@@ -3,9 +3,9 @@ import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
+import { exploredFunctions } from "./explored-functions.ts";
 import type { StuckThread } from "./explorer/explore.ts";
 import { describeWait, traceOf } from "./explorer/trace.ts";
-import { stuckThreads } from "./stuck-threads.ts";
 
 /** A function that waits for something that none of the goroutines it started will ever do. */
 export interface ChannelDeadlock {
@@ -22,7 +22,7 @@ export interface ChannelDeadlock {
 export const channelDeadlocks = defineAnalysis(
   "channel deadlocks",
   (use): readonly ChannelDeadlock[] =>
-    use(stuckThreads).flatMap(({ model, stuck }) => deadlocksOf(model, stuck)),
+    use(exploredFunctions).flatMap(({ model, stuck }) => deadlocksOf(model, stuck)),
 );
 
 function deadlocksOf(model: FunctionModel, stuck: readonly StuckThread[]): ChannelDeadlock[] {

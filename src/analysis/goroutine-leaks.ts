@@ -5,9 +5,9 @@ import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
+import { exploredFunctions } from "./explored-functions.ts";
 import type { StuckThread } from "./explorer/explore.ts";
 import { traceOf } from "./explorer/trace.ts";
-import { stuckThreads } from "./stuck-threads.ts";
 
 /** A goroutine that waits for ever at a local channel, because the function that started it has returned. */
 export interface GoroutineLeak {
@@ -30,7 +30,7 @@ export interface GoroutineLeaks {
 
 /** Goroutines that the explored function leaves behind. Tests and `main` are left out: nothing outlives them. */
 export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): GoroutineLeaks => {
-  const leaks = use(stuckThreads).flatMap(({ model, stuck }) =>
+  const leaks = use(exploredFunctions).flatMap(({ model, stuck }) =>
     model.isTest || model.name === "main" ? [] : leaksOf(model, stuck),
   );
   return { leaks };

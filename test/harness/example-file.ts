@@ -4,14 +4,17 @@ import type { LanguageName } from "../../src/core/rule.ts";
 const IMPORTS: Readonly<Record<string, string>> = {
   atomic: "sync/atomic",
   context: "context",
+  errgroup: "golang.org/x/sync/errgroup",
   errors: "errors",
   fmt: "fmt",
   http: "net/http",
   io: "io",
   net: "net",
   os: "os",
+  signal: "os/signal",
   sql: "database/sql",
   sync: "sync",
+  syscall: "syscall",
   testing: "testing",
   time: "time",
 };

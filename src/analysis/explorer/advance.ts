@@ -52,26 +52,67 @@ export function advance(
   events: readonly Event[] = [],
   assumptions: readonly Assumption[] = [],
 ): Outcome[] {
-  const outcomes: Outcome[] = [];
-  const waiting: Outcome[] = [{ state: start, events, assumptions }];
-  const seen = new Set<string>();
+  const outcomes: Walk[] = [];
+  const merged: Merge[] = [];
+  const waiting: Walk[] = [{ state: start, events, assumptions, passed: undefined }];
+  const seen = new Map<string, readonly Assumption[]>();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const state = pastIdle(scope, next.state, thread);
     const at = invariant(state.threads[thread], "an advanced thread exists");
     const frame = at.frames.at(-1);
     const key = `${at.status} ${scope.contents.of(state)} ${at.frames.map(positionOf).join("/")}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    const before = seen.get(key);
+    if (before) {
+      if (!covers(before, next.assumptions)) merged.push({ key, assumptions: next.assumptions });
+      continue;
+    }
+    seen.set(key, next.assumptions);
+    const passed = { key, assumed: next.assumptions.length, before: next.passed };
     if (at.status !== "ready" || !frame || isVisible(scope, state, frame)) {
-      outcomes.push({ ...next, state });
+      outcomes.push({ ...next, state, passed });
       continue;
     }
     if (!scope.spend()) return [];
     for (const after of step(scope, { ...next, state }, thread, frame))
-      waiting.push({ ...after, state: sharing(state, after.state) });
+      waiting.push({ ...after, state: sharing(state, after.state), passed });
   }
   // It goes round and round by itself: what it does there is not followed.
-  return outcomes.length > 0 ? outcomes : [lose({ state: start, events, assumptions }, thread)];
+  if (outcomes.length === 0) return [lose({ state: start, events, assumptions }, thread)];
+  return [...outcomes, ...merged.flatMap((merge) => outcomesAfter(outcomes, merge))];
+}
+
+/** A way that is being followed, and the places that it passed, last first. */
+interface Walk extends Outcome {
+  readonly passed: Passed | undefined;
+}
+
+interface Passed {
+  readonly key: string;
+  /** How many assumptions had been made there. */
+  readonly assumed: number;
+  readonly before: Passed | undefined;
+}
+
+/** A way that came to a place where another had been before, on other assumptions. */
+interface Merge {
+  readonly key: string;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Whether what was assumed on one way speaks of all the branches of another: then both are its sides. */
+function covers(known: readonly Assumption[], other: readonly Assumption[]): boolean {
+  return other.every(({ branch }) => known.some((one) => one.branch === branch));
+}
+
+/** Where the first way led from the place on, on the assumptions of the second. */
+function outcomesAfter(outcomes: readonly Walk[], { key, assumptions }: Merge): Outcome[] {
+  return outcomes.flatMap((outcome) => {
+    let at = outcome.passed;
+    while (at && at.key !== key) at = at.before;
+    return at
+      ? [{ ...outcome, assumptions: [...assumptions, ...outcome.assumptions.slice(at.assumed)] }]
+      : [];
+  });
 }
 
 function positionOf(frame: Frame): string {
@@ -180,6 +221,8 @@ export function ownedObject(
   if (reference === undefined || reference.kind === "closure") return undefined;
   if (reference.kind === "nil") return reference;
   const { id, kind } = reference;
+  // What is closed stays closed, whoever has it.
+  if (kind === "channel" && state.channels.get(id)?.isClosed) return reference;
   const map = kind === "channel" ? state.channels : kind === "group" ? state.groups : state.locks;
   return map.get(id)?.isEscaped === false ? reference : undefined;
 }
@@ -396,19 +439,19 @@ function follow(scope: Scope, state: State, frame: Frame, callee: Callee): Follo
   return { model, outer: frameOfClosure(scope, state, frame, model) };
 }
 
-/** The nearest frame on this chain that runs the function in which the closure is written. */
+/** The nearest frame on this chain that runs the function in which the closure is written; else the one that a variable tells. */
 function frameOfClosure(
   scope: Scope,
   state: State,
   frame: Frame,
   closure: FunctionModel,
 ): string | undefined {
+  const running = scope.frameRunning(frame.key, closure.enclosing);
+  if (running !== undefined) return running;
   for (const reference of state.store.values()) {
     if (reference.kind === "closure" && reference.function === closure.id) return reference.frame;
   }
-  return frame.function === closure.enclosing
-    ? frame.key
-    : scope.frameRunning(frame.key, closure.enclosing);
+  return undefined;
 }
 
 function spawn(
@@ -433,6 +476,7 @@ function spawn(
   const child = newFrame(`${site}#${nth}`, followed.model, []);
   scope.enter(child.key, { function: followed.model.id, outer: followed.outer });
   bindArguments(scope, state, frame, child, followed.model, operation);
+  keepCaptured(scope, state, child, followed);
   const group = operation.group && scope.referenceOfPath(state, frame, operation.group);
   const started: Thread = {
     startedAt: { file, ...operation.at },
@@ -446,6 +490,20 @@ function spawn(
     { thread, file, at: operation.at, action: `starts goroutine ${state.threads.length - 1}` },
   ];
   return { ...outcome, state, events };
+}
+
+/**
+ * What a goroutine captures stays as it is, where nothing assigns it again: a variable of a loop's body is another one in the next
+ * pass.
+ */
+function keepCaptured(scope: Scope, state: State, child: Frame, { model, outer }: Followed): void {
+  if (outer === undefined) return;
+  for (const variable of scope.captured(model.id)) {
+    const held = variable.isReassigned
+      ? undefined
+      : scope.heldBy(state, { key: outer }, variable.id);
+    if (held) state.store.set(`${child.key}:${variable.id}`, held);
+  }
 }
 
 function addToGroup(
@@ -587,8 +645,10 @@ function leaveBlock(
 
 /** The outcome on condition that the frame's branch goes to one side. */
 function assuming(outcome: Outcome, { key, block }: Frame, side: number, isUsual = false): Outcome {
-  const assumption = { branch: `${key}:${block}`, side, isUsual };
-  return { ...outcome, assumptions: [...outcome.assumptions, assumption] };
+  const branch = `${key}:${block}`;
+  const isKnown = outcome.assumptions.some((one) => one.branch === branch && one.side === side);
+  if (isKnown) return outcome;
+  return { ...outcome, assumptions: [...outcome.assumptions, { branch, side, isUsual }] };
 }
 
 function branch(

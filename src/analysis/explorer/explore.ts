@@ -16,7 +16,7 @@ import {
 import { isCertain } from "./certainty.ts";
 import { createScope, type Scope } from "./scope.ts";
 import { type Event, type Frame, type State, sharing, stateKey } from "./state.ts";
-import { transitionsOf } from "./transitions.ts";
+import { type Crash, transitionsOf } from "./transitions.ts";
 
 /**
  * An explicit-state search over a closed scope: a function, the objects that it makes, the goroutines that it starts and
@@ -53,8 +53,17 @@ export interface StuckThread {
   readonly events: readonly Event[];
 }
 
+/** An operation that can panic: a send on a closed channel, a second close, a counter below zero. */
+export interface CrashedThread extends Crash {
+  readonly startedAt: readonly (Place | undefined)[];
+  readonly dependsOnData: boolean;
+  /** The shortest way there, the operation itself included. */
+  readonly events: readonly Event[];
+}
+
 export interface Exploration {
   readonly stuck: readonly StuckThread[];
+  readonly crashed: readonly CrashedThread[];
   readonly isOutOfBudget: boolean;
 }
 
@@ -80,18 +89,31 @@ interface Visited {
 export function explore(program: Program, model: FunctionModel): Exploration {
   const scope = createScope(program, LIMITS.steps, model.isTest);
   const graph = search(scope, model);
-  if (!graph) return { stuck: [], isOutOfBudget: true };
-  return { stuck: stuckThreads(scope, graph), isOutOfBudget: false };
+  if (!graph) return { stuck: [], crashed: [], isOutOfBudget: true };
+  return {
+    stuck: stuckThreads(scope, graph),
+    crashed: crashedThreads(graph),
+    isOutOfBudget: false,
+  };
 }
 
 /** All reachable states in the order of the search, and the edges into it. */
 interface Graph {
   readonly states: readonly Visited[];
   readonly first: readonly Edge[];
+  readonly crashes: readonly CrashEdge[];
+}
+
+interface CrashEdge {
+  readonly crash: Crash;
+  /** Where it starts from. */
+  readonly state: number;
+  readonly events: readonly Event[];
 }
 
 function search(scope: Scope, model: FunctionModel): Graph | undefined {
   const graph: Visited[] = [];
+  const crashes: CrashEdge[] = [];
   const known = new Map<string, number>();
   const visit = ({ state, events }: Outcome, from: number): number => {
     const key = stateKey(state, scope.contents.of(state));
@@ -112,9 +134,12 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
     if (graph.length > LIMITS.states || !scope.spend()) return undefined;
     const visited = invariant(graph[at], "the index is in range");
     const transitions = visited.isOpen ? [] : transitionsOf(scope, visited.state);
-    if (transitions.some(({ isPanic }) => isPanic)) visited.isOpen = true;
-    for (const [transition, { movers, state: moved, events, isPanic }] of transitions.entries()) {
-      if (isPanic) continue;
+    if (transitions.some(({ crash }) => crash)) visited.isOpen = true;
+    for (const [transition, { movers, state: moved, events, crash }] of transitions.entries()) {
+      if (crash) {
+        crashes.push({ crash, state: at, events });
+        continue;
+      }
       const state = sharing(visited.state, moved);
       for (const outcome of advanceAll(scope, { state, events, assumptions: [] }, movers)) {
         const { assumptions } = outcome;
@@ -122,7 +147,7 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
       }
     }
   }
-  return scope.isSpent() ? undefined : { states: graph, first };
+  return scope.isSpent() ? undefined : { states: graph, first, crashes };
 }
 
 function initialState(scope: Scope, model: FunctionModel): State {
@@ -193,6 +218,29 @@ function stuckThreads(scope: Scope, graph: Graph): StuckThread[] {
     ...stuck,
     dependsOnData: !isCertain(graph, at),
   }));
+}
+
+/** One for each operation: the first that the search came to. */
+function crashedThreads(graph: Graph): CrashedThread[] {
+  const found = new Map<Crash["operation"], CrashEdge[]>();
+  for (const edge of graph.crashes) {
+    const known = found.get(edge.crash.operation);
+    if (known) known.push(edge);
+    else found.set(edge.crash.operation, [edge]);
+  }
+  return [...found.values()].map((edges) => {
+    const { crash, state, events } = invariant(edges[0], "a group has a member");
+    const threads = invariant(graph.states[state], "the index is in range").state.threads;
+    return {
+      ...crash,
+      startedAt: threads.map(({ startedAt }) => startedAt),
+      dependsOnData: !isCertain(
+        graph,
+        edges.map((edge) => edge.state),
+      ),
+      events: [...wayTo(graph.states, state), ...events],
+    };
+  });
 }
 
 /** For each state, whether the thread moves in some future of it (or anything may happen there). */

@@ -25,6 +25,8 @@ export interface Scope {
   referenceOfPath(state: State, frame: Frame, path: AccessPath): Reference | undefined;
   /** What the variable with an id holds, seen from a frame; undefined where unknown. */
   heldBy(state: State, frame: Pick<Frame, "key">, variable: string): Reference | undefined;
+  /** The variables of outer functions that a closure mentions. */
+  captured(id: FunctionId): readonly Variable[];
   /** Remembers that a frame runs a closure made in another. */
   enter(
     frame: string,
@@ -58,7 +60,22 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
   };
   const referenceOfPath = (state: State, frame: Frame, path: AccessPath): Reference | undefined => {
     const key = pathStoreKey(frame, path);
-    return key === undefined ? undefined : state.store.get(key);
+    if (key === undefined) return undefined;
+    const { root } = path;
+    return root.kind === "variable" && root.variable.declaredIn !== frame.function
+      ? heldBy(state, frame, root.variable.id)
+      : state.store.get(key);
+  };
+  const heldBy = (
+    state: State,
+    frame: Pick<Frame, "key">,
+    variable: string,
+  ): Reference | undefined => {
+    let key: string | undefined = frame.key;
+    while (key !== undefined && !state.store.has(`${key}:${variable}`)) {
+      key = entered.get(key)?.outer;
+    }
+    return key === undefined ? undefined : state.store.get(`${key}:${variable}`);
   };
   const pathStoreKey = (frame: Frame, path: AccessPath): string | undefined => {
     if (path.steps.length > 0) return undefined;
@@ -120,13 +137,8 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
           return undefined;
       }
     },
-    heldBy(state, frame, variable) {
-      let key: string | undefined = frame.key;
-      while (key !== undefined && !state.store.has(`${key}:${variable}`)) {
-        key = entered.get(key)?.outer;
-      }
-      return key === undefined ? undefined : state.store.get(`${key}:${variable}`);
-    },
+    heldBy,
+    captured,
     frameRunning(frame, id) {
       let key: string | undefined = frame;
       while (key !== undefined && entered.get(key)?.function !== id) key = entered.get(key)?.outer;

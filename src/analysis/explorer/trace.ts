@@ -1,21 +1,15 @@
 import type { Trace, TraceStep } from "../../core/finding.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import type { StuckThread } from "./explore.ts";
+import type { CrashedThread, StuckThread } from "./explore.ts";
 
 /** The way into a stuck state as a trace: only threads that take part, the last step the one that waits for ever. */
 export function traceOf(model: FunctionModel, stuck: StuckThread): Trace {
   const involved = involvedThreads(stuck);
-  const index = new Map(involved.map((thread, position) => [thread, position]));
-  const steps: TraceStep[] = stuck.events.flatMap(({ thread, file, at, action }) => {
-    const position = index.get(thread);
-    return position === undefined
-      ? []
-      : [{ thread: position, at: { file, ...at }, action, waits: false }];
-  });
+  const steps = stepsOf(stuck.events, involved);
   const waits = stuck.waitsFor.map(describeWait).join(" or ");
   steps.push({
-    thread: index.get(stuck.thread) ?? 0,
+    thread: Math.max(involved.indexOf(stuck.thread), 0),
     at: stuck.at,
     action: `${waits}, for ever`,
     waits: true,
@@ -23,8 +17,24 @@ export function traceOf(model: FunctionModel, stuck: StuckThread): Trace {
   return { threads: involved.map((thread) => nameOf(model, thread, involved)), steps };
 }
 
+/** The way to an operation that panics; the last step is the operation itself. */
+export function traceOfCrash(model: FunctionModel, crashed: CrashedThread): Trace {
+  const involved = involvedThreads(crashed);
+  const steps = stepsOf(crashed.events, involved);
+  const last = steps.pop();
+  if (last) steps.push({ ...last, action: `${last.action}, which panics` });
+  return { threads: involved.map((thread) => nameOf(model, thread, involved)), steps };
+}
+
+function stepsOf(events: StuckThread["events"], involved: readonly number[]): TraceStep[] {
+  return events.flatMap(({ thread, file, at, action }) => {
+    const position = involved.indexOf(thread);
+    return position < 0 ? [] : [{ thread: position, at: { file, ...at }, action, waits: false }];
+  });
+}
+
 /** The explored function, the stuck thread, and those that start others. */
-function involvedThreads({ thread, events }: StuckThread): number[] {
+function involvedThreads({ thread, events }: Pick<StuckThread, "thread" | "events">): number[] {
   const acting = events
     .filter(({ action }) => !action.startsWith("returns"))
     .map((event) => event.thread);

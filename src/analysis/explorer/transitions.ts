@@ -18,8 +18,15 @@ export interface Transition {
   readonly movers: readonly number[];
   readonly state: State;
   readonly events: readonly Event[];
-  /** A send on a closed channel, a negative counter: the process ends, and the state says nothing more. */
-  readonly isPanic: boolean;
+  /** A send on a closed channel, a second close, a negative counter: what it says, since the process ends here. */
+  readonly crash: Crash | undefined;
+}
+
+/** An operation that panics. */
+export interface Crash {
+  readonly thread: number;
+  readonly operation: OperationOf<"send"> | OperationOf<"close"> | OperationOf<"add">;
+  readonly file: string;
 }
 
 /** A channel operation that a thread stands at, alone or as a case of a select, and how it goes on. */
@@ -83,7 +90,13 @@ function communicate(
     "an owned channel exists",
   );
   if (operation.kind === "send") {
-    if (isClosed) return [{ ...moved(scope, state, [offer], undefined), isPanic: true }];
+    if (isClosed)
+      return [
+        {
+          ...moved(scope, state, [offer], undefined),
+          crash: { thread, operation, file: fileOf(scope, offer.frame) },
+        },
+      ];
     if (length < capacity) return [moved(scope, state, [offer], { length: length + 1 })];
     if (capacity > 0) return [];
     const receivers = offers.filter(
@@ -122,7 +135,7 @@ function moved(
       operation.kind === "send" ? "sends on" : isClosed ? "sees closed" : "receives from";
     events.push(event(scope, thread, frame, operation, `${verb} ${operation.channel.text}`));
   }
-  return { movers: offers.map(({ thread }) => thread), state: next, events, isPanic: false };
+  return { movers: offers.map(({ thread }) => thread), state: next, events, crash: undefined };
 }
 
 function event(
@@ -134,10 +147,14 @@ function event(
 ): Event {
   return {
     thread,
-    file: invariant(scope.model(frame.function), "a frame has a model").file,
+    file: fileOf(scope, frame),
     at,
     action,
   };
+}
+
+function fileOf(scope: Scope, frame: Frame): string {
+  return invariant(scope.model(frame.function), "a frame has a model").file;
 }
 
 /** Operations that need no partner: close, counters, locks, the default of a select unless a case is ready. */
@@ -145,10 +162,15 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
   const frame = topFrame(state, thread);
   if (!frame) return [];
   const operation = operationAt(scope, frame);
-  const single = (next: State, action: string | undefined, isPanic = false): Transition => {
+  const single = (
+    next: State,
+    action: string | undefined,
+    crashing?: Crash["operation"],
+  ): Transition => {
     const events =
       action === undefined || !operation ? [] : [event(scope, thread, frame, operation, action)];
-    return { movers: [thread], state: next, events, isPanic };
+    const crash = crashing && { thread, operation: crashing, file: fileOf(scope, frame) };
+    return { movers: [thread], state: next, events, crash };
   };
   if (!operation) {
     const end = terminatorAt(scope, frame);
@@ -166,15 +188,14 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
     case "close": {
       const channel = invariant(next.channels.get(object.id), "an owned channel exists");
       next.channels.set(object.id, { ...channel, isClosed: true });
-      return [single(next, `closes ${subject.text}`, channel.isClosed)];
+      return [single(next, `closes ${subject.text}`, channel.isClosed ? operation : undefined)];
     }
     case "add": {
       if (operation.delta === undefined) return [unknownCount(next, object.id, single)];
       countGroup(next, object.id, operation.delta);
       const isNegative = (next.groups.get(object.id)?.count ?? 0) < 0;
-      return [
-        single(next, `${subject.text} counts ${operation.delta > 0 ? "up" : "down"}`, isNegative),
-      ];
+      const action = `${subject.text} counts ${operation.delta > 0 ? "up" : "down"}`;
+      return [single(next, action, isNegative ? operation : undefined)];
     }
     case "wait":
       return (state.groups.get(object.id)?.count ?? 0) <= 0

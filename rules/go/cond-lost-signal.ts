@@ -1,0 +1,119 @@
+import { conditionFaults, defineRule, source } from "#kit";
+
+export default defineRule({
+  id: "go/cond-lost-signal",
+  group: "atomics",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bsync\.(New)?Cond\b|\.(Wait|Signal)\(/,
+
+  docs: {
+    summary:
+      "Cond.Wait that nothing signals, or Signal where one of several kinds of waiters is woken",
+    why: "The waiter is never woken. With Signal the one that is woken may wait for something else, and goes back to sleep; the one that could go on is not told.",
+    instead:
+      "Call Broadcast where functions wait for different things, or give each its own condition.",
+    bad: {
+      "Signal may wake the wrong one": source`
+        type buffer struct {
+        	mu      sync.Mutex
+        	changed *sync.Cond
+        	items   []string
+        }
+
+        func (b *buffer) put(item string) {
+        	b.mu.Lock()
+        	for len(b.items) == 8 {
+        		b.changed.Wait()
+        	}
+        	b.items = append(b.items, item)
+        	b.changed.Signal() // want "wakes one waiter"
+        	b.mu.Unlock()
+        }
+
+        func (b *buffer) take() string {
+        	b.mu.Lock()
+        	defer b.mu.Unlock()
+        	for len(b.items) == 0 {
+        		b.changed.Wait()
+        	}
+        	item := b.items[0]
+        	b.items = b.items[1:]
+        	b.changed.Signal()
+        	return item
+        }
+      `,
+      "nothing signals": source`
+        type gate struct {
+        	mu     sync.Mutex
+        	opened sync.Cond
+        	isOpen bool
+        }
+
+        func (g *gate) wait() {
+        	g.mu.Lock()
+        	for !g.isOpen {
+        		g.opened.Wait() // want "nothing signals g.opened"
+        	}
+        	g.mu.Unlock()
+        }
+
+        func (g *gate) open() {
+        	g.mu.Lock()
+        	g.isOpen = true
+        	g.mu.Unlock()
+        }
+      `,
+    },
+    good: {
+      "Broadcast wakes all": source`
+        type buffer struct {
+        	mu      sync.Mutex
+        	changed *sync.Cond
+        	items   []string
+        }
+
+        func (b *buffer) put(item string) {
+        	b.mu.Lock()
+        	for len(b.items) == 8 {
+        		b.changed.Wait()
+        	}
+        	b.items = append(b.items, item)
+        	b.changed.Broadcast()
+        	b.mu.Unlock()
+        }
+
+        func (b *buffer) take() string {
+        	b.mu.Lock()
+        	defer b.mu.Unlock()
+        	for len(b.items) == 0 {
+        		b.changed.Wait()
+        	}
+        	item := b.items[0]
+        	b.items = b.items[1:]
+        	b.changed.Broadcast()
+        	return item
+        }
+      `,
+    },
+    limits: [
+      "The condition is a local, or a field or variable that other packages cannot name, and is not handed on.",
+      "Signal is reported where two functions wait and nothing broadcasts: whether they wait for different things is not known (medium confidence).",
+    ],
+  },
+
+  *check({ use }) {
+    const { neverSignalled, wakesOneOfSeveral } = use(conditionFaults);
+    for (const { at, condition } of neverSignalled)
+      yield { at, message: `nothing signals ${condition}, so that this waits for ever` };
+    for (const { at, condition, others } of wakesOneOfSeveral) {
+      yield {
+        at,
+        message: `${condition}.Signal wakes one waiter of several, which may wait for something else`,
+        severity: "warning",
+        confidence: "medium",
+        related: others.map((other) => ({ at: other, note: "waits here" })),
+      };
+    }
+  },
+});

@@ -1,0 +1,66 @@
+import { defineRule, panickingOperations, source } from "#kit";
+
+export default defineRule({
+  id: "go/double-close",
+  group: "channels",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bclose\(/,
+  aliases: ["GCL6002"],
+  yieldsTo: ["go/send-on-closed-channel"],
+
+  docs: {
+    summary: "Channel that can be closed twice",
+    why: "The second close panics and ends the process.",
+    instead: "Close in one place; where several may be first, close through a sync.Once.",
+    bad: {
+      "two goroutines may both be the one": source`
+        func first(sources []func() error) {
+        	done := make(chan struct{})
+        	for _, source := range sources {
+        		go func() {
+        			if err := source(); err == nil {
+        				close(done) // want "done can be closed already"
+        			}
+        		}()
+        	}
+        	<-done
+        }
+      `,
+    },
+    good: {
+      "through a sync.Once": source`
+        func first(sources []func() error) {
+        	done := make(chan struct{})
+        	var once sync.Once
+        	for _, source := range sources {
+        		go func() {
+        			if err := source(); err == nil {
+        				once.Do(func() { close(done) })
+        			}
+        		}()
+        	}
+        	<-done
+        }
+      `,
+    },
+    limits: [
+      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make.",
+      "What depends on data that the function does not show is not reported: only what the order of events decides.",
+      "All interleavings are searched, within a budget of states.",
+    ],
+    references: ["https://go.dev/ref/spec#Close"],
+  },
+
+  *check({ use }) {
+    for (const { kind, at, object, closedAt, trace, function: from } of use(panickingOperations)) {
+      if (kind !== "second close") continue;
+      yield {
+        at,
+        message: `${object} can be closed already when this closes it, and ${from.name} panics`,
+        related: closedAt ? [{ at: closedAt, note: `${object} is closed here as well` }] : [],
+        trace,
+      };
+    }
+  },
+});

@@ -1,0 +1,71 @@
+import { defineRule, panickingOperations, source } from "#kit";
+
+export default defineRule({
+  id: "go/send-on-closed-channel",
+  group: "channels",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bclose\(/,
+  aliases: ["GCL6003"],
+
+  docs: {
+    summary: "Send that can come after the channel was closed",
+    why: "A send on a closed channel panics and ends the process, in the goroutine that sends, far from the close.",
+    instead:
+      "Let the sender close, after its last send; with several senders close once all of them are done.",
+    bad: {
+      "the close does not wait for the senders": source`
+        func gather(parts []string, load func(string) int) chan int {
+        	sizes := make(chan int, 10)
+        	var group sync.WaitGroup
+        	for _, part := range parts {
+        		group.Add(1)
+        		go func() {
+        			group.Done()
+        			sizes <- load(part) // want "sizes can be closed already"
+        		}()
+        	}
+        	group.Wait()
+        	close(sizes)
+        	return sizes
+        }
+      `,
+    },
+    good: {
+      "Done comes after the send": source`
+        func gather(parts []string, load func(string) int) chan int {
+        	sizes := make(chan int, 10)
+        	var group sync.WaitGroup
+        	for _, part := range parts {
+        		group.Add(1)
+        		go func() {
+        			defer group.Done()
+        			sizes <- load(part)
+        		}()
+        	}
+        	group.Wait()
+        	close(sizes)
+        	return sizes
+        }
+      `,
+    },
+    limits: [
+      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make.",
+      "What depends on data that the function does not show is not reported: only what the order of events decides.",
+      "All interleavings are searched, within a budget of states.",
+    ],
+    references: ["https://go.dev/ref/spec#Send_statements"],
+  },
+
+  *check({ use }) {
+    for (const { kind, at, object, closedAt, trace, function: from } of use(panickingOperations)) {
+      if (kind !== "send on closed") continue;
+      yield {
+        at,
+        message: `${object} can be closed already when this sends, and ${from.name} panics`,
+        related: closedAt ? [{ at: closedAt, note: `${object} is closed here` }] : [],
+        trace,
+      };
+    }
+  },
+});

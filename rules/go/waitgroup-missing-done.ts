@@ -1,0 +1,69 @@
+import { defineRule, source, waitGroupFaults } from "#kit";
+
+export default defineRule({
+  id: "go/waitgroup-missing-done",
+  group: "waitgroups",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bWaitGroup\b|\.(Add|Done)\(/,
+  aliases: ["GCL2001"],
+
+  docs: {
+    summary: "Worker that can return without its WaitGroup.Done",
+    why: "The counter never comes to zero, and Wait waits for ever.",
+    instead: "Make `defer wg.Done()` the first statement of the worker.",
+    bad: {
+      "the early return passes by Done": source`
+        func upload(files []string, send func(string) error) {
+        	var group sync.WaitGroup
+        	for _, file := range files {
+        		group.Add(1)
+        		go func() {
+        			if err := send(file); err != nil {
+        				return // want "returns without group.Done"
+        			}
+        			group.Done()
+        		}()
+        	}
+        	group.Wait()
+        }
+      `,
+    },
+    good: {
+      deferred: source`
+        func upload(files []string, send func(string) error) {
+        	var group sync.WaitGroup
+        	for _, file := range files {
+        		group.Add(1)
+        		go func() {
+        			defer group.Done()
+        			if err := send(file); err != nil {
+        				return
+        			}
+        		}()
+        	}
+        	group.Wait()
+        }
+      `,
+    },
+    limits: [
+      "The group is a local, a captured variable, a parameter of the worker or a field; one that is handed on in other ways is left alone.",
+      "The worker is started right after an Add(1), and somebody Waits.",
+      "A Done in a loop of the worker counts items, not workers.",
+      "A worker that hands the group on may leave Done to somebody else.",
+    ],
+  },
+
+  *check({ use }) {
+    for (const { at, group, startedAt, otherAt } of use(waitGroupFaults).missingDones) {
+      yield {
+        at,
+        message: `the goroutine returns without ${group.text}.Done, and Wait waits for ever`,
+        related: [
+          ...(startedAt ? [{ at: startedAt, note: "it is counted and started here" }] : []),
+          ...(otherAt ? [{ at: otherAt, note: "Done is called on another path" }] : []),
+        ],
+      };
+    }
+  },
+});

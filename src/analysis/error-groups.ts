@@ -1,0 +1,181 @@
+import { defineAnalysis } from "../core/analysis.ts";
+import type { Place, Span } from "../core/position.ts";
+import type { FunctionHeader, FunctionModel } from "../model/function.ts";
+import type { Operation, OperationOf } from "../model/operation.ts";
+import { type AccessPath, pathKey } from "../model/path.ts";
+import { program } from "../model/program.ts";
+import { operationsOf } from "./explorer/scope.ts";
+import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
+import { closureMentions, mentionsAtEnd, mentionsOf } from "./mentions.ts";
+import { successors } from "./successors.ts";
+
+/** A fault in how a function uses an errgroup of its own. */
+export interface ErrorGroupFault {
+  readonly function: FunctionHeader;
+  /** The group, or the context that came with it. */
+  readonly name: string;
+  readonly at: Place;
+  /** Where the goroutines are started, or where Wait ended the context. */
+  readonly otherAt: Place;
+}
+
+export interface ErrorGroupFaults {
+  /** A return that passes by the Wait. */
+  readonly missingWaits: readonly ErrorGroupFault[];
+  /** The context of the group is handed to a call after Wait, which cancelled it. */
+  readonly contextsAfterWait: readonly ErrorGroupFault[];
+  /** SetLimit after the first Go. */
+  readonly lateLimits: readonly ErrorGroupFault[];
+}
+
+const INTEREST = /\berrgroup\b/;
+const WITH_CONTEXT = "golang.org/x/sync/errgroup.WithContext";
+const SET_LIMIT = "golang.org/x/sync/errgroup.Group.SetLimit";
+/** What may be asked of a context that is over. */
+const ASKING = /^context\.(Cause|WithoutCancel|Context\.(Err|Done|Value|Deadline))$/;
+
+export const errorGroupFaults = defineAnalysis("error groups", (use): ErrorGroupFaults => {
+  const functions = use(program);
+  const inClosure = closureMentions(functions);
+  const models = functions
+    .functionsWith(INTEREST)
+    .flatMap(({ id, file }) => (functions.isJudged(file) ? (functions.model(id) ?? []) : []))
+    .filter(({ isDamaged }) => !isDamaged);
+  return {
+    missingWaits: models.flatMap((model) => missingWaits(model, inClosure)),
+    contextsAfterWait: models.flatMap(contextsAfterWait),
+    lateLimits: models.flatMap(lateLimits),
+  };
+});
+
+function placeOf({ file }: FunctionHeader, span: Span): Place {
+  return { file, start: span.start, end: span.end };
+}
+
+function missingWaits(
+  model: FunctionModel,
+  inClosure: ReturnType<typeof closureMentions>,
+): ErrorGroupFault[] {
+  const operations = operationsOf(model);
+  return operations.flatMap((made) => {
+    if (made.kind !== "make" || made.object !== "errgroup") return [];
+    const { root, steps } = made.path;
+    if (root.kind !== "variable" || steps.length > 0 || root.variable.declaredIn !== model.id)
+      return [];
+    const { variable } = root;
+    const isGroup = (path: AccessPath | undefined): boolean =>
+      path?.root.kind === "variable" && path.root.variable === variable;
+    const begins = model.blocks
+      .flatMap((block) => block.operations)
+      .find((one): one is OperationOf<"spawn"> => one.kind === "spawn" && isGroup(one.group));
+    const isUsed = (one: Operation): boolean =>
+      one.kind !== "spawn" &&
+      one !== made &&
+      (mentionsOf(one).paths.some(isGroup) ||
+        mentionsOf(one).functions.some((id) => inClosure(id, variable)));
+    // A closure that has the group may wait for it.
+    const isShared = operations.some(
+      (one) =>
+        one.kind === "spawn" && mentionsOf(one).functions.some((id) => inClosure(id, variable)),
+    );
+    if (!begins || isShared) return [];
+    const unmet = findUnmetDuty(model, {
+      begins,
+      isMetBy: isUsed,
+      isMetAtEnd: (end) => mentionsAtEnd(end).paths.some(isGroup),
+      isLostBy: () => false,
+    });
+    if (unmet?.how !== "returned") return [];
+    const { text } = made.path;
+    return [
+      {
+        function: model,
+        name: text,
+        at: placeOf(model, unmet.at),
+        otherAt: placeOf(model, begins.at),
+      },
+    ];
+  });
+}
+
+function contextsAfterWait(model: FunctionModel): ErrorGroupFault[] {
+  return operationsOf(model).flatMap((made) => {
+    if (made.kind !== "call" || made.callee.kind !== "external") return [];
+    const [group, context] = made.callee.name === WITH_CONTEXT ? made.results : [];
+    const groupKey = group && pathKey(group);
+    const contextKey = context && pathKey(context);
+    if (groupKey === undefined || contextKey === undefined) return [];
+    const found = afterwards(model, {
+      begins: (one) => one.kind === "wait" && pathKey(one.on) === groupKey,
+      ends: (one) => one === made || (one.kind === "assign" && pathKey(one.target) === contextKey),
+      matches: (one) =>
+        one.kind === "call" &&
+        !(one.callee.kind === "external" && ASKING.test(one.callee.name)) &&
+        !one.results.some((result) => result && pathKey(result) === contextKey) &&
+        one.arguments.some((value) => value.kind === "path" && pathKey(value.path) === contextKey),
+    });
+    return found.map(({ at, after }) => ({
+      function: model,
+      name: context?.text ?? "",
+      at: placeOf(model, at.at),
+      otherAt: placeOf(model, after.at),
+    }));
+  });
+}
+
+function lateLimits(model: FunctionModel): ErrorGroupFault[] {
+  return model.blocks
+    .flatMap((block) => block.operations)
+    .flatMap((limit) => {
+      if (limit.kind !== "call" || limit.callee.kind !== "external") return [];
+      const { name, receiver } = limit.callee;
+      const key =
+        name === SET_LIMIT && receiver?.kind === "path" ? pathKey(receiver.path) : undefined;
+      if (key === undefined) return [];
+      const isSame = (path: AccessPath | undefined): boolean => !!path && pathKey(path) === key;
+      const found = afterwards(model, {
+        begins: (one) => one.kind === "spawn" && isSame(one.group),
+        ends: (one) =>
+          (one.kind === "wait" && isSame(one.on)) || (one.kind === "make" && isSame(one.path)),
+        matches: (one) => one === limit,
+      });
+      return found.slice(0, 1).map(({ after }) => ({
+        function: model,
+        name: receiver?.kind === "path" ? receiver.path.text : "",
+        at: placeOf(model, limit.at),
+        otherAt: placeOf(model, after.at),
+      }));
+    });
+}
+
+interface Search {
+  begins(operation: Operation): boolean;
+  ends(operation: Operation): boolean;
+  matches(operation: Operation): boolean;
+}
+
+/** Operations that can come after one that begins, before one that ends; each once. */
+function afterwards(
+  model: FunctionModel,
+  search: Search,
+): { readonly at: Operation; readonly after: Operation }[] {
+  const found = new Map<Operation, Operation>();
+  const seen = new Set<string>();
+  const waiting: { readonly block: number; readonly after: Operation | undefined }[] = [
+    { block: 0, after: undefined },
+  ];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    const key = `${at.block} ${at.after?.at.start}`;
+    const block = model.blocks[at.block];
+    if (!block || seen.has(key)) continue;
+    seen.add(key);
+    let { after } = at;
+    for (const operation of block.operations) {
+      if (after && search.matches(operation) && !found.has(operation)) found.set(operation, after);
+      if (search.begins(operation)) after = operation;
+      else if (search.ends(operation)) after = undefined;
+    }
+    for (const next of successors(block.end)) waiting.push({ block: next, after });
+  }
+  return [...found].map(([operation, after]) => ({ at: operation, after }));
+}

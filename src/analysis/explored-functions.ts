@@ -1,0 +1,42 @@
+import { defineAnalysis } from "../core/analysis.ts";
+import { tally } from "../core/tally.ts";
+import type { FunctionModel } from "../model/function.ts";
+import { program } from "../model/program.ts";
+import { type CrashedThread, explore, type StuckThread } from "./explorer/explore.ts";
+import { operationsOf } from "./explorer/scope.ts";
+
+/** A function that was explored, and the threads that can be stuck for good or panic in it. */
+export interface ExploredFunction {
+  readonly model: FunctionModel;
+  readonly stuck: readonly StuckThread[];
+  readonly crashed: readonly CrashedThread[];
+}
+
+const INTEREST = /\bmake\(\s*chan\b|\bsync\.WaitGroup\b/;
+
+/** Explores every function that makes a channel or a WaitGroup: the closed scopes of a unit, tests and `main` included. */
+export const exploredFunctions = defineAnalysis(
+  "explored functions",
+  (use): readonly ExploredFunction[] => {
+    const functions = use(program);
+    const explored: ExploredFunction[] = [];
+    for (const header of functions.functionsWith(INTEREST)) {
+      if (!functions.isJudged(header.file)) continue;
+      const model = functions.model(header.id);
+      if (!model || model.isDamaged || !isScope(model)) continue;
+      const { stuck, crashed, isOutOfBudget } = explore(functions, model);
+      if (isOutOfBudget) use(tally).outOfBudget++;
+      if (stuck.length + crashed.length > 0) explored.push({ model, stuck, crashed });
+    }
+    return explored;
+  },
+);
+
+/** It makes an object that somebody can wait at. What a callee makes is followed from here, not searched for. */
+function isScope(model: FunctionModel): boolean {
+  return operationsOf(model).some(
+    (operation) =>
+      operation.kind === "make" &&
+      (operation.object === "channel" || operation.object === "waitgroup"),
+  );
+}

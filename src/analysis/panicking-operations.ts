@@ -1,0 +1,49 @@
+import { defineAnalysis } from "../core/analysis.ts";
+import type { Trace } from "../core/finding.ts";
+import type { Place } from "../core/position.ts";
+import type { FunctionHeader } from "../model/function.ts";
+import { exploredFunctions } from "./explored-functions.ts";
+import { traceOfCrash } from "./explorer/trace.ts";
+
+/** An operation on a channel or WaitGroup that panics in some order of events. */
+export interface PanickingOperation {
+  readonly kind: "send on closed" | "second close" | "negative counter";
+  /** The explored function, in which the object is made. */
+  readonly function: FunctionHeader;
+  readonly at: Place;
+  /** The channel or group, as written. */
+  readonly object: string;
+  /** Where the channel was closed before; undefined for a counter. */
+  readonly closedAt: Place | undefined;
+  readonly isInGoroutine: boolean;
+  readonly trace: Trace;
+}
+
+/** What panics however the data turns out: by the order of events alone. */
+export const panickingOperations = defineAnalysis(
+  "panicking operations",
+  (use): readonly PanickingOperation[] =>
+    use(exploredFunctions).flatMap(({ model, crashed }) =>
+      crashed.flatMap((one) => {
+        if (one.dependsOnData) return [];
+        const { operation, file, thread, events } = one;
+        const object = operation.kind === "add" ? operation.group : operation.channel;
+        const closing = events.slice(0, -1).findLast(({ action }) => action.startsWith("closes "));
+        return {
+          kind: KINDS[operation.kind],
+          function: model,
+          at: { file, ...operation.at },
+          object: object.text,
+          closedAt: closing && { file: closing.file, ...closing.at },
+          isInGoroutine: thread !== 0,
+          trace: traceOfCrash(model, one),
+        };
+      }),
+    ),
+);
+
+const KINDS = {
+  send: "send on closed",
+  close: "second close",
+  add: "negative counter",
+} as const;
