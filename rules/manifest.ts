@@ -174,6 +174,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/goroutine-lock-deadlock.ts"),
   },
   {
+    id: "go/goroutine-outlives-test",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Goroutine that uses a test which may be over",
+    load: () => import("./go/goroutine-outlives-test.ts"),
+  },
+  {
     id: "go/ineffective-break-in-select",
     severity: "warning",
     languages: ["go"],
@@ -333,6 +340,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Test that makes a context of its own where t.Context ends with the test",
     load: () => import("./go/test-context.ts"),
+  },
+  {
+    id: "go/test-fatal-in-goroutine",
+    severity: "error",
+    languages: ["go"],
+    summary: "Test ended from a goroutine that is not its own",
+    load: () => import("./go/test-fatal-in-goroutine.ts"),
   },
   {
     id: "go/time-after-in-loop",
