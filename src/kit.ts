@@ -163,6 +163,24 @@ export {
   floatingPromises,
 } from "./languages/typescript/floating-promises.ts";
 export {
+  type OverlappingInterval,
+  overlappingIntervals,
+} from "./languages/typescript/hazards/overlapping-intervals.ts";
+export {
+  type IgnoredBackpressure,
+  ignoredBackpressure,
+  type LateListener,
+  lateListeners,
+} from "./languages/typescript/hazards/stream-hazards.ts";
+export {
+  type TransactionHazard,
+  transactionHazards,
+} from "./languages/typescript/hazards/transaction-hazards.ts";
+export {
+  type UnreleasedResource,
+  unreleasedResources,
+} from "./languages/typescript/hazards/unreleased-resources.ts";
+export {
   type UnawaitedReturn,
   unawaitedReturns,
 } from "./languages/typescript/unawaited-returns.ts";

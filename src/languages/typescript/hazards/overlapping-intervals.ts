@@ -1,0 +1,149 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { expressionName } from "../expression-name.ts";
+import { FUNCTION_KINDS } from "../module-index.ts";
+import { firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { typescriptResolver } from "../typescript-resolver.ts";
+import { awaitsIn, callAt, callsIn, modulesOfInterest, ownNodes, placeOf } from "./syntax.ts";
+
+/** A repeated timer whose callback waits, so that the next run may begin before the last one has ended. */
+export interface OverlappingInterval {
+  readonly at: Place;
+  /** What runs, as far as it has a name. */
+  readonly name: string | undefined;
+  readonly awaitedAt: Place;
+}
+
+const INTEREST = /\bsetInterval\s*\(/;
+/** Nothing that a timer waits for takes five minutes. */
+const LONG_ENOUGH = 300_000;
+/** Nodes after the first await in which a lock may be what is awaited. */
+const FEW = 40;
+
+export const overlappingIntervals = defineAnalysis("overlapping intervals", (use) => {
+  const resolver = use(typescriptResolver);
+  return modulesOfInterest(use, INTEREST).flatMap((module) =>
+    callsIn(module.tree).flatMap(({ node, name, given }) => {
+      const [callback, delay] = given;
+      if (name !== "setInterval" || callback === undefined) return [];
+      if (isLong(module.tree, delay) || isDamaged(module.tree, node)) return [];
+      return fromCallback(module, node, callback, resolver) ?? [];
+    }),
+  );
+});
+
+/** `60 * 60 * 1000`, `5 * MINUTE` is not known. */
+function isLong(tree: Tree, delay: NodeId | undefined): boolean {
+  if (delay === undefined) return false;
+  const text = tree.textOf(delay).replaceAll("_", "");
+  if (!/^[\d\s*.]+$/.test(text)) return /hour|day|week/i.test(text);
+  return text.split("*").reduce((product, factor) => product * Number(factor), 1) >= LONG_ENOUGH;
+}
+
+function fromCallback(
+  module: TypeScriptModule,
+  at: NodeId,
+  callback: NodeId,
+  resolver: TypeScriptResolver,
+): OverlappingInterval | undefined {
+  const run = runOf(module, callback, resolver);
+  if (!run) return undefined;
+  const { tree } = run.module;
+  const [first] = awaitsIn(tree, run.node);
+  if (first === undefined || keepsOut(tree, run.node, first)) return undefined;
+  // What the callback that merely starts the run does first may keep it out as well.
+  const outer = unwrapped(module.tree, callback);
+  if (run.node !== outer && FUNCTION_KINDS.has(module.tree.kindOf(outer)))
+    if (keepsOut(module.tree, outer, module.tree.afterSubtree(outer))) return undefined;
+  const isNamed = module.tree.kindOf(outer) === "identifier" || run.node !== outer;
+  return {
+    at: placeOf(module, at),
+    name: isNamed ? nameOf(module.tree, outer) : undefined,
+    awaitedAt: placeOf(run.module, first),
+  };
+}
+
+/** The async function that runs: the callback itself, or what it calls as its only statement. */
+function runOf(
+  module: TypeScriptModule,
+  callback: NodeId,
+  resolver: TypeScriptResolver,
+): ModuleNode | undefined {
+  const { tree } = module;
+  const node = unwrapped(tree, callback);
+  if (!FUNCTION_KINDS.has(tree.kindOf(node))) return asyncNamed(module, node, resolver);
+  if (hasToken(tree, node, "async")) return { module, node };
+  const call = onlyCall(tree, tree.childIn(node, "body"));
+  const callee = call === NONE ? undefined : resolver.calleeOf({ module, node: call });
+  if (callee?.kind !== "function") return undefined;
+  const { function: of } = callee;
+  return hasToken(of.module.tree, of.node, "async") ? of : undefined;
+}
+
+function asyncNamed(
+  module: TypeScriptModule,
+  node: NodeId,
+  resolver: TypeScriptResolver,
+): ModuleNode | undefined {
+  if (module.tree.kindOf(node) !== "identifier") return undefined;
+  const variable = resolver.variableAt({ module, node });
+  if (!variable || variable.isReassigned() || variable.declaration.node === NONE) return undefined;
+  const { module: of, node: name } = variable.declaration;
+  const parent = of.tree.parentOf(name);
+  const value =
+    of.tree.kindOf(parent) === "variable_declarator" ? of.tree.childIn(parent, "value") : parent;
+  if (value === NONE || !FUNCTION_KINDS.has(of.tree.kindOf(value))) return undefined;
+  return hasToken(of.tree, value, "async") ? { module: of, node: value } : undefined;
+}
+
+/** `() => void this.poll()`, `() => { this.poll().catch(log); }`. */
+function onlyCall(tree: Tree, body: NodeId): NodeId {
+  let node = body;
+  for (let depth = 0; node !== NONE && depth < 8; depth++) {
+    switch (tree.kindOf(node)) {
+      case "statement_block":
+        if (namedNodes(tree, node).length !== 1) return NONE;
+        node = firstNamed(tree, node);
+        break;
+      case "expression_statement":
+      case "parenthesized_expression":
+        node = firstNamed(tree, node);
+        break;
+      case "unary_expression":
+        node = tree.childIn(node, "argument");
+        break;
+      case "call_expression": {
+        const call = callAt(tree, node);
+        if (!call || !/^(?:then|catch|finally)$/.test(call.name)) return node;
+        node = unwrapped(tree, call.object);
+        break;
+      }
+      default:
+        return NONE;
+    }
+  }
+  return NONE;
+}
+
+/** Before it first waits: an early return, a cleared timer, or a lock. */
+function keepsOut(tree: Tree, run: NodeId, firstAwait: NodeId): boolean {
+  for (const node of ownNodes(tree, run)) {
+    if (node > firstAwait + FEW) return false;
+    const kind = tree.kindOf(node);
+    if (kind === "if_statement" && node < firstAwait) return true;
+    if (kind !== "call_expression") continue;
+    const name = callAt(tree, node)?.name ?? "";
+    if (/^(?:clearInterval|runExclusive|acquire|lock|withLock|tryLock|tryAcquire)$/.test(name))
+      return true;
+  }
+  return false;
+}
+
+function nameOf(tree: Tree, callback: NodeId): string | undefined {
+  if (tree.kindOf(callback) === "identifier") return tree.textOf(callback);
+  const call = onlyCall(tree, tree.childIn(callback, "body"));
+  return call === NONE ? undefined : expressionName(tree, call);
+}

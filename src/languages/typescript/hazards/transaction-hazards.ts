@@ -1,0 +1,197 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { expressionName } from "../expression-name.ts";
+import { unwrapped } from "../nodes.ts";
+import { patternNames } from "../pattern.ts";
+import type { TypeScriptModule } from "../resolver.ts";
+import {
+  type Call,
+  callAt,
+  callsIn,
+  isFunctionLiteral,
+  keyText,
+  mentions,
+  modulesOfInterest,
+  nodesOfKind,
+  placeOf,
+  rootOf,
+} from "./syntax.ts";
+
+/** What goes wrong inside the callback of a transaction. */
+export interface TransactionHazard {
+  /**
+   * `escape`: the client around is asked in place of the transaction's. `parallel`: queries of one transaction are started side by
+   * side. `external`: another system is called while the transaction is open.
+   */
+  readonly kind: "escape" | "parallel" | "external";
+  readonly at: Place;
+  /** What is called. */
+  readonly name: string;
+  /** The name of the transaction's client in the callback, and of the client that opened it. */
+  readonly transaction: string;
+  readonly client: string;
+  readonly openedAt: Place;
+  /** The client's text where it is used in place of the transaction's: what a fix replaces. */
+  readonly clientAt: Place | undefined;
+}
+
+const INTEREST = /\b\$?(?:transaction|withTransaction|runInTransaction)\s*(?:<[^>(]*>)?\(/;
+const OPENERS: ReadonlySet<string> = new Set(["transaction", "$transaction"]);
+
+/** The hazards in callbacks of `client.transaction(async (tx) => …)`: Prisma, Drizzle, Knex, TypeORM, Sequelize, MikroORM, Kysely. */
+export const transactionHazards = defineAnalysis("transaction hazards", (use) =>
+  modulesOfInterest(use, INTEREST).flatMap((module) =>
+    callsIn(module.tree).flatMap((call) => inTransaction(module, call)),
+  ),
+);
+
+function inTransaction(module: TypeScriptModule, call: Call): TransactionHazard[] {
+  const { tree } = module;
+  if (!OPENERS.has(call.name) || call.object === NONE || isDamaged(tree, call.node)) return [];
+  const callback = call.given.find((argument) => isFunctionLiteral(tree, argument));
+  const parameter = callback === undefined ? NONE : firstParameter(tree, callback);
+  if (callback === undefined || parameter === NONE) return [];
+  const transaction = tree.textOf(parameter);
+  const common = {
+    transaction,
+    client: expressionName(tree, call.object),
+    openedAt: placeOf(module, call.node),
+  };
+  return [
+    ...escapes(module, call, callback, transaction).map((found) => ({ ...common, ...found })),
+    ...sideBySide(module, callback, transaction).map((found) => ({ ...common, ...found })),
+    ...external(module, callback).map((found) => ({ ...common, ...found })),
+  ];
+}
+
+type Found = Pick<TransactionHazard, "kind" | "at" | "name" | "clientAt">;
+
+/** What builds parts of a query, and what has nothing to do with the transaction. */
+const BUILDERS =
+  /^(?:raw|fn|ref|literal|col|cast|where|json|escape|escapeId|identifier|log|model|define|isDefined|getDialect|getQueryInterface|schema|client|config|dialect|options|models|dynamic|lit|val|table|eb|case|metadata|driver|platform|emit|on|once|off|clear|fork|isInTransaction)$/;
+
+function escapes(
+  module: TypeScriptModule,
+  opener: Call,
+  callback: NodeId,
+  transaction: string,
+): Found[] {
+  const { tree } = module;
+  const client = keyText(tree, opener.object);
+  if (client === transaction || !/^[\w$.#]+$/.test(client)) return [];
+  const found: Found[] = [];
+  for (const call of callsIn(tree, callback)) {
+    if (call.object === NONE || OPENERS.has(call.name)) continue;
+    const outer = clientIn(tree, call.object, client);
+    if (outer === NONE || !isQuery(tree, call.node)) continue;
+    const first = tree.textOf(tree.childIn(tree.parentOf(outer), "property"));
+    const isBuilder = BUILDERS.test(first) || BUILDERS.test(call.name);
+    // `client.query(text, { transaction })`: told by an argument.
+    if (isBuilder || mentions(tree, call.node, transaction)) continue;
+    found.push({
+      kind: "escape",
+      at: placeOf(module, call.node),
+      name: expressionName(tree, call.node),
+      clientAt: placeOf(module, outer),
+    });
+  }
+  return found;
+}
+
+/** The node that is the client at the root of a chain of members: `prisma` in `prisma.user`. */
+function clientIn(tree: Tree, object: NodeId, client: string): NodeId {
+  let node = unwrapped(tree, object);
+  for (let depth = 0; node !== NONE && depth < 20; depth++) {
+    if (keyText(tree, node) === client)
+      return tree.kindOf(tree.parentOf(node)) === "member_expression" ? node : NONE;
+    const kind = tree.kindOf(node);
+    if (kind === "member_expression") node = unwrapped(tree, tree.childIn(node, "object"));
+    else if (kind === "call_expression") node = unwrapped(tree, tree.childIn(node, "function"));
+    else return NONE;
+  }
+  return NONE;
+}
+
+/** Whether the outcome of the call is waited for: awaited, returned, or one of several in an array. */
+function isQuery(tree: Tree, call: NodeId): boolean {
+  const kind = tree.kindOf(tree.parentOf(call));
+  return kind === "await_expression" || kind === "return_statement";
+}
+
+/** Queries of one transaction in `Promise.all([…])`, or in `Promise.all(items.map(…))`. */
+function sideBySide(module: TypeScriptModule, callback: NodeId, transaction: string): Found[] {
+  const { tree } = module;
+  const found: Found[] = [];
+  for (const call of callsIn(tree, callback)) {
+    if (call.object === NONE || tree.textOf(call.object) !== "Promise") continue;
+    if (!/^(?:all|allSettled|race|any)$/.test(call.name)) continue;
+    const [list] = call.given;
+    if (list === undefined || !startsSeveral(tree, unwrapped(tree, list), transaction)) continue;
+    found.push({
+      kind: "parallel",
+      at: placeOf(module, call.node),
+      name: `Promise.${call.name}`,
+      clientAt: undefined,
+    });
+  }
+  return found;
+}
+
+function startsSeveral(tree: Tree, list: NodeId, transaction: string): boolean {
+  if (tree.kindOf(list) === "array") {
+    const queries = tree
+      .namedChildren(list)
+      .filter((element) => tree.kindOf(element) === "call_expression")
+      .filter((element) => asks(tree, element, transaction));
+    return queries.length > 1;
+  }
+  const call = tree.kindOf(list) === "call_expression" ? callAt(tree, list) : undefined;
+  const [each] = call?.given ?? [];
+  if (call?.name !== "map" || each === undefined || !isFunctionLiteral(tree, each)) return false;
+  return callsIn(tree, each).some(({ node }) => asks(tree, node, transaction));
+}
+
+/** A query through the transaction's client, or with it as an option. */
+function asks(tree: Tree, call: NodeId, transaction: string): boolean {
+  const root = rootOf(tree, call);
+  if (root !== NONE && tree.textOf(root) === transaction)
+    return tree.kindOf(tree.childIn(call, "function")) === "member_expression";
+  return nodesOfKind(tree, "shorthand_property_identifier", call).some(
+    (name) => tree.textOf(name) === transaction && transaction === "transaction",
+  );
+}
+
+const EXTERNAL =
+  /^(?:fetch|axios(?:\.\w+)?|got(?:\.\w+)?|ky(?:\.\w+)?|(?:this\.)?(?:stripe|mailer|transporter|sendgrid|sgMail|ses|sns|sqs|slack|twilio)(?:[.#]\w+)+)$/;
+
+/** Requests to other systems that the transaction waits for. */
+function external(module: TypeScriptModule, callback: NodeId): Found[] {
+  const { tree } = module;
+  return nodesOfKind(tree, "await_expression", callback).flatMap((awaited): Found[] => {
+    const node = unwrapped(tree, tree.namedChildren(awaited)[0] ?? NONE);
+    if (node === NONE || tree.kindOf(node) !== "call_expression") return [];
+    const callee = keyText(tree, tree.childIn(node, "function"));
+    if (!EXTERNAL.test(callee)) return [];
+    return [
+      {
+        kind: "external",
+        at: placeOf(module, node),
+        name: expressionName(tree, node),
+        clientAt: undefined,
+      },
+    ];
+  });
+}
+
+function firstParameter(tree: Tree, callback: NodeId): NodeId {
+  const single = tree.childIn(callback, "parameter");
+  if (single !== NONE) return single;
+  const list = tree.childIn(callback, "parameters");
+  const [first] = list === NONE ? [] : tree.namedChildren(list);
+  const pattern = first === undefined ? NONE : tree.childIn(first, "pattern");
+  if (pattern === NONE) return NONE;
+  const [name] = patternNames(tree, pattern);
+  return tree.kindOf(pattern) === "identifier" ? (name ?? NONE) : NONE;
+}

@@ -1,0 +1,280 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { enclosingFunction } from "../enclosing-function.ts";
+import { expressionName } from "../expression-name.ts";
+import { FUNCTION_KINDS } from "../module-index.ts";
+import { firstNamed, unwrapped } from "../nodes.ts";
+import { patternNames } from "../pattern.ts";
+import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { typescriptResolver } from "../typescript-resolver.ts";
+import {
+  ancestorOf,
+  awaitsIn,
+  type Call,
+  callAt,
+  isWithin,
+  keyText,
+  modulesOfInterest,
+  nodesOfKind,
+  ownNodes,
+  placeOf,
+} from "./syntax.ts";
+
+/** A lock or connection that a function takes, and does not give back on every way out. */
+export interface UnreleasedResource {
+  readonly kind: "lock" | "connection";
+  /** `mutex.acquire()`, `pool.connect()`. */
+  readonly name: string;
+  readonly acquiredAt: Place;
+  /** The await or return on which it stays taken; undefined where it is given back nowhere. */
+  readonly lostAt: Place | undefined;
+  readonly lostBy: "await" | "return" | "throw" | "never";
+  /** The release that isn't reached. */
+  readonly releasedAt: Place | undefined;
+}
+
+interface ResourceShape {
+  readonly kind: UnreleasedResource["kind"];
+  readonly receiver: RegExp;
+  readonly acquire: RegExp;
+  readonly release: RegExp;
+}
+
+/*
+ * What hands out something that must be given back: async-mutex, async-sema, redlock; pg, mysql2, typeorm, sequelize, knex,
+ * mongodb, fs/promises.
+ */
+const SHAPES: readonly ResourceShape[] = [
+  {
+    kind: "lock",
+    receiver: /(?:mutex|(?:^|[._])lock|Lock|sem|[sS]emaphore|redlock)$/,
+    acquire: /^(?:acquire|lock|obtain)$/,
+    release: /^(?:release|unlock)$/,
+  },
+  {
+    kind: "connection",
+    receiver: /(?:pool|pg)$/i,
+    acquire: /^(?:connect|acquire)$/,
+    release: /^(?:release|end|destroy|close)$/,
+  },
+  {
+    kind: "connection",
+    receiver: /./,
+    acquire: /^getConnection$/,
+    release: /^(?:release|end|destroy|close)$/,
+  },
+  { kind: "connection", receiver: /./, acquire: /^createQueryRunner$/, release: /^release$/ },
+  {
+    kind: "connection",
+    receiver: /^(?:sequelize|knex|this\.(?:sequelize|knex)|db\.sequelize)$/,
+    acquire: /^transaction$/,
+    release: /^(?:commit|rollback)$/,
+  },
+  {
+    kind: "connection",
+    receiver: /^(?:fs|fsp|fsPromises|promises|fs\.promises)$/,
+    acquire: /^open$/,
+    release: /^close$/,
+  },
+];
+
+const INTEREST =
+  /\b(?:acquire|lock|obtain|getConnection|createQueryRunner|connect|transaction|open)\s*\(/;
+
+/** Locks and connections that are taken with a name and given back outside of a `finally`, over something that may fail. */
+export const unreleasedResources = defineAnalysis("unreleased resources", (use) => {
+  const resolver = use(typescriptResolver);
+  return modulesOfInterest(use, INTEREST).flatMap((module) =>
+    nodesOfKind(module.tree, "variable_declarator").flatMap(
+      (declarator) => fromDeclarator(module, declarator, resolver) ?? [],
+    ),
+  );
+});
+
+function fromDeclarator(
+  module: TypeScriptModule,
+  declarator: NodeId,
+  resolver: TypeScriptResolver,
+): UnreleasedResource | undefined {
+  const { tree } = module;
+  const value = unwrapped(tree, tree.childIn(declarator, "value"));
+  if (value === NONE) return undefined;
+  const isAwaited = tree.kindOf(value) === "await_expression";
+  const callNode = isAwaited ? unwrapped(tree, firstNamed(tree, value)) : value;
+  if (callNode === NONE || tree.kindOf(callNode) !== "call_expression") return undefined;
+  const call = callAt(tree, callNode);
+  const shape = call && shapeOf(tree, call);
+  if (!call || !shape || (!isAwaited && call.name !== "createQueryRunner")) return undefined;
+  if (call.given.some((argument) => FUNCTION_KINDS.has(tree.kindOf(argument)))) return undefined;
+  const around = enclosingFunction(tree, declarator);
+  if (around === NONE || isDamaged(tree, declarator)) return undefined;
+  // The grammar reads `using` as `const`: it releases by itself.
+  const declaration = tree.parentOf(declarator);
+  if (/^(?:await\s+)?using\b/.test(tree.textOf(declaration).slice(0, 20))) return undefined;
+  const uses = new Uses(module, declarator, around, call, shape, resolver);
+  if (uses.escapes) return undefined;
+  const lost = uses.lost();
+  if (!lost) return undefined;
+  const last = uses.releases.at(-1);
+  return {
+    kind: shape.kind,
+    name: expressionName(tree, callNode),
+    acquiredAt: placeOf(module, callNode),
+    lostAt: lost.at === NONE ? undefined : placeOf(module, lost.at),
+    lostBy: lost.by,
+    releasedAt: last === undefined ? undefined : placeOf(module, last),
+  };
+}
+
+function shapeOf(tree: Tree, { object, name }: Call): ResourceShape | undefined {
+  if (object === NONE) return undefined;
+  const receiver = keyText(tree, object);
+  return SHAPES.find((shape) => shape.acquire.test(name) && shape.receiver.test(receiver));
+}
+
+const TRY: ReadonlySet<string> = new Set(["try_statement"]);
+const BLOCKS: ReadonlySet<string> = new Set(["statement_block", "switch_case", "switch_default"]);
+
+/** What a function does with a resource after taking it. */
+class Uses {
+  readonly escapes: boolean;
+  /** Calls that give it back, in order. */
+  readonly releases: readonly NodeId[];
+  readonly #tree: Tree;
+  readonly #around: NodeId;
+  readonly #from: NodeId;
+
+  constructor(
+    module: TypeScriptModule,
+    declarator: NodeId,
+    around: NodeId,
+    acquire: Call,
+    shape: ResourceShape,
+    resolver: TypeScriptResolver,
+  ) {
+    const { tree } = module;
+    this.#tree = tree;
+    this.#around = around;
+    this.#from = tree.afterSubtree(declarator);
+    const releases: NodeId[] = [];
+    let escapes = false;
+    // `const [value, release] = …`: the release comes last.
+    for (const name of patternNames(tree, tree.childIn(declarator, "name")).slice(-1)) {
+      const variable = resolver.variableAt({ module, node: name });
+      for (const use of variable?.references() ?? []) {
+        const release = releaseBy(tree, use, shape);
+        if (release === NONE) escapes ||= isHandedOn(tree, use, shape);
+        else if (enclosingFunction(tree, release) === around) releases.push(release);
+        else escapes = true;
+      }
+    }
+    // `mutex.release()` on the lock itself, or `pool.release(connection)`.
+    for (const node of ownNodes(tree, around)) {
+      if (node < this.#from || tree.kindOf(node) !== "call_expression") continue;
+      const call = callAt(tree, node);
+      if (!call || call.object === NONE || !shape.release.test(call.name)) continue;
+      if (keyText(tree, call.object) === keyText(tree, acquire.object)) releases.push(node);
+    }
+    this.releases = [...new Set(releases)].sort((one, other) => one - other);
+    this.escapes = escapes;
+  }
+
+  /** The first way out on which the resource stays taken. */
+  lost(): { readonly at: NodeId; readonly by: UnreleasedResource["lostBy"] } | undefined {
+    const tree = this.#tree;
+    const last = this.releases.at(-1);
+    if (last === undefined) return { at: NONE, by: "never" };
+    const risky = awaitsIn(tree, this.#around).filter(
+      (node) => node >= this.#from && !this.#isPartOfRelease(node),
+    );
+    for (const node of risky) {
+      if (node > last) break;
+      if (!this.#isReleasedBefore(node) && !this.#isProtected(node))
+        return { at: node, by: "await" };
+    }
+    for (const node of ownNodes(tree, this.#around)) {
+      if (node < this.#from || node > last) continue;
+      const kind = tree.kindOf(node);
+      if (kind !== "return_statement" && kind !== "throw_statement") continue;
+      if (this.#isReleasedBefore(node) || this.#isProtected(node)) continue;
+      if (this.releases.some((release) => isWithin(tree, release, node))) continue;
+      return { at: node, by: kind === "return_statement" ? "return" : "throw" };
+    }
+    return undefined;
+  }
+
+  #isPartOfRelease(awaited: NodeId): boolean {
+    return this.releases.some((release) => isWithin(this.#tree, release, awaited));
+  }
+
+  /** A release earlier in the same block, or in one around. */
+  #isReleasedBefore(node: NodeId): boolean {
+    return this.releases.some((release) => {
+      if (release >= node) return false;
+      const block = ancestorOf(this.#tree, release, BLOCKS, this.#around);
+      return block !== NONE && isWithin(this.#tree, node, block);
+    });
+  }
+
+  /** Inside a `try` whose `finally`, or whose `catch` and what follows, give it back. */
+  #isProtected(node: NodeId): boolean {
+    const tree = this.#tree;
+    let at = node;
+    for (;;) {
+      const statement = ancestorOf(tree, at, TRY, this.#around);
+      if (statement === NONE) return false;
+      at = statement;
+      const finalizer = tree.childIn(statement, "finalizer");
+      if (finalizer !== NONE && this.#releasesIn(finalizer)) return true;
+      const handler = tree.childIn(statement, "handler");
+      if (handler === NONE || !isWithin(tree, node, tree.childIn(statement, "body"))) continue;
+      if (tree.kindOf(node) === "return_statement") continue;
+      const leaves = [...ownNodes(tree, handler)].some((inner) =>
+        /^(?:throw|return)_statement$/.test(tree.kindOf(inner)),
+      );
+      if (this.#releasesIn(handler) || !leaves) return true;
+    }
+  }
+
+  #releasesIn(node: NodeId): boolean {
+    return this.releases.some((release) => isWithin(this.#tree, release, node));
+  }
+}
+
+/** The call that gives back what a name stands for: `release()`, `client.release()`, `pool.release(client)`. */
+function releaseBy(tree: Tree, use: NodeId, { release }: ResourceShape): NodeId {
+  const parent = tree.parentOf(use);
+  if (tree.kindOf(parent) === "call_expression" && tree.childIn(parent, "function") === use)
+    return parent;
+  if (tree.kindOf(parent) === "member_expression" && tree.childIn(parent, "object") === use) {
+    const call = tree.parentOf(parent);
+    const isCall =
+      tree.kindOf(call) === "call_expression" && tree.childIn(call, "function") === parent;
+    return isCall && release.test(tree.textOf(tree.childIn(parent, "property"))) ? call : NONE;
+  }
+  if (tree.kindOf(parent) !== "arguments") return NONE;
+  const call = callAt(tree, tree.parentOf(parent));
+  return call && /release|close|end|dispose|cleanup|free|destroy/i.test(call.name)
+    ? call.node
+    : NONE;
+}
+
+/** Whether others may give it back: stored, returned, or its release handed to somebody. */
+function isHandedOn(tree: Tree, use: NodeId, { kind, release }: ResourceShape): boolean {
+  const parent = tree.parentOf(use);
+  switch (tree.kindOf(parent)) {
+    case "member_expression":
+      return release.test(tree.textOf(tree.childIn(parent, "property")));
+    // A connection is passed to those who query; a lock's release to those who call it.
+    case "arguments":
+      return kind === "lock";
+    case "unary_expression":
+    case "binary_expression":
+    case "parenthesized_expression":
+      return false;
+    default:
+      return true;
+  }
+}
