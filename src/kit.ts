@@ -163,6 +163,22 @@ export {
   floatingPromises,
 } from "./languages/typescript/floating-promises.ts";
 export {
+  type EffectHazard,
+  effectHazards,
+  type StaleState,
+  staleStates,
+} from "./languages/typescript/hazards/effect-hazards.ts";
+export {
+  type ImpossibleDelay,
+  impossibleDelays,
+  type LateEventUse,
+  lateEventUses,
+  type MismatchedRemoval,
+  mismatchedRemovals,
+  type SignalMisuse,
+  signalMisuses,
+} from "./languages/typescript/hazards/event-hazards.ts";
+export {
   type OverlappingInterval,
   overlappingIntervals,
 } from "./languages/typescript/hazards/overlapping-intervals.ts";

@@ -1,0 +1,45 @@
+import { defineRule, mismatchedRemovals, source } from "#kit";
+
+export default defineRule({
+  id: "ts/listener-removal-mismatch",
+  group: "events",
+  severity: "error",
+
+  since: "0.1.0",
+  interest: /\.(?:removeEventListener|removeListener|off)\s*\(/,
+  aliases: [
+    "unicorn/no-invalid-remove-event-listener",
+    "listeners/no-inline-function-event-listener",
+  ],
+
+  docs: {
+    summary: "A listener is removed by a new function, which removes nothing",
+    why: "Listeners are compared by identity. The function written in the call (or made by bind) was never added, so the old one stays: it runs for ever and keeps alive what it holds.",
+    instead:
+      "Keep the function that was added, and remove that one; or add it with an AbortSignal.",
+    bad: {
+      "nothing is removed": source`
+        export function stop(onResize: () => void): void {
+          window.removeEventListener("resize", () => onResize()); // want "removes nothing: the function is a new one"
+        }
+      `,
+    },
+    good: {
+      "the same function": source`
+        export function stop(onResize: () => void): void {
+          window.removeEventListener("resize", onResize);
+        }
+      `,
+    },
+    limits: ["Only functions written in the call, and the outcome of bind."],
+  },
+
+  *check({ use }) {
+    for (const { at, name, given } of use(mismatchedRemovals)) {
+      yield {
+        at,
+        message: `${name} removes nothing: ${given === "bind" ? "bind makes a new function" : "the function is a new one"}, not the one that was added`,
+      };
+    }
+  },
+});
