@@ -1,0 +1,45 @@
+export interface Connection {
+  request(method: string, body: unknown): Promise<unknown>;
+  close(): void;
+}
+
+export type Dial = (address: string) => Promise<Connection>;
+
+export interface ClientOptions {
+  readonly address: string;
+  readonly dial: Dial;
+  readonly onClose?: (address: string) => void;
+}
+
+/** A client of the ledger service. It connects when it is first needed. */
+export class LedgerClient {
+  readonly #options: ClientOptions;
+  #connection: Connection | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  async balance(account: string): Promise<number> {
+    const connection = await this.#connected();
+    return Number(await connection.request("balance", { account }));
+  }
+
+  async post(account: string, cents: number): Promise<void> {
+    const connection = await this.#connected();
+    await connection.request("post", { account, cents });
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#options.onClose?.(this.#options.address);
+  }
+
+  async #connected(): Promise<Connection> {
+    if (this.#connection === undefined) {
+      this.#connection = await this.#options.dial(this.#options.address);
+    }
+    return this.#connection;
+  }
+}
