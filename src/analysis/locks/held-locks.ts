@@ -24,11 +24,25 @@ export const heldLocks = defineAnalysis("held locks", (use): HeldLocks => {
   const functions = use(program);
   const speaking = functions.functionsWith(INTEREST);
   const walks = new Walks(functions, speaking);
+  const own = speaking.flatMap(({ id }) => walks.of(id) ?? []);
+  const handing = handingFunctions(own, functions).filter(({ id }) => !walks.isSpeaking(id));
   return {
-    walks: speaking.flatMap(({ id }) => walks.of(id) ?? []),
+    walks: [...own, ...handing.flatMap(({ id }) => walks.of(id) ?? [])],
     walk: (id) => walks.of(id),
   };
 });
+
+/** Functions that say nothing of locks, and call one by name that calls what it is handed under a lock: `r.each(func…)`. */
+function handingFunctions(
+  walks: readonly LockWalk[],
+  functions: Program,
+): readonly FunctionHeader[] {
+  const names = walks.flatMap(({ model, summary }) =>
+    summary.callbacks.some(({ held }) => held.length > 0) ? (/\w+$/.exec(model.name) ?? []) : [],
+  );
+  if (names.length === 0) return [];
+  return functions.functionsWith(new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\(`));
+}
 
 class Walks {
   readonly #program: Program;
@@ -41,6 +55,10 @@ class Walks {
   constructor(functions: Program, speaking: readonly FunctionHeader[]) {
     this.#program = functions;
     this.#speaking = new Set(speaking.map(({ id }) => id));
+  }
+
+  isSpeaking(id: FunctionId): boolean {
+    return this.#speaking.has(id);
   }
 
   of(id: FunctionId, isUnderLock = false): LockWalk | undefined {

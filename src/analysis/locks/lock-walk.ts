@@ -390,12 +390,16 @@ class Walker {
       results: [],
       at,
     };
-    for (const one of summary.acquires) {
-      const named = namedAt(one.lock, summary, operation);
-      this.#note(state, { ...one, ...named, at, steps: [...steps, ...one.steps] });
-    }
-    for (const one of summary.hidden)
-      this.#note(state, { ...one, at, steps: [...steps, ...one.steps] });
+    const called = (one: Acquisition): Acquisition => ({
+      ...one,
+      at,
+      steps: [...steps, ...one.steps],
+      // Who calls back hands in data, no orders.
+      under: one.under.length === 0 ? [] : ["state"],
+    });
+    for (const one of summary.acquires)
+      this.#note(state, { ...called(one), ...namedAt(one.lock, summary, operation) });
+    for (const one of summary.hidden) this.#note(state, called(one));
   }
 
   /** A parameter that is a function is called: whoever hands one in learns under which locks. */
