@@ -119,11 +119,13 @@ export {
   asyncArrayCallbacks,
 } from "./languages/typescript/async-array-callbacks.ts";
 export { type AsyncExecutor, asyncExecutors } from "./languages/typescript/async-executors.ts";
+export { asyncConstructors } from "./languages/typescript/async-faults/async-constructors.ts";
 export {
   type AsyncVoidCallback,
   asyncVoidCallbacks,
 } from "./languages/typescript/async-faults/async-void-callbacks.ts";
 export { combinatorFaults } from "./languages/typescript/async-faults/combinators.ts";
+export { independentAwaits } from "./languages/typescript/async-faults/independent-awaits.ts";
 export { type LateAwait, lateAwaits } from "./languages/typescript/async-faults/late-awaits.ts";
 export {
   type MemoisedPromise,
@@ -133,6 +135,7 @@ export {
   type MissingAwait,
   missingAwaits,
 } from "./languages/typescript/async-faults/missing-awaits.ts";
+export { mixedCallbacks } from "./languages/typescript/async-faults/mixed-callbacks.ts";
 export {
   type NeedlessAwait,
   needlessAwaits,
@@ -157,6 +160,8 @@ export {
   secondSettles,
 } from "./languages/typescript/async-faults/second-calls.ts";
 export { lostLinks } from "./languages/typescript/async-faults/then-chains.ts";
+export { unawaitedAssertions } from "./languages/typescript/async-faults/unawaited-assertions.ts";
+export { unboundedCombinators } from "./languages/typescript/async-faults/unbounded-combinators.ts";
 export { type EmptyInterface, emptyInterfaces } from "./languages/typescript/empty-interfaces.ts";
 export {
   type FloatingPromise,

@@ -19,6 +19,7 @@ export default defineRule({
     "promise/catch-or-return",
     "noFloatingPromises",
   ],
+  yieldsTo: ["ts/async-constructor", "ts/unawaited-assertion", "ts/return-await"],
 
   docs: {
     summary: "Promise that nobody waits for",
