@@ -30,7 +30,9 @@ export default defineRule({
         }
       `,
     },
-    limits: ["Only callbacks that are parameters called callback, cb, done or next."],
+    limits: [
+      "Only callbacks that are parameters called callback, cb or next; done of a test is given to both on purpose.",
+    ],
   },
 
   *check({ use }) {

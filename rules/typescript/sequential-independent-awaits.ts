@@ -6,6 +6,7 @@ export default defineRule({
   severity: "info",
   confidence: "medium",
   since: "0.1.0",
+  stage: "trial",
   interest: /\bawait\b/,
 
   docs: {
@@ -37,7 +38,7 @@ export default defineRule({
     },
     limits: [
       "Only two constants in a row, both of calls that read by their names.",
-      "Silent inside of try, and in tests.",
+      "Silent inside of try, in tests, and where the call mentions a connection, client, session or transaction.",
     ],
     whenNotToUse: "Where both use one connection, which answers one question at a time.",
   },

@@ -108,11 +108,16 @@ function* pairs({ tree, path }: TypeScriptModule): Generator<IndependentAwait> {
     if (other === undefined || mentions(tree, wait, namesIn(tree, before))) continue;
     const owner = enclosingFunction(tree, wait);
     if (owner === NONE || isCaught(tree, wait, owner)) continue;
+    if (ONE_AT_A_TIME.test(tree.textOf(wait))) continue;
     yield fault({ file: path, ...tree.spanOf(wait) }, "pair", name, {
       related: [{ file: path, ...tree.spanOf(first) }],
     });
   }
 }
+
+/** Connections and transactions, which answer one question at a time. */
+const ONE_AT_A_TIME =
+  /connection|\bconn\b|client|\btrx?\b|\btx\b|transaction|session|queryInterface/i;
 
 /** The `const` whose only value a wait is. */
 function declarationOf(tree: Tree, wait: NodeId): NodeId {

@@ -58,7 +58,7 @@ function* chains(tree: Tree, file: string): Generator<MixedCallback> {
   }
 }
 
-const CALLBACK = /^(?:callback|cb|done|next)$/;
+const CALLBACK = /^(?:callback|cb|next)$/;
 
 /** The callback of the function around that a handler is or calls last. */
 function calledIn(tree: Tree, handler: NodeId): string | undefined {
