@@ -440,6 +440,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/async-array-callback.ts"),
   },
   {
+    id: "ts/async-constructor",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Constructor that starts async work and drops the promise",
+    load: () => import("./typescript/async-constructor.ts"),
+  },
+  {
     id: "ts/async-effect-callback",
     severity: "error",
     languages: ["typescript"],
@@ -473,6 +480,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Async function given to somebody who ignores what it returns",
     load: () => import("./typescript/async-void-callback.ts"),
+  },
+  {
+    id: "ts/await-in-loop",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Loop that waits in each pass for a read that no other pass needs",
+    load: () => import("./typescript/await-in-loop.ts"),
   },
   {
     id: "ts/await-in-promise-combinator",
@@ -603,6 +617,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/missing-await.ts"),
   },
   {
+    id: "ts/mixed-callback-promise",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Callback and promise mixed so that one of them is lost",
+    load: () => import("./typescript/mixed-callback-promise.ts"),
+  },
+  {
     id: "ts/multiple-resolve",
     severity: "warning",
     languages: ["typescript"],
@@ -671,6 +692,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Promise returned out of a try or using block without await",
     load: () => import("./typescript/return-await.ts"),
+  },
+  {
+    id: "ts/sequential-independent-awaits",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Two reads in a row, the second of which needs nothing of the first",
+    load: () => import("./typescript/sequential-independent-awaits.ts"),
   },
   {
     id: "ts/signal-handler-misuse",
@@ -742,6 +770,20 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "A query inside a transaction's callback that goes through the client around it",
     load: () => import("./typescript/transaction-client-escape.ts"),
+  },
+  {
+    id: "ts/unawaited-assertion",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "Async assertion of a test that nobody awaits",
+    load: () => import("./typescript/unawaited-assertion.ts"),
+  },
+  {
+    id: "ts/unbounded-promise-all",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Promise.all that opens a file or connection for each element of a list of any length",
+    load: () => import("./typescript/unbounded-promise-all.ts"),
   },
   {
     id: "ts/unchecked-all-settled",

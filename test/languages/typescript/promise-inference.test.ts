@@ -200,4 +200,35 @@ describe("promise inference", () => {
       },
     );
   });
+
+  test("common libraries, by their tables", () => {
+    check(`
+      import { Pool } from "pg";
+      import Redis from "ioredis";
+      import axios from "axios";
+      import { QueryClient, useQueryClient } from "@tanstack/react-query";
+      import userEvent from "@testing-library/user-event";
+      import type { Page } from "@playwright/test";
+      declare function ask(x: unknown): void;
+      declare const page: Page;
+      declare const response: Response;
+      const pool = new Pool();
+      const redis = new Redis();
+      const cache = new QueryClient();
+      ask(pool.query("select 1")); // yes
+      ask((await pool.connect()).query("select 1")); // yes
+      ask((await pool.connect()).release()); // no
+      ask(redis.set("a", "b")); // yes
+      ask(redis.on("error", () => {})); // unknown
+      ask(axios.get("/")); // yes
+      ask(cache.invalidateQueries()); // yes
+      ask(useQueryClient().cancelQueries()); // yes
+      ask(userEvent.click(1)); // yes
+      ask(userEvent.setup().type(1, "a")); // yes
+      ask(page.goto("/")); // yes
+      ask(page.getByRole("button").click()); // yes
+      ask(page.getByRole("button")); // unknown
+      ask(response.body.getReader().cancel()); // yes
+    `);
+  });
 });
