@@ -181,6 +181,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/goroutine-outlives-test.ts"),
   },
   {
+    id: "go/inconsistent-locking",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Field used without the lock that its other uses hold",
+    load: () => import("./go/inconsistent-locking.ts"),
+  },
+  {
     id: "go/ineffective-break-in-select",
     severity: "warning",
     languages: ["go"],
@@ -431,6 +438,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "WaitGroup.Wait inside the loop that starts the workers",
     load: () => import("./go/waitgroup-wait-in-loop.ts"),
+  },
+  {
+    id: "go/write-under-rlock",
+    severity: "error",
+    languages: ["go"],
+    summary: "Field written while its lock is held for reading only",
+    load: () => import("./go/write-under-rlock.ts"),
   },
   {
     id: "ts/async-array-callback",

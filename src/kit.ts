@@ -45,6 +45,14 @@ export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.t
 export { type PanickingOperation, panickingOperations } from "./analysis/panicking-operations.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export {
+  type InconsistentAccess,
+  inconsistentAccesses,
+} from "./analysis/sharing/inconsistent-accesses.ts";
+export {
+  type WriteUnderReadLock,
+  writesUnderReadLock,
+} from "./analysis/sharing/writes-under-read-lock.ts";
+export {
   type WaitGroupFault,
   type WaitGroupFaults,
   waitGroupFaults,

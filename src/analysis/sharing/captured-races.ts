@@ -12,6 +12,7 @@ import {
   type MemoryAccesses,
   memoryAccesses,
   shareALock,
+  touchTheSame,
 } from "./memory-accesses.ts";
 import { reachedFrom } from "./reached.ts";
 
@@ -227,12 +228,6 @@ function isConflict(left: MemoryAccess, right: MemoryAccess): boolean {
     touchTheSame(left, right) &&
     !shareALock(left, right)
   );
-}
-
-/** Elements of a map are one thing, the variable that names the map another; who sets the variable changes both. */
-function touchTheSame(left: MemoryAccess, right: MemoryAccess): boolean {
-  const setsVariable = ({ isWrite, isElement }: MemoryAccess) => isWrite && !isElement;
-  return left.isElement === right.isElement || setsVariable(left) || setsVariable(right);
 }
 
 /** Elements of slices: each goroutine may have its own. Channels and functions of a path are looked at by everybody. */

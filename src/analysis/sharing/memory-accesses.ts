@@ -126,3 +126,9 @@ export function shareALock(left: Held, right: Held): boolean {
   if (left.perhapsHeld.has(OPAQUE) || right.perhapsHeld.has(OPAQUE)) return true;
   return left.held.some(({ key }) => right.perhapsHeld.has(key));
 }
+
+/** Elements of a map are one thing, the variable that names it another; who sets the variable changes both. */
+export function touchTheSame(left: MemoryAccess, right: MemoryAccess): boolean {
+  const setsVariable = ({ isWrite, isElement }: MemoryAccess) => isWrite && !isElement;
+  return left.isElement === right.isElement || setsVariable(left) || setsVariable(right);
+}

@@ -16,8 +16,8 @@ import { pathOf } from "./paths.ts";
  * Not modelled: what a method with a value receiver copies, and elements of arrays.
  */
 export function noteRead(lowering: Lowering, node: NodeId, value: Value): void {
-  if (!lowering.notesAccesses || value.kind !== "path" || !isShareable(lowering, value.path))
-    return;
+  if (!lowering.notesAccesses || value.kind !== "path") return;
+  if (!isShareable(lowering, value.path) || isOwnCopy(lowering, node, value.path)) return;
   const { path } = value;
   const at = lowering.span(node);
   const use = useOf(lowering, node);
@@ -62,7 +62,7 @@ export function noteWrite(
   const at = lowering.span(node);
   const compound = isCompound ? { isCompound } : {};
   if (lowering.kind(node) !== "index_expression") {
-    if (!isShareable(lowering, path)) return;
+    if (!isShareable(lowering, path) || isOwnCopy(lowering, node, path)) return;
     lowering.emit({ kind: "write", path, value, holds: holdsOf(lowering, node), ...compound, at });
     return;
   }
@@ -165,6 +165,20 @@ function isShareable({ id, region }: Lowering, { root, steps }: AccessPath): boo
   const { role, declaredIn, name } = root.variable;
   if (role === "global" || declaredIn !== id || region.closureNames.has(name)) return true;
   return steps.length > 0;
+}
+
+/** A field of a struct that a parameter or local variable holds itself: nobody else has it, unless a closure does. */
+function isOwnCopy(lowering: Lowering, node: NodeId, { root, steps }: AccessPath): boolean {
+  if (
+    root.kind !== "variable" ||
+    steps.length !== 1 ||
+    lowering.kind(node) !== "selector_expression"
+  )
+    return false;
+  const { role, declaredIn, name } = root.variable;
+  if (role === "global" || declaredIn !== lowering.id || lowering.region.closureNames.has(name))
+    return false;
+  return holdsOf(lowering, lowering.child(node, "operand")) === "plain";
 }
 
 function holdsOf({ unit, file }: Lowering, node: NodeId): Holds {

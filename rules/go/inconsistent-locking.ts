@@ -1,0 +1,104 @@
+import { defineRule, inconsistentAccesses, source } from "#kit";
+
+export default defineRule({
+  id: "go/inconsistent-locking",
+  group: "locks",
+  severity: "warning",
+  confidence: "medium",
+  since: "0.1.0",
+  interest: /\bR?Lock\(/,
+  aliases: ["structfield", "checklocks"],
+  yieldsTo: ["go/write-under-rlock", "go/guarded-by-violation"],
+
+  docs: {
+    summary: "Field used without the lock that its other uses hold",
+    why: "The lock keeps nobody out who does not ask for it: whoever reads beside it sees a map while it grows, half of an interface, or a value that was never meant to be seen. Two writers end the program with «concurrent map writes».",
+    instead: "Lock here too, or call a helper that does.",
+    bad: {
+      "one method forgot the lock": source`
+        type Registry struct {
+        	mu    sync.Mutex
+        	names map[string]int
+        }
+
+        func (r *Registry) Add(name string) {
+        	r.mu.Lock()
+        	defer r.mu.Unlock()
+        	r.names[name] = len(r.names)
+        }
+
+        func (r *Registry) Remove(name string) {
+        	r.mu.Lock()
+        	delete(r.names, name)
+        	r.mu.Unlock()
+        }
+
+        func (r *Registry) Has(name string) bool {
+        	_, ok := r.names[name] // want "r.names is read without r.mu, which is held at 3 of its 4 uses"
+        	return ok
+        }
+      `,
+    },
+    good: {
+      "every use is locked": source`
+        type Registry struct {
+        	mu    sync.Mutex
+        	names map[string]int
+        }
+
+        func (r *Registry) Add(name string) {
+        	r.mu.Lock()
+        	defer r.mu.Unlock()
+        	r.names[name] = len(r.names)
+        }
+
+        func (r *Registry) Remove(name string) {
+        	r.mu.Lock()
+        	delete(r.names, name)
+        	r.mu.Unlock()
+        }
+
+        func (r *Registry) Has(name string) bool {
+        	r.mu.Lock()
+        	defer r.mu.Unlock()
+        	_, ok := r.names[name]
+        	return ok
+        }
+      `,
+    },
+    limits: [
+      "The lock is inferred: it is held at three uses or more, at two thirds of all, and at a write.",
+      "Silent about objects that the function made, functions that prepare an object (by their names), tests, and functions whose callers hold a lock or are not known.",
+      "Silent where any lock at all may be held.",
+    ],
+    references: ["https://go.dev/ref/mem"],
+  },
+
+  *check({ use }) {
+    for (const found of use(inconsistentAccesses)) {
+      const { access, against, field, lockedPlaces, allPlaces, trace } = found;
+      const at = { file: access.model.file, ...access.operation.at };
+      const [locks] = against.by.steps;
+      const related = [
+        {
+          at: { file: against.model.file, ...against.operation.at },
+          note: `${against.model.name} ${against.isWrite ? "writes" : "reads"} it under ${against.by.lock.text}`,
+        },
+      ];
+      if (locks) related.push({ at: locks.at, note: `${against.by.lock.text} is locked here` });
+      yield {
+        at,
+        message: `${access.path.text} is ${access.isWrite ? "written" : "read"} without ${lockName(access.path.text, field.lockText)}, which is held at ${lockedPlaces} of its ${allPlaces} uses`,
+        related,
+        trace,
+      };
+    }
+  },
+});
+
+/** The lock as it would be written here: `c.items` and `r.mu` make `c.mu`. */
+function lockName(path: string, lock: string): string {
+  const owner = path.slice(0, path.lastIndexOf("."));
+  const dots = (text: string) => text.split(".").length;
+  return dots(path) === dots(lock) ? `${owner}.${lock.slice(lock.lastIndexOf(".") + 1)}` : lock;
+}

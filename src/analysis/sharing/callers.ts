@@ -1,0 +1,157 @@
+import type { Place } from "../../core/position.ts";
+import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
+import type { Operation, OperationOf, Value } from "../../model/operation.ts";
+import type { AccessPath, FunctionId } from "../../model/path.ts";
+import type { Program } from "../../model/program.ts";
+import { isMadeHere } from "./made-here.ts";
+import type { MemoryAccesses } from "./memory-accesses.ts";
+import { isPreparing } from "./preparing.ts";
+
+/** How a function is entered without a lock: from outside, or by calls that lead there from outside or from a goroutine. */
+export interface Entry {
+  /** The first function: one that others can call, or the body of a goroutine. */
+  readonly from: FunctionHeader;
+  readonly isGoroutine: boolean;
+  /** The calls on the way, the first first. */
+  readonly calls: readonly Place[];
+}
+
+const DEPTH = 6;
+const MOST_CALLERS = 40;
+/** Names and comments that say that the caller holds the lock. */
+const SAYS_LOCKED = /locked$|^locked|nolock$|^unlocked|unsafe|withlock|underlock|lockheld/i;
+const CONTRACT =
+  /\b(?:lock|mutex|mu)\b.*\b(?:held|hold|locked|acquired)\b|\b(?:held|hold|holds|holding|acquire[sd]?|under|with|protected by|guarded by)\b.*\b(?:lock|mutex|\w*[mM]u)\b|not (?:thread|goroutine)[- ]?safe|not safe for concurrent|\bmust be locked\b|concurren|checklocks|called (?:only )?(?:once|before)|single[- ]threaded|only (?:used|called) (?:in|by|for|from) test/i;
+/** Methods that containers and printers call, mostly under the lock of whoever has them. */
+const CALLED_BACK =
+  /^(?:Len|Less|Swap|Push|Pop|String|GoString|Error|Format|MarshalJSON|UnmarshalJSON|MarshalText|LogValue|Unwrap|Is|As|DeepCopy\w*|ProtoMessage|init|main|_)$/;
+
+/** Who calls whom, as far as locks go. */
+export class Callers {
+  readonly #program: Program;
+  readonly #accesses: MemoryAccesses;
+  readonly #sites = new Map<FunctionId, readonly Site[]>();
+
+  constructor(functions: Program, accesses: MemoryAccesses) {
+    this.#program = functions;
+    this.#accesses = accesses;
+  }
+
+  /**
+   * A way into a function on which no lock is held and the object that `path` begins at was not made; undefined where there is none
+   * for certain.
+   */
+  entryOf(model: FunctionHeader, path: AccessPath): Entry | undefined {
+    return this.#entry(model, path, DEPTH, new Set());
+  }
+
+  #entry(
+    header: FunctionHeader,
+    path: AccessPath,
+    depth: number,
+    seen: Set<FunctionId>,
+  ): Entry | undefined {
+    if (depth === 0 || seen.has(header.id) || header.isTest || saysLocked(header)) return undefined;
+    seen.add(header.id);
+    const sites = this.#sitesOf(header);
+    if (sites === undefined) return undefined;
+    const isOpen = isCallable(header);
+    const isLockedByAll =
+      sites.length > 0 && sites.every(({ isFree, isSpawn }) => !isFree && !isSpawn);
+    if (isOpen && !isLockedByAll) return { from: header, isGoroutine: false, calls: [] };
+    if (sites.some(({ isSpawn, isFree }) => isSpawn && isFree))
+      return { from: header, isGoroutine: true, calls: [] };
+    for (const site of sites) {
+      if (!site.isFree || site.isSpawn || isPreparing(site.caller)) continue;
+      if (waitsBefore(site.caller, site.operation)) continue;
+      const given = atSite(site, header, path);
+      if (!given || isMadeHere(site.caller, given)) continue;
+      const entry = this.#entry(site.caller, given, depth - 1, seen);
+      if (entry) return { ...entry, calls: [...entry.calls, site.at] };
+    }
+    return undefined;
+  }
+
+  /** undefined: there are more than anybody wants to read. */
+  #sitesOf(header: FunctionHeader): readonly Site[] | undefined {
+    const known = this.#sites.get(header.id);
+    if (known) return known;
+    const sites: Site[] = [];
+    for (const caller of this.#mayCall(header)) {
+      if (caller.isTest) continue;
+      const around = this.#accesses.of(caller.id);
+      for (const { operation, held, perhapsHeld } of around?.calls ?? []) {
+        if (!around || !calls(operation, header.id)) continue;
+        sites.push({
+          caller: around.model,
+          operation,
+          at: { file: around.model.file, ...operation.at },
+          isFree: held.length === 0 && perhapsHeld.size === 0,
+          isSpawn: operation.kind === "spawn",
+        });
+        if (sites.length > MOST_CALLERS) return undefined;
+      }
+    }
+    this.#sites.set(header.id, sites);
+    return sites;
+  }
+
+  #mayCall(header: FunctionHeader): readonly FunctionHeader[] {
+    if (header.role === "closure") {
+      const around = header.enclosing && this.#program.header(header.enclosing);
+      return around ? [around] : [];
+    }
+    const name = header.name.slice(header.name.lastIndexOf(".") + 1);
+    return this.#program.functionsWith(new RegExp(`\\b${name}\\b`));
+  }
+}
+
+/** Whether a Wait stands before an operation: what was started may be over. */
+export function waitsBefore({ blocks }: FunctionModel, { at }: Operation): boolean {
+  return blocks.some(({ operations }) =>
+    operations.some((one) => one.kind === "wait" && one.at.start < at.start),
+  );
+}
+
+interface Site {
+  readonly caller: FunctionModel;
+  readonly operation: OperationOf<"call"> | OperationOf<"spawn">;
+  readonly at: Place;
+  /** No lock is held, or may be. */
+  readonly isFree: boolean;
+  readonly isSpawn: boolean;
+}
+
+function calls({ callee }: Site["operation"], id: FunctionId): boolean {
+  if (callee.kind === "static") return callee.function === id;
+  return callee.kind === "dynamic" && callee.candidates.includes(id);
+}
+
+function saysLocked({ name, comment }: FunctionHeader): boolean {
+  return SAYS_LOCKED.test(name) || CONTRACT.test(comment);
+}
+
+/** Whether anybody outside may call it; what containers and printers call is called by them. */
+function isCallable({ isExported, role, name }: FunctionHeader): boolean {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  return isExported && role !== "closure" && !CALLED_BACK.test(last);
+}
+
+/** The caller's name for what a callee's path begins at. */
+function atSite(
+  { operation }: Site,
+  { id }: FunctionHeader,
+  path: AccessPath,
+): AccessPath | undefined {
+  if (path.root.kind !== "variable") return undefined;
+  const { role, index, declaredIn } = path.root.variable;
+  if (declaredIn !== id) return path;
+  const { callee } = operation;
+  const given: Value | undefined =
+    role === "parameter"
+      ? operation.arguments[index]
+      : role === "receiver" && callee.kind !== "unknown"
+        ? callee.receiver
+        : undefined;
+  return given?.kind === "path" ? given.path : undefined;
+}

@@ -1,0 +1,94 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
+import type { Place } from "../../core/position.ts";
+import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
+import { isPreparing } from "./preparing.ts";
+import {
+  type LockedAccess,
+  type OpenAccess,
+  places,
+  type SharedField,
+  sharedFields,
+} from "./shared-fields.ts";
+
+/** A field is used without the lock that most of its uses hold. */
+export interface InconsistentAccess {
+  readonly field: SharedField;
+  readonly access: OpenAccess;
+  /** A use under the lock that this one can meet: a write, if there is one. */
+  readonly against: LockedAccess;
+  readonly lockedPlaces: number;
+  readonly allPlaces: number;
+  readonly trace: Trace;
+}
+
+/** Fewer uses under the lock than this prove nothing. */
+const FEWEST = 3;
+/** Of all uses, so many have the lock. */
+const SHARE = 2 / 3;
+
+export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use) =>
+  use(sharedFields).flatMap(inField),
+);
+
+function inField(field: SharedField): InconsistentAccess[] {
+  const { locked, open } = field;
+  const lockedPlaces = places(locked);
+  const allPlaces = lockedPlaces + places(open);
+  if (lockedPlaces < FEWEST || lockedPlaces < allPlaces * SHARE) return [];
+  const byFunction = new Map<string, InconsistentAccess>();
+  for (const access of inOrder(open)) {
+    const against = metBy(access, locked);
+    const { id } = access.model;
+    if (!against || byFunction.has(id)) continue;
+    const trace = traceOf(access, against);
+    byFunction.set(id, { field, access, against, lockedPlaces, allPlaces, trace });
+  }
+  return [...byFunction.values()];
+}
+
+/** Writes first. */
+function inOrder(open: readonly OpenAccess[]): OpenAccess[] {
+  return [...open].sort((left, right) => Number(right.isWrite) - Number(left.isWrite));
+}
+
+/**
+ * A use under the lock that changes what this one uses. Who alone writes a field may read it without the lock: a read in the only
+ * function that writes meets nobody.
+ */
+function metBy(access: OpenAccess, locked: readonly LockedAccess[]): LockedAccess | undefined {
+  const meeting = locked.filter(
+    (other) => touchTheSame(access, other) && !isPreparing(other.model),
+  );
+  const write = meeting.find(({ isWrite, model }) => isWrite && model.id !== access.model.id);
+  if (write || !access.isWrite) return write;
+  return meeting.find(({ model }) => model.id !== access.model.id);
+}
+
+function traceOf(access: OpenAccess, against: LockedAccess): Trace {
+  const { entry } = access;
+  const step = (thread: number, at: Place, action: string) => ({
+    thread,
+    at,
+    action,
+    waits: false,
+  });
+  const does = ({ isWrite, path }: MemoryAccess) => `${isWrite ? "writes" : "reads"} ${path.text}`;
+  const inFile = ({ model, operation }: MemoryAccess): Place => ({
+    file: model.file,
+    ...operation.at,
+  });
+  const [first] = against.by.steps;
+  return {
+    threads: [
+      against.model.name,
+      entry.isGoroutine ? `goroutine ${entry.from.name}` : entry.from.name,
+    ],
+    steps: [
+      ...(first ? [step(0, first.at, `locks ${against.by.lock.text}`)] : []),
+      step(0, inFile(against), does(against)),
+      ...entry.calls.map((at) => step(1, at, "calls, with nothing locked")),
+      step(1, inFile(access), `${does(access)}, perhaps at the same time`),
+    ],
+  };
+}

@@ -1,0 +1,58 @@
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import { type AccessPath, pathKey, type Variable } from "../../model/path.ts";
+
+/** Functions whose results are new objects, by their names. */
+const MAKER = /^(?:new|make|create|build|init|open|clone|copy|default|empty|parse)/i;
+
+const cache = new WeakMap<FunctionModel, Map<string, boolean>>();
+
+/**
+ * Whether a path hangs on an object that the function made itself, or on a copy: a literal, `new`, the result of `newThing()`, or
+ * a struct in a local variable. Nobody else has seen it, as a rule.
+ */
+export function isMadeHere(model: FunctionModel, { root }: AccessPath): boolean {
+  if (root.kind === "site") return true;
+  if (root.kind !== "variable") return false;
+  const { variable } = root;
+  if (variable.role !== "local" && variable.role !== "result") return false;
+  if (variable.declaredIn !== model.id) return false;
+  let known = cache.get(model);
+  if (!known) {
+    known = new Map();
+    cache.set(model, known);
+  }
+  let isMade = known.get(variable.id);
+  if (isMade === undefined) {
+    isMade = givesNew(model, variable);
+    known.set(variable.id, isMade);
+  }
+  return isMade;
+}
+
+function givesNew({ blocks }: FunctionModel, variable: Variable): boolean {
+  let isGiven = false;
+  for (const { operations } of blocks)
+    for (const operation of operations) {
+      if (operation.kind === "call" && isResult(operation, variable)) {
+        const { callee } = operation;
+        if (callee.kind === "external" || callee.kind === "unknown" || callee.kind === "dynamic") {
+          if (MAKER.test(callee.name.slice(callee.name.lastIndexOf(".") + 1))) return true;
+        }
+        isGiven = true;
+      }
+      if (operation.kind !== "write" || !isVariable(operation.path, variable)) continue;
+      if (operation.holds === "plain") return true;
+      if (operation.value.kind === "path" && operation.value.path === operation.path) return true;
+      isGiven = true;
+    }
+  return !isGiven;
+}
+
+function isVariable(path: AccessPath, { id }: Variable): boolean {
+  return path.steps.length === 0 && pathKey(path) === id;
+}
+
+function isResult(operation: Extract<Operation, { kind: "call" }>, variable: Variable): boolean {
+  return operation.results.some((path) => path !== undefined && isVariable(path, variable));
+}

@@ -1,0 +1,162 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import { type AccessPath, pathKey } from "../../model/path.ts";
+import { type Program, program } from "../../model/program.ts";
+import type { Acquisition } from "../locks/acquisition.ts";
+import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
+import { Callers, type Entry, waitsBefore } from "./callers.ts";
+import { isMadeHere } from "./made-here.ts";
+import { type MemoryAccess, type MemoryAccesses, memoryAccesses } from "./memory-accesses.ts";
+import { isPreparing } from "./preparing.ts";
+
+/**
+ * A field, and where it is used with and without the lock that goes with it:
+ *
+ *     func (c *Cache) Put(…)  { c.mu.Lock(); c.items[k] = v; c.mu.Unlock() }   // locked
+ *     func (c *Cache) Size()  { return len(c.items) }                          // open
+ *
+ * The lock hangs on the object itself, on one that it is part of, or is a variable of the package. Left out are tests, objects
+ * that are made in the function, functions that only they reach, and what is not certain: functions whose callers hold the
+ * lock, or are not known.
+ */
+export interface SharedField {
+  /** `package.Type.field`. */
+  readonly slot: string;
+  readonly name: string;
+  /** Slot and text of the lock. */
+  readonly lock: string;
+  readonly lockText: string;
+  readonly locked: readonly LockedAccess[];
+  readonly open: readonly OpenAccess[];
+}
+
+export interface LockedAccess extends MemoryAccess {
+  readonly by: Acquisition;
+}
+
+/** An access that is reached without any lock. */
+export interface OpenAccess extends MemoryAccess {
+  readonly entry: Entry;
+}
+
+export const sharedFields = defineAnalysis("shared fields", (use): SharedField[] => {
+  const functions = use(program);
+  const locks = use(heldLocks);
+  if (locks.walks.length === 0) return [];
+  const accesses = use(memoryAccesses);
+  const locked = new Map<string, LockedAccess[]>();
+  for (const { model } of locks.walks) {
+    if (model.isTest) continue;
+    for (const access of accesses.of(model.id)?.accesses ?? []) noteLocked(access, locked);
+  }
+  const written = [...locked].filter(([, all]) =>
+    all.some((access) => access.isWrite && !isPreparing(access.model)),
+  );
+  if (written.length === 0) return [];
+  const open = openAccesses(functions, accesses, new Map(written));
+  const lent = locksTakenOutside(locks);
+  return written.flatMap(([slot, all]) => describe(slot, all, open.get(slot) ?? [], lent));
+});
+
+function noteLocked(access: MemoryAccess, locked: Map<string, LockedAccess[]>): void {
+  const { slot } = access.path;
+  if (slot === undefined || access.path.steps.at(-1)?.kind !== "field") return;
+  const by = access.held.find(({ lock }) => isOwnLock(lock, access.path));
+  if (!by || by.lock.slot === undefined || isMadeHere(access.model, access.path)) return;
+  const known = locked.get(slot);
+  if (known) known.push({ ...access, by });
+  else locked.set(slot, [{ ...access, by }]);
+}
+
+/** A lock of the object itself, of one that it is part of, or of the package. */
+function isOwnLock(lock: AccessPath, path: AccessPath): boolean {
+  if (lock.root.kind !== "variable") return false;
+  if (lock.root.variable.role === "global" && path.root.kind === "variable")
+    return path.root.variable.role === "global" || lock.steps.length === 0;
+  const owner = ownerKey(lock);
+  const key = pathKey(path);
+  return owner !== undefined && key !== undefined && key.startsWith(`${owner}.`);
+}
+
+/** The key of the object that a lock is a field of; for an embedded lock the object that embeds it. */
+export function ownerKey({ root, steps, text, slot }: AccessPath): string | undefined {
+  if (steps.at(-1)?.kind !== "field") return undefined;
+  return pathKey({ root, steps: steps.slice(0, -1), text, slot });
+}
+
+function openAccesses(
+  functions: Program,
+  accesses: MemoryAccesses,
+  locked: ReadonlyMap<string, readonly LockedAccess[]>,
+): ReadonlyMap<string, OpenAccess[]> {
+  const names = new Set([...locked.keys()].map((slot) => slot.slice(slot.lastIndexOf(".") + 1)));
+  const interest = new RegExp(`\\.(?:${[...names].join("|")})\\b`);
+  const callers = new Callers(functions, accesses);
+  const open = new Map<string, OpenAccess[]>();
+  const made = new Set([...locked.values()].flat().map(({ by }) => by.lock.slot));
+  for (const { id, isTest } of functions.functionsWith(interest)) {
+    if (isTest) continue;
+    const inside = accesses.of(id)?.accesses ?? [];
+    // Who makes the lock prepares what it guards.
+    if (inside.some(({ isWrite, path }) => isWrite && made.has(path.slot))) continue;
+    for (const access of inside) {
+      const { slot } = access.path;
+      if (slot === undefined || !locked.has(slot) || access.perhapsHeld.size > 0) continue;
+      if (access.path.steps.at(-1)?.kind !== "field" || isPreparing(access.model)) continue;
+      if (isMadeHere(access.model, access.path) || waitsBefore(access.model, access.operation))
+        continue;
+      const entry = callers.entryOf(access.model, access.path);
+      if (!entry) continue;
+      const known = open.get(slot);
+      if (known) known.push({ ...access, entry });
+      else open.set(slot, [{ ...access, entry }]);
+    }
+  }
+  return open;
+}
+
+/** For the lock that is held most often. */
+function describe(
+  slot: string,
+  all: readonly LockedAccess[],
+  open: readonly OpenAccess[],
+  lent: ReadonlySet<string>,
+): SharedField[] {
+  const byLock = new Map<string, LockedAccess[]>();
+  for (const access of all) {
+    const lock = access.by.lock.slot ?? "";
+    byLock.set(lock, [...(byLock.get(lock) ?? []), access]);
+  }
+  const [most] = [...byLock].sort(([, left], [, right]) => right.length - left.length);
+  if (!most) return [];
+  const [lock, locked] = most;
+  const lockText = locked[0]?.by.lock.text ?? lock;
+  const name = slot.slice(slot.lastIndexOf(".") + 1);
+  const certain = lent.has(lock) ? open.filter(isNotForCallersToLock) : open;
+  return [{ slot, name, lock, lockText, locked, open: certain }];
+}
+
+/** Exported locks that others than the object's own methods take: those who call its methods may hold them. */
+function locksTakenOutside({ walks }: HeldLocks): ReadonlySet<string> {
+  const slots = new Set<string>();
+  for (const { acquisitions } of walks)
+    for (const { lock, steps } of acquisitions) {
+      const isOwn = lock.root.kind === "variable" && lock.root.variable.role === "receiver";
+      const last = lock.steps.at(-1);
+      const isExported = last?.kind === "field" && /^\p{Lu}/u.test(last.name);
+      const isOutside = !isOwn || lock.steps.length > 1;
+      if (steps.length === 1 && isExported && isOutside && lock.slot) slots.add(lock.slot);
+    }
+  return slots;
+}
+
+function isNotForCallersToLock({ entry, path }: OpenAccess): boolean {
+  if (entry.isGoroutine || path.root.kind !== "variable") return true;
+  const { role } = path.root.variable;
+  return role !== "receiver" && role !== "parameter";
+}
+
+/** A line that names a field twice counts once. */
+export function places(accesses: readonly MemoryAccess[]): number {
+  return new Set(accesses.map(({ model, operation }) => `${model.file} ${operation.at.start}`))
+    .size;
+}
