@@ -192,9 +192,29 @@ export {
   signalMisuses,
 } from "./languages/typescript/hazards/event-hazards.ts";
 export {
+  type CapturedLoopVariable,
+  capturedLoopVariables,
+  type EndlessRetry,
+  endlessRetries,
+  type MutatedIterable,
+  mutatedIterables,
+  type RepeatedCallback,
+  repeatedCallbacks,
+} from "./languages/typescript/hazards/loop-hazards.ts";
+export {
   type OverlappingInterval,
   overlappingIntervals,
 } from "./languages/typescript/hazards/overlapping-intervals.ts";
+export {
+  type DroppedSignal,
+  droppedSignals,
+  type FileRace,
+  fileRaces,
+  type SharedMemoryHazard,
+  sharedMemoryHazards,
+  type UnheardStreamError,
+  unheardStreamErrors,
+} from "./languages/typescript/hazards/platform-hazards.ts";
 export {
   type IgnoredBackpressure,
   ignoredBackpressure,
@@ -205,6 +225,10 @@ export {
   type TransactionHazard,
   transactionHazards,
 } from "./languages/typescript/hazards/transaction-hazards.ts";
+export {
+  type UnprotectedHandler,
+  unprotectedHandlers,
+} from "./languages/typescript/hazards/unprotected-handlers.ts";
 export {
   type UnreleasedResource,
   unreleasedResources,

@@ -19,8 +19,15 @@ const IMPORTS: Readonly<Record<string, string>> = {
   time: "time",
 };
 
-/** A file that an example of a rule's documentation stands for: Go gets its package clause and imports, and is a test where it says so. */
-export function exampleFile(
+/** The files that an example of a rule's documentation stands for: a first line `// package.json: {…}` is a file of its own. */
+export function exampleFiles(language: LanguageName, code: string): Map<string, string> {
+  const { name, text } = exampleFile(language, code);
+  const manifest = /^\s*\/\/ package\.json: (.*)/.exec(code)?.[1];
+  return new Map([[name, text], ...(manifest ? [["package.json", manifest] as const] : [])]);
+}
+
+/** Go gets its package clause and imports, and is a test where it says so. */
+function exampleFile(
   language: LanguageName,
   code: string,
 ): { readonly name: string; readonly text: string } {

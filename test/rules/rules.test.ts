@@ -7,7 +7,7 @@ import { memorySnapshot } from "../../src/core/snapshot.ts";
 import { analyze } from "../../src/engine/analyze.ts";
 import { languages } from "../../src/languages/registry.ts";
 import { loadParser, type SourceParser } from "../../src/syntax/parser.ts";
-import { exampleFile } from "../harness/example-file.ts";
+import { exampleFiles } from "../harness/example-file.ts";
 import { folderOf, loadAllRules, ROOT } from "../harness/load-rules.ts";
 import { compare } from "../harness/wants.ts";
 
@@ -89,8 +89,7 @@ describe.each(await loadAllRules())("$id", (rule) => {
   it.each(
     Object.entries({ ...rule.docs.bad, ...rule.docs.good }),
   )("does as its example says: %s", (caption, code) => {
-    const { name, text } = exampleFile(language, code);
-    const { findings, complaints } = lint(rule, new Map([[name, text]]));
+    const { findings, complaints } = lint(rule, exampleFiles(language, code));
     expect(complaints).toEqual([]);
     expect(findings.length > 0).toBe(caption in rule.docs.bad);
   });
