@@ -447,6 +447,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/write-under-rlock.ts"),
   },
   {
+    id: "ts/abort-signal-not-forwarded",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A function is given an AbortSignal and makes a request without it",
+    load: () => import("./typescript/abort-signal-not-forwarded.ts"),
+  },
+  {
     id: "ts/async-array-callback",
     severity: "error",
     languages: ["typescript"],
@@ -475,6 +482,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/async-finally.ts"),
   },
   {
+    id: "ts/async-handler-unprotected",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "An async handler of Express 4 whose rejection nobody handles",
+    load: () => import("./typescript/async-handler-unprotected.ts"),
+  },
+  {
     id: "ts/async-interval-overlap",
     severity: "warning",
     languages: ["typescript"],
@@ -494,6 +508,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Async function given to somebody who ignores what it returns",
     load: () => import("./typescript/async-void-callback.ts"),
+  },
+  {
+    id: "ts/atomics-wait-on-main-thread",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "Atomics.wait where nobody may wait",
+    load: () => import("./typescript/atomics-wait-on-main-thread.ts"),
   },
   {
     id: "ts/await-in-loop",
@@ -523,6 +544,20 @@ export const manifest: readonly ManifestEntry[] = [
     summary:
       "A cache is filled after waiting for the loader, so that every caller of that time loads",
     load: () => import("./typescript/cache-stampede.ts"),
+  },
+  {
+    id: "ts/callback-called-twice",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A callback is called with an error, and then again",
+    load: () => import("./typescript/callback-called-twice.ts"),
+  },
+  {
+    id: "ts/captured-loop-variable",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A closure that runs later captures the `var` of a loop",
+    load: () => import("./typescript/captured-loop-variable.ts"),
   },
   {
     id: "ts/check-then-act-across-await",
@@ -575,11 +610,25 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/external-call-in-transaction.ts"),
   },
   {
+    id: "ts/file-system-race",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "A file is looked at, and then made or removed as if nobody could come between",
+    load: () => import("./typescript/file-system-race.ts"),
+  },
+  {
     id: "ts/floating-promise",
     severity: "error",
     languages: ["typescript"],
     summary: "Promise that nobody waits for",
     load: () => import("./typescript/floating-promise.ts"),
+  },
+  {
+    id: "ts/infinite-retry",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A loop without an end that tries again at once, whatever the error",
+    load: () => import("./typescript/infinite-retry.ts"),
   },
   {
     id: "ts/late-awaited-promise",
@@ -622,6 +671,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "An async lock that stays taken when something between fails",
     load: () => import("./typescript/lock-not-released.ts"),
+  },
+  {
+    id: "ts/loop-iterable-mutation",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "An array loses or gains elements in front while it is iterated",
+    load: () => import("./typescript/loop-iterable-mutation.ts"),
   },
   {
     id: "ts/missing-await",
@@ -715,6 +771,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/sequential-independent-awaits.ts"),
   },
   {
+    id: "ts/shared-memory-race",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Shared memory is changed without Atomics",
+    load: () => import("./typescript/shared-memory-race.ts"),
+  },
+  {
     id: "ts/signal-handler-misuse",
     severity: "warning",
     languages: ["typescript"],
@@ -749,6 +812,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "A stream is written to in a loop that never looks whether it is full",
     load: () => import("./typescript/stream-backpressure-ignored.ts"),
+  },
+  {
+    id: "ts/stream-error-unhandled",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A file stream is piped and nobody listens for its errors",
+    load: () => import("./typescript/stream-error-unhandled.ts"),
   },
   {
     id: "ts/then-without-return",

@@ -160,6 +160,8 @@ export const endlessRetries = defineAnalysis("endless retries", (use) =>
   }),
 );
 
+const LOGS = /^(?:this\.#?)?(?:console|log|logger|debug)(?:\.\w+)*$/i;
+
 function retryIn(module: TypeScriptModule, loop: NodeId): EndlessRetry | undefined {
   const { tree } = module;
   if (!RETRY_INTEREST.test(tree.textOf(loop).slice(0, 24))) return undefined;
@@ -176,6 +178,13 @@ function retryIn(module: TypeScriptModule, loop: NodeId): EndlessRetry | undefin
   const ends =
     /^(?:throw_statement|return_statement|break_statement|await_expression|update_expression|augmented_assignment_expression|if_statement|yield_expression)$/;
   if (own.some((kind) => ends.test(kind)) || isDamaged(tree, loop)) return undefined;
+  // A call of anything but a log may throw, wait or count.
+  if (
+    callsIn(tree, handler).some(
+      ({ node }) => !LOGS.test(tree.textOf(tree.childIn(node, "function"))),
+    )
+  )
+    return undefined;
   const leaves = [...ownNodes(tree, tried)];
   const first = leaves.find((node) => tree.kindOf(node) === "await_expression");
   const isTried = leaves.some((node) => /^(?:return|break)_statement$/.test(tree.kindOf(node)));
