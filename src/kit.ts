@@ -92,6 +92,14 @@ export {
   type UnpropagatedContext,
   unpropagatedContexts,
 } from "./languages/go/context/unpropagated-contexts.ts";
+export { duplicateInterfaces } from "./interfaces/duplicate-interfaces.ts";
+export {
+  mockOnlyInterfaces,
+  producerSideInterfaces,
+  singleImplementations,
+} from "./interfaces/single-implementations.ts";
+export { unusedInterfaces } from "./interfaces/unused-interfaces.ts";
+export { unusedInterfaceMethods } from "./interfaces/unused-methods.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
 export {

@@ -52,6 +52,11 @@ export function createWorkspace(
       trees.set(path, tree);
       return tree;
     },
+    parseText(path, text) {
+      const language = languageOf(path, languages);
+      const result = language && parser.parse(text, language.grammarOf(path));
+      return result?.ok ? result.tree : undefined;
+    },
     release() {
       for (const [path, tree] of trees) {
         if (nodes <= nodesKept) return;

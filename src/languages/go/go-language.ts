@@ -1,4 +1,5 @@
 import { type Seed, seed } from "../../core/analysis.ts";
+import { projectFacts } from "../../core/project-facts.ts";
 import type { Snapshot } from "../../core/snapshot.ts";
 import { program } from "../../model/program.ts";
 import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
@@ -7,6 +8,7 @@ import { isGeneratedGo } from "./file-outline.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import { goProgram } from "./lowering/go-program.ts";
 import { isSkipped } from "./packages.ts";
+import { goProjectFacts } from "./project/go-project-facts.ts";
 import { openPackages } from "./resolver.ts";
 import { declarationAt, declarationSpanAt, statementAfter, statementAt } from "./statements.ts";
 
@@ -52,6 +54,7 @@ function open(unit: Unit, workspace: Workspace): UnitContents {
   const seeds: Seed[] = [
     seed(goPackage, packages.own),
     seed(goResolver, resolver),
+    seed(projectFacts, goProjectFacts(unit, workspace)),
     seed(program, goProgram(packages.own, resolver)),
   ];
   const tree = (path: string) => packages.own.file(path)?.tree;

@@ -62,6 +62,29 @@ export function standardMethods(path: string, typeName: string): readonly string
   return [...entry.members].filter(([, text]) => !text.startsWith(".")).map(([name]) => name);
 }
 
+/** A type of the tables with its methods. */
+export interface StandardType {
+  readonly path: string;
+  readonly name: string;
+  readonly isInterface: boolean;
+  readonly methods: readonly string[];
+}
+
+let allTypes: readonly StandardType[] | undefined;
+
+/** All types with methods that the tables hold. */
+export function standardTypes(): readonly StandardType[] {
+  allTypes ??= [...Object.keys(standardApi), ...Object.keys(extendedApi)].flatMap((path) =>
+    [...(packageOf(path) ?? [])].flatMap(([name, { letter, text }]): StandardType[] => {
+      const methods = letter === "T" ? (standardMethods(path, name) ?? []) : [];
+      return methods.length === 0
+        ? []
+        : [{ path, name, isInterface: text === "interface", methods }];
+    }),
+  );
+  return allTypes;
+}
+
 /** Whether the tables hold the package, so that what they don't name isn't there. */
 export function isStandardKnown(path: string): boolean {
   return Object.hasOwn(standardApi, path) || Object.hasOwn(extendedApi, path);

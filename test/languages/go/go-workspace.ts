@@ -32,6 +32,10 @@ export function goWorkspace(files: Readonly<Record<string, string>>): {
       trees.set(path, result.tree);
       return result.tree;
     },
+    parseText(_path, text) {
+      const result = parser.parse(text, "go");
+      return result.ok ? result.tree : undefined;
+    },
   };
   return { workspace, parsed };
 }

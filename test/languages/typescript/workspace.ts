@@ -24,6 +24,10 @@ export function workspaceOf(files: Readonly<Record<string, string>>): Workspace 
       }
       return trees.get(path);
     },
+    parseText(path, text) {
+      const result = parser.parse(text, grammarOf(path));
+      return result.ok ? result.tree : undefined;
+    },
   };
 }
 

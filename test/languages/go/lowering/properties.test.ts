@@ -89,6 +89,7 @@ function lowerAll(packages: ReadonlyMap<string, ReadonlyMap<string, string>>) {
         }
         return trees.get(path);
       },
+      parseText: () => undefined,
     };
     const unit = { language: "go", directory, files: [...texts.keys()] } as const;
     const functions = createUse(goLanguage.open(unit, workspace).seeds)(program);

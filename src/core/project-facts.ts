@@ -1,0 +1,95 @@
+import { defineInput } from "./analysis.ts";
+import type { Place } from "./position.ts";
+
+/**
+ * What is known of the interfaces of a whole project (a Go module, a TypeScript workspace) from its declarations and its
+ * names, in any language. A fact that isn't sure is left out or says so: whoever judges is then silent.
+ */
+export interface ProjectFacts {
+  /** Declared in the files to judge. */
+  readonly judged: readonly InterfaceFact[];
+  /** All of the project. */
+  readonly interfaces: readonly InterfaceFact[];
+  /** Types that implement it, test doubles included; the interface's own embedders are none. */
+  implementationsOf(of: InterfaceFact): readonly TypeFact[];
+  /** Where its name is used outside of its own declaration, comments left out, in order of file and place. */
+  mentionsOf(of: InterfaceFact): readonly Mention[];
+  /** Whether anything in the project selects a member of that name: `x.Name`. */
+  isSelected(member: string): boolean;
+}
+
+/** The facts of the project that a unit belongs to. */
+export const projectFacts = defineInput<ProjectFacts>("project facts");
+
+export interface MemberFact {
+  readonly name: string;
+  /** The member as written, whole. */
+  readonly at: Place;
+  readonly isMethod: boolean;
+  /** Written in the interface, not inherited from another one. */
+  readonly isOwn: boolean;
+  /** Equal texts mean one type; undefined where the type isn't wholly known. */
+  signature(): string | undefined;
+}
+
+export interface InterfaceFact {
+  readonly name: string;
+  /** The name in its declaration. */
+  readonly at: Place;
+  /** What goes when it is taken away, its comment included; undefined where that cannot be cut out. */
+  readonly removal: Place | undefined;
+  /** The package (Go) or file (TypeScript) that declares it. */
+  readonly home: string;
+  readonly isExported: boolean;
+  /** Code outside of the project can use it. */
+  readonly isPublic: boolean;
+  readonly isTest: boolean;
+  readonly isGenerated: boolean;
+  /** No value has it as its type: it restricts type arguments. */
+  readonly isConstraint: boolean;
+  readonly isGeneric: boolean;
+  /** Asks for something that only its own package can give. */
+  readonly isSealed: boolean;
+  /** All members, inherited ones included. */
+  readonly members: readonly MemberFact[];
+  /** Whether there are no further members. */
+  readonly isComplete: boolean;
+  /** Types of other projects stand in it, whose code may call it. */
+  readonly isForForeigners: boolean;
+  /** Whether a type of the standard library has all its members. */
+  isGivenByStandard(): boolean;
+}
+
+export interface TypeFact {
+  readonly name: string;
+  readonly at: Place;
+  readonly home: string;
+  readonly isTest: boolean;
+  /** A mock, fake or stub, as its name, its file or what it embeds says. */
+  readonly isDouble: boolean;
+  readonly isGenerated: boolean;
+  readonly isExported: boolean;
+  /** Declared several times, kept apart by build tags, or in a file that one keeps out. */
+  readonly isVariant: boolean;
+  /** A function with a name, so that any function may implement the interface; or a generic type, so that many types do. */
+  readonly isOpen: boolean;
+  /** Its package talks to the outside: network, files, databases, other modules. */
+  readonly doesInputOutput: boolean;
+}
+
+/** How a name is used, as its surroundings tell. */
+export type MentionRole =
+  | "type"
+  | "constraint"
+  | "embedding"
+  | "assertion"
+  | "compliance"
+  | "signature";
+
+export interface Mention {
+  readonly at: Place;
+  readonly home: string;
+  readonly isTest: boolean;
+  /** signature: in the head of an exported function or method. */
+  readonly role: MentionRole;
+}

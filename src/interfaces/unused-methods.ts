@@ -1,0 +1,43 @@
+import { defineAnalysis } from "../core/analysis.ts";
+import type { Problem } from "../core/finding.ts";
+import { type InterfaceFact, type MemberFact, projectFacts } from "../core/project-facts.ts";
+import { counted, isOwnMatter, mayHaveForeigners } from "./evidence.ts";
+
+/** Methods of an interface whose name nothing in the project selects, on whatever value. */
+export const unusedInterfaceMethods = defineAnalysis(
+  "unused interface methods",
+  (use): readonly Problem[] => {
+    const facts = use(projectFacts);
+    return facts.judged.flatMap((each): Problem[] => {
+      if (!isOwnMatter(each) || mayHaveForeigners(facts, each)) return [];
+      const mentions = facts.mentionsOf(each);
+      // Where nothing uses the interface, that is what there is to say; what embeds it may be public.
+      if (mentions.length === 0 || mentions.some(({ role }) => role === "embedding")) return [];
+      if (each.isForForeigners) return [];
+      const unused = each.members.filter(
+        (member) => member.isOwn && !facts.isSelected(member.name) && !isMarker(member, each),
+      );
+      // Where no method is called at all, the interface is a label, or is called by reflection.
+      if (unused.length === each.members.length) return [];
+      const types = facts.implementationsOf(each).length;
+      return unused.map((member) => ({
+        at: member.at,
+        message: `nothing calls ${each.name}.${member.name}${types === 0 ? "" : `, and ${counted(types, "type")} ${types === 1 ? "has" : "have"} to implement it`}`,
+      }));
+    });
+  },
+);
+
+/** Without parameters and results, or with a name that a runtime calls: it tells types apart, or is called from outside. */
+function isMarker({ name, signature }: MemberFact, { isSealed }: InterfaceFact): boolean {
+  const type = signature();
+  return (
+    type === undefined ||
+    type === "func()" ||
+    (isSealed && !/^\p{Lu}/u.test(name)) ||
+    CALLED_FROM_OUTSIDE.test(name)
+  );
+}
+
+const CALLED_FROM_OUTSIDE =
+  /^(?:String|GoString|Error|Format|Is|As|Unwrap|Read|Write|Close|Seek|ReadFrom|WriteTo|ReadAt|WriteAt|ReadByte|WriteByte|ReadRune|WriteString|Len|Less|Swap|Push|Pop|ServeHTTP|RoundTrip|Header|WriteHeader|Flush|Hijack|Lock|Unlock|Scan|Value|Set|Get|Type|Enabled|Handle|WithAttrs|WithGroup|LogValue|Open|Stat|ReadDir|ReadFile|Sub|Glob|Name|Size|Mode|ModTime|IsDir|Sys|Info|Deadline|Done|Err|Accept|Addr|LocalAddr|RemoteAddr|Network|Set(?:Read|Write)?Deadline|Marshal\w*|Unmarshal\w*|GobEncode|GobDecode|DeepCopy\w*|Descriptor|ProtoReflect|ProtoMessage|Reset|Collect|Describe)$/;

@@ -1,0 +1,247 @@
+import type {
+  InterfaceFact,
+  MemberFact,
+  Mention,
+  ProjectFacts,
+  TypeFact,
+} from "../../../core/project-facts.ts";
+import { NONE } from "../../../syntax/tree.ts";
+import type { Unit, Workspace } from "../../language.ts";
+import { childIn, type GoFile } from "../go-file.ts";
+import type { GoPackage } from "../package.ts";
+import { standardTypes } from "../standard-library.ts";
+import { syntaxNumbers } from "../syntax-numbers.ts";
+import type { TypeDeclaration } from "../type.ts";
+import { typeDeclarationPlace } from "../type-declaration-place.ts";
+import { declarationRemoval } from "./declaration-removal.ts";
+import { type RequiredMethods, requiredMethods, signatureOf } from "./interface-methods.ts";
+import { type NameUses, nameUses, packageKey, type ReadText, textsOf } from "./mentions.ts";
+import { type DeclaredType, MethodSets } from "./method-sets.ts";
+import { type ProjectPackages, projectPackages } from "./project-packages.ts";
+import { homeOf, isDouble, isHelperPath, isPublicHome, talksToOutside } from "./roles.ts";
+
+interface KnownInterface {
+  readonly fact: InterfaceFact;
+  readonly key: string;
+  readonly declaration: TypeDeclaration;
+  readonly required: RequiredMethods;
+}
+
+type ModuleFacts = Omit<ProjectFacts, "judged">;
+
+const known = new WeakMap<ProjectPackages, ModuleFacts>();
+
+/** The facts of a unit's module; everything is computed when first asked for, and once a workspace. */
+export function goProjectFacts(unit: Unit, workspace: Workspace): ProjectFacts {
+  const facts = () => {
+    const project = projectPackages(unit, workspace);
+    let found = known.get(project);
+    if (!found) {
+      found = new GoProject(project, workspace);
+      known.set(project, found);
+    }
+    return found;
+  };
+  const files = new Set(unit.files);
+  return {
+    get judged() {
+      return facts().interfaces.filter(({ at }) => files.has(at.file));
+    },
+    get interfaces() {
+      return facts().interfaces;
+    },
+    implementationsOf: (of) => facts().implementationsOf(of),
+    mentionsOf: (of) => facts().mentionsOf(of),
+    isSelected: (member) => facts().isSelected(member),
+  };
+}
+
+class GoProject implements ModuleFacts {
+  readonly #project: ProjectPackages;
+  readonly #workspace: Workspace;
+  readonly #interfaces: ReadonlyMap<InterfaceFact, KnownInterface>;
+  readonly #types: readonly DeclaredType[];
+  readonly #implementations = new Map<InterfaceFact, readonly TypeFact[]>();
+  readonly #typeFacts = new Map<DeclaredType, TypeFact>();
+  #methodSets: MethodSets | undefined;
+  #uses: NameUses | undefined;
+
+  constructor(project: ProjectPackages, workspace: Workspace) {
+    this.#project = project;
+    this.#workspace = workspace;
+    const interfaces = new Map<InterfaceFact, KnownInterface>();
+    const types: DeclaredType[] = [];
+    for (const of of project.packages)
+      for (const file of of.files) {
+        if (!/\btype\b/.test(file.text)) continue;
+        for (const declaration of file.declarations.types) {
+          const written = this.#interface(declaration, file, of);
+          if (written) interfaces.set(written.fact, written);
+          else if (!declaration.isAlias) types.push(declaredType(declaration, file, of));
+        }
+      }
+    this.#interfaces = interfaces;
+    this.#types = types;
+  }
+
+  get interfaces(): readonly InterfaceFact[] {
+    return [...this.#interfaces.keys()];
+  }
+
+  implementationsOf(of: InterfaceFact): readonly TypeFact[] {
+    let found = this.#implementations.get(of);
+    if (found) return found;
+    const known = this.#interfaces.get(of);
+    this.#methodSets ??= new MethodSets(this.#project.resolver, this.#types);
+    const wanted = known && {
+      ...known.required,
+      package: known.declaration.package,
+      isGeneric: of.isGeneric,
+    };
+    found = wanted ? this.#methodSets.implementers(wanted).map((type) => this.#typeFact(type)) : [];
+    this.#implementations.set(of, found);
+    return found;
+  }
+
+  mentionsOf(of: InterfaceFact): readonly Mention[] {
+    return this.#nameUses().mentions.get(this.#interfaces.get(of)?.key ?? "") ?? [];
+  }
+
+  isSelected(member: string): boolean {
+    const { selected, hasTemplates } = this.#nameUses();
+    return selected.has(member) || (hasTemplates && /^\p{Lu}/u.test(member));
+  }
+
+  #nameUses(): NameUses {
+    if (this.#uses) return this.#uses;
+    const interfaces = [...this.#interfaces.values()].map(({ key, declaration }) => ({
+      key,
+      name: declaration.name,
+      file: declaration.file,
+      ...declaration.tree.spanOf(declaration.node),
+    }));
+    const methods = new Set(
+      [...this.#interfaces.values()].flatMap(({ required }) => [...required.methods.keys()]),
+    );
+    const { packages, foreigners } = this.#project;
+    const foreign = foreigners.flatMap((path): ReadText[] => {
+      const text = this.#workspace.snapshot.read(path);
+      return text === undefined ? [] : [{ path, text, home: path, isTest: true }];
+    });
+    this.#uses = nameUses([...textsOf(packages), ...foreign], interfaces, methods);
+    return this.#uses;
+  }
+
+  #interface(
+    declaration: TypeDeclaration,
+    file: GoFile,
+    of: GoPackage,
+  ): KnownInterface | undefined {
+    const { tree, node, name } = declaration;
+    const { kind, field } = syntaxNumbers(tree.grammar);
+    const written = childIn(tree, node, field.type);
+    if (written === NONE || tree.kind[written] !== kind.interface_type) return undefined;
+    const { resolver } = this.#project;
+    const type = resolver.typeFrom(file.path, written);
+    if (type.kind !== "interface") return undefined;
+    const required = requiredMethods(resolver, type);
+    const fact: InterfaceFact = {
+      name,
+      at: typeDeclarationPlace(declaration),
+      removal: declarationRemoval(declaration),
+      home: homeOf(file),
+      isExported: /^\p{Lu}/u.test(name),
+      isPublic: /^\p{Lu}/u.test(name) && isPublicHome(file, of, this.#project.isApplication),
+      isTest: file.isTest || isHelperPath(file.path),
+      isGenerated: file.isGenerated,
+      isConstraint: type.isConstraint,
+      isGeneric: childIn(tree, node, field.type_parameters) !== NONE,
+      isSealed: [...required.methods.keys()].some((method) => !/^\p{Lu}/u.test(method)),
+      members: this.#members(required),
+      isComplete: required.isComplete,
+      isForForeigners: [...required.methods.values()].some((method) =>
+        namesForeigners(signatureOf(method.type), this.#project.module?.path),
+      ),
+      isGivenByStandard: () => isGivenByStandard([...required.methods.keys()]),
+    };
+    return { fact, key: `${packageKey(file)}.${name}`, declaration, required };
+  }
+
+  #members({ methods }: RequiredMethods): readonly MemberFact[] {
+    return [...methods.values()].flatMap(({ name, type, at, depth }): MemberFact[] => {
+      const tree = at && this.#treeOf(at.file);
+      const span = at && tree ? tree.spanOf(tree.parentOf(at.node)) : { start: 0, end: 0 };
+      return [
+        {
+          name,
+          at: { file: at?.file ?? "", ...span },
+          isMethod: true,
+          isOwn: depth === 0 && at !== undefined,
+          signature: () => signatureOf(type),
+        },
+      ];
+    });
+  }
+
+  #treeOf(path: string) {
+    for (const of of this.#project.packages) {
+      const file = of.file(path);
+      if (file) return file.tree;
+    }
+    return undefined;
+  }
+
+  #typeFact(type: DeclaredType): TypeFact {
+    let fact = this.#typeFacts.get(type);
+    if (!fact) {
+      const { declaration, file, isVariant } = type;
+      fact = {
+        name: declaration.name,
+        at: typeDeclarationPlace(declaration),
+        home: homeOf(file),
+        isTest: file.isTest || isHelperPath(file.path),
+        isDouble: isDouble(declaration),
+        isGenerated: file.isGenerated,
+        isExported: /^\p{Lu}/u.test(declaration.name),
+        isVariant: isVariant || /^\/\/go:build\b/m.test(file.text.slice(0, 2_000)),
+        isOpen: type.isGeneric || isFunction(declaration),
+        doesInputOutput: talksToOutside(type.of, this.#project.module?.path ?? ""),
+      };
+      this.#typeFacts.set(type, fact);
+    }
+    return fact;
+  }
+}
+
+/** Whether a type of the tables that isn't an interface has methods of these names. */
+function isGivenByStandard(names: readonly string[]): boolean {
+  return standardTypes().some(
+    ({ isInterface, methods }) => !isInterface && names.every((name) => methods.includes(name)),
+  );
+}
+
+function isFunction({ tree, node }: TypeDeclaration): boolean {
+  const { kind, field } = syntaxNumbers(tree.grammar);
+  const written = childIn(tree, node, field.type);
+  return written !== NONE && tree.kind[written] === kind.function_type;
+}
+
+/** Whether a type names a package outside of the module and the standard library; so may one that isn't known. */
+function namesForeigners(type: string | undefined, modulePath: string | undefined): boolean {
+  if (type === undefined) return true;
+  return (type.match(/[\w.-]+\.[\w.-]*\/[\w./-]+/g) ?? []).some(
+    (path) => modulePath === undefined || !path.startsWith(modulePath),
+  );
+}
+
+function declaredType(declaration: TypeDeclaration, file: GoFile, of: GoPackage): DeclaredType {
+  const { tree, node, name } = declaration;
+  const { field } = syntaxNumbers(tree.grammar);
+  return {
+    declaration,
+    file,
+    of,
+    isGeneric: childIn(tree, node, field.type_parameters) !== NONE,
+    isVariant: of.lookup(name, file.packageName).length > 1,
+  };
+}
