@@ -9,7 +9,7 @@ import { NONE } from "../../../syntax/tree.ts";
 import type { Unit, Workspace } from "../../language.ts";
 import { childIn, type GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
-import { standardTypes } from "../standard-library.ts";
+import { standardMember, standardTypes } from "../standard-library.ts";
 import { syntaxNumbers } from "../syntax-numbers.ts";
 import type { TypeDeclaration } from "../type.ts";
 import { typeDeclarationPlace } from "../type-declaration-place.ts";
@@ -162,7 +162,7 @@ class GoProject implements ModuleFacts {
       isForForeigners: [...required.methods.values()].some((method) =>
         namesForeigners(signatureOf(method.type), this.#project.module?.path),
       ),
-      isGivenByStandard: () => isGivenByStandard([...required.methods.keys()]),
+      isGivenByStandard: () => isGivenByStandard(required),
     };
     return { fact, key: `${packageKey(file)}.${name}`, declaration, required };
   }
@@ -213,10 +213,17 @@ class GoProject implements ModuleFacts {
   }
 }
 
-/** Whether a type of the tables that isn't an interface has methods of these names. */
-function isGivenByStandard(names: readonly string[]): boolean {
+/** Whether a type of the tables that isn't an interface has the methods. */
+function isGivenByStandard({ methods }: RequiredMethods): boolean {
   return standardTypes().some(
-    ({ isInterface, methods }) => !isInterface && names.every((name) => methods.includes(name)),
+    ({ path, name, isInterface, methods: given }) =>
+      !isInterface &&
+      [...methods.values()].every((method) => {
+        const type = given.includes(method.name)
+          ? standardMember(path, name, method.name)?.type
+          : undefined;
+        return type !== undefined && signatureOf(type) === signatureOf(method.type);
+      }),
   );
 }
 
