@@ -94,6 +94,7 @@ export {
 } from "./languages/go/context/unpropagated-contexts.ts";
 export { duplicateInterfaces } from "./interfaces/duplicate-interfaces.ts";
 export {
+  interfacesBesideImplementations,
   mockOnlyInterfaces,
   producerSideInterfaces,
   singleImplementations,
@@ -178,11 +179,21 @@ export {
 export { lostLinks } from "./languages/typescript/async-faults/then-chains.ts";
 export { unawaitedAssertions } from "./languages/typescript/async-faults/unawaited-assertions.ts";
 export { unboundedCombinators } from "./languages/typescript/async-faults/unbounded-combinators.ts";
+export { callSignatureInterfaces } from "./languages/typescript/call-signature-interfaces.ts";
 export { type EmptyInterface, emptyInterfaces } from "./languages/typescript/empty-interfaces.ts";
 export {
   type FloatingPromise,
   floatingPromises,
 } from "./languages/typescript/floating-promises.ts";
+export { mergedDeclarations } from "./languages/typescript/merged-declarations.ts";
+export { misusedConstructors } from "./languages/typescript/misused-constructors.ts";
+export { redundantConstituents } from "./languages/typescript/redundant-constituents.ts";
+export { scatteredOverloads } from "./languages/typescript/scattered-overloads.ts";
+export { staticClasses } from "./languages/typescript/static-classes.ts";
+export {
+  singleUseTypeParameters,
+  unneededConstraints,
+} from "./languages/typescript/type-parameter-problems.ts";
 export {
   type EffectHazard,
   effectHazards,

@@ -1,11 +1,13 @@
 import { defineInput } from "./analysis.ts";
 import type { Place } from "./position.ts";
+import type { LanguageName } from "./rule.ts";
 
 /**
  * What is known of the interfaces of a whole project (a Go module, a TypeScript workspace) from its declarations and its
  * names, in any language. A fact that isn't sure is left out or says so: whoever judges is then silent.
  */
 export interface ProjectFacts {
+  readonly language: LanguageName;
   /** Declared in the files to judge. */
   readonly judged: readonly InterfaceFact[];
   /** All of the project. */
@@ -38,7 +40,7 @@ export interface InterfaceFact {
   readonly at: Place;
   /** What goes when it is taken away, its comment included; undefined where that cannot be cut out. */
   readonly removal: Place | undefined;
-  /** The package (Go) or file (TypeScript) that declares it. */
+  /** The package that declares it. */
   readonly home: string;
   readonly isExported: boolean;
   /** Code outside of the project can use it. */
@@ -65,6 +67,8 @@ export interface TypeFact {
   readonly at: Place;
   readonly home: string;
   readonly isTest: boolean;
+  /** It names the interface that it implements, as TypeScript's classes do. */
+  readonly saysSo: boolean;
   /** A mock, fake or stub, as its name, its file or what it embeds says. */
   readonly isDouble: boolean;
   readonly isGenerated: boolean;
@@ -84,12 +88,14 @@ export type MentionRole =
   | "embedding"
   | "assertion"
   | "compliance"
+  /** Carried from one file to another by an import or an export. */
+  | "carried"
+  /** In the head of an exported function or method. */
   | "signature";
 
 export interface Mention {
   readonly at: Place;
   readonly home: string;
   readonly isTest: boolean;
-  /** signature: in the head of an exported function or method. */
   readonly role: MentionRole;
 }

@@ -1,17 +1,21 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { Problem } from "../core/finding.ts";
 import { type InterfaceFact, projectFacts } from "../core/project-facts.ts";
+import type { LanguageName } from "../core/rule.ts";
 import { isOwnMatter } from "./evidence.ts";
 
 /** Across packages a consumer may well say again what little it needs. */
 const FEWEST_ACROSS = 3;
 const FEWEST_BESIDE = 2;
+/** Data has the same few fields soon. */
+const FEWEST_FIELDS = 4;
 
 /** Interfaces of the project that ask for the same; each speaks of the first one. */
 export const duplicateInterfaces = defineAnalysis(
   "duplicate interfaces",
   (use): readonly Problem[] => {
-    const { interfaces, judged } = use(projectFacts);
+    const { interfaces, judged, language } = use(projectFacts);
+    const isComparable = language === "go" ? isComparableInGo : isOwnWhole;
     if (judged.length === 0) return [];
     const groups = new Map<string, InterfaceFact[]>();
     for (const each of interfaces) {
@@ -22,27 +26,27 @@ export const duplicateInterfaces = defineAnalysis(
       else groups.set(key, [each]);
     }
     const asked = new Set(judged);
-    return [...groups.values()].flatMap((group) => problemsIn(group, asked));
+    return [...groups.values()].flatMap((group) => problemsIn(group, asked, language));
   },
 );
 
 function problemsIn(
   group: readonly InterfaceFact[],
   asked: ReadonlySet<InterfaceFact>,
+  language: LanguageName,
 ): readonly Problem[] {
   return group.flatMap((each, index): Problem[] => {
     if (!asked.has(each)) return [];
-    const earlier = group.slice(0, index);
-    const beside = earlier.find(({ home, at }) => home === each.home || at.file === each.at.file);
+    const earlier = group.slice(0, index).filter((other) => mayCompare(each, other, language));
+    const beside = earlier.find(({ home }) => home === each.home);
     const first = beside ?? earlier[0];
     // Declarations of one name in one package are variants that build tags keep apart.
     if (!first || (beside && beside.name === each.name)) return [];
-    if (!beside && each.members.length < FEWEST_ACROSS) return [];
     const place = beside ? "" : ` of ${first.home}`;
     return [
       {
         at: each.at,
-        severity: beside && !each.isPublic ? "warning" : "info",
+        severity: beside && language === "go" && !each.isPublic ? "warning" : "info",
         message: `${each.name} asks for the same ${each.members.length} ${nouns(each)} as ${first.name}${place}`,
         related: earlier
           .slice(-5)
@@ -52,11 +56,35 @@ function problemsIn(
   });
 }
 
+/** Go: in one package, or large enough. TypeScript: one layer of one package, as its directories tell, and not its public API. */
+function mayCompare(each: InterfaceFact, other: InterfaceFact, language: LanguageName): boolean {
+  const isBeside = other.home === each.home;
+  if (language === "go") return isBeside || each.members.length >= FEWEST_ACROSS;
+  const [one, two] = [directoryOf(each), directoryOf(other)];
+  const isLayer = one.startsWith(two) || two.startsWith(one);
+  const isPublic = each.isPublic || other.isPublic;
+  return isBeside && isLayer && !isPublic && each.members.length >= FEWEST_FIELDS;
+}
+
+function directoryOf({ at }: InterfaceFact): string {
+  return at.file.slice(0, at.file.lastIndexOf("/") + 1);
+}
+
 function nouns({ members }: InterfaceFact): string {
   return members.every(({ isMethod }) => isMethod) ? "methods" : "members";
 }
 
-function isComparable(each: InterfaceFact): boolean {
+/** It says all of its members itself. */
+function isOwnWhole(each: InterfaceFact): boolean {
+  return (
+    isOwnMatter(each) &&
+    !each.isGeneric &&
+    each.members.length > 0 &&
+    each.members.every(({ isOwn }) => isOwn)
+  );
+}
+
+function isComparableInGo(each: InterfaceFact): boolean {
   return (
     isOwnMatter(each) &&
     !each.isGeneric &&

@@ -53,10 +53,13 @@ function soleOf(facts: ProjectFacts, each: InterfaceFact): Sole | undefined {
   if (!implementation || other || implementation.isVariant || implementation.isOpen)
     return undefined;
   if (types.some((type) => type.isGenerated && !type.isDouble && !type.isTest)) return undefined;
-  if (implementation.home !== each.home) return undefined;
+  // A consumer of another package may ask for what it needs of a type that it doesn't know.
+  if (implementation.home !== each.home && !implementation.saysSo) return undefined;
   const mentions = facts.mentionsOf(each);
   if (mentions.some(({ role }) => ABSTRACTS.has(role))) return undefined;
-  const uses = mentions.filter(({ role, isTest }) => role !== "compliance" && !isTest);
+  const uses = mentions.filter(
+    ({ role, isTest }) => role !== "compliance" && role !== "carried" && !isTest,
+  );
   if (uses.length === 0) return undefined;
   const users = [...new Set(uses.map(({ home }) => home))].filter((home) => home !== each.home);
   return { of: each, implementation, doubles: doubles(types), uses, users };
@@ -83,6 +86,23 @@ export const singleImplementations = fromSoles(
       ? undefined
       : `${of.name} has one implementation, ${implementation.name}, and no test double; its ${counted(uses.length, "use")} could take ${implementation.name}`,
 );
+
+/** An interface and its only implementation in one file, their names a pair: `IStore` and `Store`, `Store` and `StoreImpl`. */
+export const interfacesBesideImplementations = fromSoles(
+  "interfaces beside their implementations",
+  ({ of, implementation, doubles: inTests }) =>
+    inTests.length > 0 ||
+    implementation.at.file !== of.at.file ||
+    !isPair(of.name, implementation.name)
+      ? undefined
+      : `${of.name} repeats ${implementation.name}, its only implementation, in the same file`,
+);
+
+function isPair(contract: string, implementation: string): boolean {
+  const bare = (name: string) =>
+    name.replace(/^I(?=[A-Z][a-z])|(?:Interface|Impl|Implementation)$/g, "");
+  return bare(contract) === bare(implementation) || implementation === `Default${contract}`;
+}
 
 /** Besides one real type only test doubles implement it, and the real type reaches nothing outside. */
 export const mockOnlyInterfaces = fromSoles(

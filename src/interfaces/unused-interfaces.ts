@@ -6,6 +6,8 @@ import { projectFacts } from "../core/project-facts.ts";
 export const unusedInterfaces = defineAnalysis("unused interfaces", (use): readonly Problem[] => {
   const facts = use(projectFacts);
   return facts.judged.flatMap((each): Problem[] => {
+    // The compiler and every linter see one that its own TypeScript file doesn't use.
+    if (facts.language === "typescript" && (!each.isExported || each.isTest)) return [];
     if (each.isPublic || each.isGenerated || each.name === "_") return [];
     // Contracts of errors and the like are asserted without their names: `err.(interface{ NotFound() })`.
     if (each.members.length > 0 && each.members.every((member) => member.signature() === "func()"))

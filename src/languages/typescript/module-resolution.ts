@@ -51,6 +51,24 @@ export class ModuleResolution {
     return manifest?.name !== undefined && propertyOf(manifest.json, "private") !== true;
   }
 
+  /** The directory of the nearest package.json; `""` where there is none. */
+  packageDirectory(path: string): string {
+    return this.#config.packageOf(directoryOf(path))?.directory ?? "";
+  }
+
+  /** The sources that a file's package opens to others; undefined where it opens all of them (`"./*"`), or they aren't found. */
+  entriesOf(path: string): readonly string[] | undefined {
+    const manifest = this.#config.packageOf(directoryOf(path));
+    if (!manifest) return undefined;
+    const map = propertyOf(manifest.json, "exports");
+    const keys = hasSubpaths(map) ? Object.keys(map as object) : ["."];
+    if (keys.some((key) => key.includes("*"))) return undefined;
+    const found = keys.flatMap((key) => this.#exported(manifest, map, key) ?? []);
+    const main = this.#entry(manifest);
+    const entries = [...found, ...(main === undefined ? [] : [main])];
+    return entries.length === 0 ? undefined : entries;
+  }
+
   #relative(directory: string, specifier: string): string | undefined {
     const base = joinPath(directory, specifier);
     return base === undefined ? undefined : this.#firstOf(sourceCandidates(base), true);

@@ -41,7 +41,7 @@ export function openModules(unit: Unit, workspace: Workspace): TypeScriptModules
 }
 
 /** One for a whole run: what is in a directory is the same for every unit. */
-function resolutionOf(workspace: Workspace): ModuleResolution {
+export function resolutionOf(workspace: Workspace): ModuleResolution {
   let resolution = resolutions.get(workspace);
   if (!resolution) {
     resolution = new ModuleResolution(workspace);

@@ -1,5 +1,6 @@
 import { seed } from "../../core/analysis.ts";
 import type { Notice } from "../../core/finding.ts";
+import { projectFacts } from "../../core/project-facts.ts";
 import { program } from "../../model/program.ts";
 import type { Tree } from "../../syntax/tree.ts";
 import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
@@ -12,6 +13,7 @@ import { parseJsonWithComments } from "./json-with-comments.ts";
 import { typescriptProgram } from "./lowering/typescript-program.ts";
 import { openModules, typescriptModules } from "./modules.ts";
 import { inDirectory } from "./paths.ts";
+import { typescriptProjectFacts } from "./project/typescript-project-facts.ts";
 import { promiseFacts, promises } from "./promises.ts";
 import { statementAfter, statementAt } from "./statements.ts";
 import { createInference } from "./type-inference.ts";
@@ -42,6 +44,7 @@ function openUnit(unit: Unit, workspace: Workspace): UnitContents {
       seed(typescriptModules, modules),
       seed(typescriptResolver, resolver),
       seed(promises, promiseFacts(inference)),
+      seed(projectFacts, typescriptProjectFacts(unit, workspace)),
       seed(program, typescriptProgram(modules, resolver)),
     ],
     notices: () => configNotices(unit, workspace),

@@ -27,7 +27,7 @@ interface KnownInterface {
   readonly required: RequiredMethods;
 }
 
-type ModuleFacts = Omit<ProjectFacts, "judged">;
+type ModuleFacts = Omit<ProjectFacts, "judged" | "language">;
 
 const known = new WeakMap<ProjectPackages, ModuleFacts>();
 
@@ -44,6 +44,7 @@ export function goProjectFacts(unit: Unit, workspace: Workspace): ProjectFacts {
   };
   const files = new Set(unit.files);
   return {
+    language: "go",
     get judged() {
       return facts().interfaces.filter(({ at }) => files.has(at.file));
     },
@@ -200,6 +201,7 @@ class GoProject implements ModuleFacts {
         at: typeDeclarationPlace(declaration),
         home: homeOf(file),
         isTest: file.isTest || isHelperPath(file.path),
+        saysSo: false,
         isDouble: isDouble(declaration),
         isGenerated: file.isGenerated,
         isExported: /^\p{Lu}/u.test(declaration.name),

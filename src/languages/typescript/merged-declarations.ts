@@ -1,0 +1,49 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Problem } from "../../core/finding.ts";
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "./judged-trees.ts";
+
+/** A class and an interface of one name in one scope: the compiler believes the interface, and nobody initialises it. */
+export const mergedDeclarations = defineAnalysis("merged declarations", (use): readonly Problem[] =>
+  judgedTrees(use, /\binterface\b[\s\S]*\bclass\b|\bclass\b[\s\S]*\binterface\b/).flatMap(
+    problemsIn,
+  ),
+);
+
+function problemsIn(file: JudgedTree): Problem[] {
+  const { tree } = file;
+  const classes = new Map<string, NodeId>();
+  for (const node of nodesOf(file, "class_declaration", "abstract_class_declaration"))
+    classes.set(keyOf(tree, node), node);
+  return nodesOf(file, "interface_declaration").flatMap((node): Problem[] => {
+    const merged = classes.get(keyOf(tree, node));
+    const name = tree.childIn(node, "name");
+    const body = tree.childIn(node, "body");
+    if (merged === undefined || name === NONE || body === NONE) return [];
+    // A mixin: the class is given the members at run time; `declare` promises nothing of its own.
+    if (isAmbient(tree, node) || isAmbient(tree, merged)) return [];
+    const members = tree.namedChildren(body).length;
+    if (members === 0) return [];
+    return [
+      {
+        at: placeOf(file, name),
+        message: `${tree.textOf(name)} is an interface and a class: nothing checks that the class initialises what the interface adds`,
+        related: [{ at: placeOf(file, tree.childIn(merged, "name")), note: "the class" }],
+      },
+    ];
+  });
+}
+
+/** Name and scope. */
+function keyOf(tree: Tree, node: NodeId): string {
+  const name = tree.childIn(node, "name");
+  let scope = tree.parentOf(node);
+  if (tree.kindOf(scope) === "export_statement") scope = tree.parentOf(scope);
+  return `${scope} ${name === NONE ? "" : tree.textOf(name)}`;
+}
+
+function isAmbient(tree: Tree, node: NodeId): boolean {
+  for (let at = tree.parentOf(node); at !== NONE; at = tree.parentOf(at))
+    if (tree.kindOf(at) === "ambient_declaration") return true;
+  return false;
+}

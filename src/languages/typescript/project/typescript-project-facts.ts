@@ -1,0 +1,236 @@
+import type {
+  InterfaceFact,
+  MemberFact,
+  Mention,
+  ProjectFacts,
+  TypeFact,
+} from "../../../core/project-facts.ts";
+import type { Unit, Workspace } from "../../language.ts";
+import type { ModuleResolution } from "../module-resolution.ts";
+import { resolutionOf } from "../modules.ts";
+import { type DeclaredName, declaredNames, namesBehind } from "./declarations.ts";
+import { interfaceMembers } from "./interface-members.ts";
+import { mentionsOf, type TypeScriptMention } from "./mentions.ts";
+import { type ProjectText, projectRoot, projectTexts } from "./project-texts.ts";
+import { publicFiles } from "./public-files.ts";
+
+type WorkspaceFacts = Omit<ProjectFacts, "judged" | "language">;
+
+const known = new WeakMap<Workspace, Map<string, WorkspaceFacts>>();
+
+/** The facts of the workspace that a package belongs to; everything is computed when first asked for, and once a run. */
+export function typescriptProjectFacts(unit: Unit, workspace: Workspace): ProjectFacts {
+  const facts = () => {
+    const root = projectRoot(unit.directory, workspace.snapshot);
+    const all = known.get(workspace) ?? new Map<string, WorkspaceFacts>();
+    known.set(workspace, all);
+    let found = all.get(root);
+    if (!found) {
+      found = new TypeScriptProject(projectTexts(root, workspace.snapshot), workspace);
+      all.set(root, found);
+    }
+    return found;
+  };
+  const files = new Set(unit.files);
+  return {
+    language: "typescript",
+    get judged() {
+      return facts().interfaces.filter(({ at }) => files.has(at.file));
+    },
+    get interfaces() {
+      return facts().interfaces;
+    },
+    implementationsOf: (of) => facts().implementationsOf(of),
+    mentionsOf: (of) => facts().mentionsOf(of),
+    isSelected: (member) => facts().isSelected(member),
+  };
+}
+
+/** Inheritance deeper than anybody writes. */
+const DEPTH = 8;
+
+/**
+ * Types are known by their names: an interface whose name is declared twice in the workspace is left out, so that a name
+ * always means one of them.
+ */
+class TypeScriptProject implements WorkspaceFacts {
+  readonly #texts: readonly ProjectText[];
+  readonly #workspace: Workspace;
+  readonly #resolution: ModuleResolution;
+  readonly #declared = new Map<string, DeclaredName>();
+  readonly #classes: readonly DeclaredName[];
+  readonly #facts = new Map<InterfaceFact, DeclaredName>();
+  readonly #members = new Map<DeclaredName, readonly MemberFact[]>();
+  #mentions: ReadonlyMap<string, readonly TypeScriptMention[]> | undefined;
+  #isPublic: ((path: string) => boolean) | undefined;
+
+  constructor(texts: readonly ProjectText[], workspace: Workspace) {
+    this.#texts = texts;
+    this.#workspace = workspace;
+    this.#resolution = resolutionOf(workspace);
+    const all = texts.flatMap((each) => declaredNames(each));
+    const counts = new Map<string, number>();
+    for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
+    this.#classes = all.filter(({ kind }) => kind === "class");
+    for (const each of all) {
+      if (each.kind !== "interface" || counts.get(each.name) !== 1 || each.isAmbient) continue;
+      if (each.from.isContext) continue;
+      this.#declared.set(each.name, each);
+      this.#facts.set(this.#factOf(each), each);
+    }
+  }
+
+  get interfaces(): readonly InterfaceFact[] {
+    return [...this.#facts.keys()];
+  }
+
+  mentionsOf({ name }: InterfaceFact): readonly Mention[] {
+    return this.#mentionsOf(name);
+  }
+
+  /** Members are read too many ways in TypeScript: destructured, by key, spread. */
+  isSelected(): boolean {
+    return true;
+  }
+
+  /** Classes that say so and their subclasses, and places that make a value for it. */
+  implementationsOf({ name }: InterfaceFact): readonly TypeFact[] {
+    const found = new Set<DeclaredName>();
+    let names = new Set([name]);
+    for (let depth = 0; depth < DEPTH && names.size > 0; depth++) {
+      const next = new Set<string>();
+      for (const each of this.#classes) {
+        const bases = [
+          ...(depth === 0 ? namesBehind("implements", each.head) : []),
+          ...(depth === 0 ? [] : namesBehind("extends", each.head)),
+        ];
+        if (found.has(each) || !bases.some((base) => names.has(base))) continue;
+        found.add(each);
+        next.add(each.name);
+      }
+      names = next;
+    }
+    const made = this.#mentionsOf(name).filter(({ makesValue }) => makesValue);
+    return [
+      ...[...found].map((each) =>
+        classFact(each, this.#resolution.packageDirectory(each.from.path)),
+      ),
+      ...made.map(valueFact),
+    ];
+  }
+
+  #mentionsOf(name: string): readonly TypeScriptMention[] {
+    this.#mentions ??= mentionsOf(this.#texts, this.#declared, (path) =>
+      this.#resolution.packageDirectory(path),
+    );
+    return this.#mentions.get(name) ?? [];
+  }
+
+  #factOf(declared: DeclaredName): InterfaceFact {
+    const { name, from, nameStart, head, isExported } = declared;
+    const at = { file: from.path, start: nameStart, end: nameStart + name.length };
+    const project = this;
+    return {
+      name,
+      at,
+      removal: removalOf(declared),
+      home: this.#resolution.packageDirectory(from.path),
+      isExported,
+      get isPublic() {
+        return isExported && project.#isPublicName(declared);
+      },
+      isTest: from.isTest,
+      isGenerated: from.isContext,
+      isConstraint: false,
+      isGeneric: /^\s*</.test(head),
+      isSealed: false,
+      get members() {
+        return project.#membersOf(declared, DEPTH);
+      },
+      get isComplete() {
+        return namesBehind("extends", head).every((base) => project.#declared.has(base));
+      },
+      isForForeigners: false,
+      isGivenByStandard: () => false,
+    };
+  }
+
+  /** In a public file, or named in one, whose signatures it may be part of. */
+  #isPublicName({ name, from }: DeclaredName): boolean {
+    this.#isPublic ??= publicFiles(this.#texts, this.#resolution);
+    const isPublic = this.#isPublic;
+    return isPublic(from.path) || this.#mentionsOf(name).some(({ at }) => isPublic(at.file));
+  }
+
+  #membersOf(declared: DeclaredName, left: number): readonly MemberFact[] {
+    let own = this.#members.get(declared);
+    if (!own) {
+      own = interfaceMembers(declared, this.#workspace);
+      this.#members.set(declared, own);
+    }
+    const inherited = namesBehind("extends", declared.head).flatMap((base) => {
+      const of = this.#declared.get(base);
+      return of && left > 0 ? this.#membersOf(of, left - 1) : [];
+    });
+    const names = new Set(own.map(({ name }) => name));
+    return [
+      ...own,
+      ...inherited
+        .filter(({ name }) => !names.has(name))
+        .map((member) => ({ ...member, isOwn: false })),
+    ];
+  }
+}
+
+function classFact(
+  { name, nameStart, from, isExported, head }: DeclaredName,
+  home: string,
+): TypeFact {
+  return {
+    name,
+    at: { file: from.path, start: nameStart, end: nameStart + name.length },
+    home,
+    isTest: from.isTest,
+    saysSo: true,
+    isDouble:
+      from.isTest || /^(?:mock|fake|stub|dummy|noop|inmemory)|(?:mock|fake|stub|spy)$/i.test(name),
+    isGenerated: from.isContext,
+    isExported,
+    isVariant: false,
+    isOpen: /^\s*</.test(head),
+    doesInputOutput: OUTSIDE.test(from.text),
+  };
+}
+
+/** Modules by which code reaches the outside, and packages of others that mostly do. */
+const OUTSIDE =
+  /\bfetch\s*\(|from\s+["'](?:node:)?(?:fs|net|http|https|http2|dns|child_process|os|tls|dgram|cluster)(?:\/[^"']*)?["']|from\s+["'](?![./#~]|@\/|node:)[^"']+["']/;
+
+function valueFact({ at, home, isTest }: TypeScriptMention): TypeFact {
+  return {
+    name: "an object",
+    at,
+    home,
+    isTest,
+    saysSo: true,
+    isDouble: isTest,
+    isGenerated: false,
+    isExported: false,
+    isVariant: false,
+    isOpen: true,
+    doesInputOutput: false,
+  };
+}
+
+/** The lines of a declaration, with the comment above it. */
+function removalOf({ from: { path, text }, start, end }: DeclaredName): InterfaceFact["removal"] {
+  const rest = /^[ \t;]*(?:\r?\n|$)/.exec(text.slice(end));
+  if (!rest || text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() !== "")
+    return undefined;
+  const above =
+    /(?:^|\n)(?:[ \t]*\/\*\*(?:[^*]|\*(?!\/))*\*\/[ \t]*\r?\n|(?:[ \t]*\/\/[^\n]*\n)+)$/.exec(
+      text.slice(Math.max(0, start - 4_000), start),
+    );
+  const from = above ? start - above[0].replace(/^\n/, "").length : start;
+  return { file: path, start: from, end: end + rest[0].length };
+}

@@ -1,0 +1,80 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Fix, Problem } from "../../core/finding.ts";
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "./judged-trees.ts";
+import { namedNodes } from "./nodes.ts";
+
+/** Members of unions and intersections that another one repeats or takes in. Only what the text alone decides. */
+export const redundantConstituents = defineAnalysis(
+  "redundant constituents",
+  (use): readonly Problem[] =>
+    judgedTrees(use, /[|&]/).flatMap((file) =>
+      nodesOf(file, "union_type", "intersection_type").flatMap((node) => problemsIn(file, node)),
+    ),
+);
+
+function problemsIn(file: JudgedTree, node: NodeId): Problem[] {
+  const { tree } = file;
+  const kind = tree.kindOf(node);
+  // The grammar nests `a | b | c`: the outermost one speaks for all.
+  if (tree.kindOf(tree.parentOf(node)) === kind) return [];
+  const parts = constituents(tree, node, kind);
+  const texts = parts.map((part) => tree.textOf(part).replace(/\s+/g, " "));
+  return parts.flatMap((part, index): Problem[] => {
+    const text = texts[index] ?? "";
+    const by = kind === "union_type" ? absorber(tree, part, texts) : undefined;
+    const repeated = texts.indexOf(text) < index;
+    const message = repeated
+      ? `${shortened(text)} stands in the ${kind === "union_type" ? "union" : "intersection"} twice`
+      : by === undefined
+        ? undefined
+        : `${shortened(text)} adds nothing beside ${by}`;
+    return message === undefined
+      ? []
+      : [{ at: placeOf(file, part), message, fixes: fixesOf(file, parts, index) }];
+  });
+}
+
+/** The operands of a chain, in order, without recursion. */
+function constituents(tree: Tree, node: NodeId, kind: string): NodeId[] {
+  const found: NodeId[] = [];
+  const open = [node];
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    if (tree.kindOf(at) === kind) open.push(...namedNodes(tree, at).reverse());
+    else found.push(at);
+  return found;
+}
+
+/** The constituent of a union that takes this one in: `string` a string literal, `any` and `unknown` everything. */
+function absorber(tree: Tree, part: NodeId, texts: readonly string[]): string | undefined {
+  const text = tree.textOf(part);
+  if (text !== "any" && texts.includes("any")) return "any";
+  if (text !== "unknown" && text !== "any" && texts.includes("unknown")) return "unknown";
+  const primitive = literalOf(tree, part);
+  return primitive !== undefined && texts.includes(primitive) ? primitive : undefined;
+}
+
+function literalOf(tree: Tree, part: NodeId): string | undefined {
+  if (tree.kindOf(part) === "template_literal_type") return "string";
+  if (tree.kindOf(part) !== "literal_type") return undefined;
+  const [inner] = tree.namedChildren(part);
+  const kind = inner === undefined ? "" : tree.kindOf(inner);
+  if (kind === "string") return "string";
+  if (kind === "true" || kind === "false") return "boolean";
+  return kind === "number" || kind === "unary_expression" ? "number" : undefined;
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+/** Takes the constituent away, with the operator that joins it to its neighbour. */
+function fixesOf({ tree, path }: JudgedTree, parts: readonly NodeId[], index: number): Fix[] {
+  const part = parts[index] ?? NONE;
+  const before = parts[index - 1];
+  const after = parts[index + 1];
+  const start = before === undefined ? tree.start[part] : tree.end[before];
+  const end = before === undefined && after !== undefined ? tree.start[after] : tree.end[part];
+  const edit = { file: path, start: start as number, end: end as number, text: "" };
+  return [{ kind: "safe", description: "leave it out", edits: [edit] }];
+}
