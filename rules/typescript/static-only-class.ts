@@ -6,6 +6,7 @@ export default defineRule({
   severity: "info",
   confidence: "medium",
   since: "0.1.0",
+  stage: "trial",
   interest: /\bclass\b[\s\S]*\bstatic\b/,
   aliases: ["@typescript-eslint/no-extraneous-class", "no-static-only-class", "noStaticOnlyClass"],
 

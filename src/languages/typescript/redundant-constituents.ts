@@ -18,6 +18,8 @@ function problemsIn(file: JudgedTree, node: NodeId): Problem[] {
   const kind = tree.kindOf(node);
   // The grammar nests `a | b | c`: the outermost one speaks for all.
   if (tree.kindOf(tree.parentOf(node)) === kind) return [];
+  // It reads `readonly A[] | A[]` as readonly before the whole union.
+  if (tree.kindOf(tree.parentOf(node)) === "readonly_type") return [];
   const parts = constituents(tree, node, kind);
   const texts = parts.map((part) => tree.textOf(part).replace(/\s+/g, " "));
   return parts.flatMap((part, index): Problem[] => {

@@ -3,11 +3,14 @@ import type { Problem } from "../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "./judged-trees.ts";
 import { hasToken, namedNodes } from "./nodes.ts";
+import { isTestPath } from "./test-path.ts";
 
 /** Classes with nothing but static members: namespaces that one could create. */
 export const staticClasses = defineAnalysis("static classes", (use): readonly Problem[] =>
   judgedTrees(use, /\bclass\b[\s\S]*\bstatic\b/).flatMap((file) =>
-    nodesOf(file, "class_declaration").flatMap((node) => problemAt(file, node) ?? []),
+    isTestPath(file.path)
+      ? []
+      : nodesOf(file, "class_declaration").flatMap((node) => problemAt(file, node) ?? []),
   ),
 );
 

@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Problem } from "../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "./judged-trees.ts";
+import { isTestPath } from "./test-path.ts";
 
 /** `T extends any`, `T extends unknown`: constraints that every type meets. */
 export const unneededConstraints = defineAnalysis(
@@ -48,6 +49,7 @@ function singleUse(file: JudgedTree, parameter: NodeId): Problem | undefined {
   const owner = tree.parentOf(list);
   const nameNode = tree.childIn(parameter, "name");
   if (nameNode === NONE || !FUNCTIONS.has(tree.kindOf(owner))) return undefined;
+  if (isTestPath(file.path) || dependsOnOthers(tree, parameter, list)) return undefined;
   const body = tree.childIn(owner, "body");
   const result = tree.childIn(owner, "return_type");
   // An inferred result may have it as well.
@@ -70,6 +72,17 @@ function singleUse(file: JudgedTree, parameter: NodeId): Problem | undefined {
       : `${name} is used once, and relates nothing to anything`,
     related: [{ at: placeOf(file, only), note: "its only use" }],
   };
+}
+
+/** Its constraint or default names another parameter: it may be there to infer that one. */
+function dependsOnOthers(tree: Tree, parameter: NodeId, list: NodeId): boolean {
+  const text = tree.textOf(parameter);
+  return tree.namedChildren(list).some((other) => {
+    const name = tree.childIn(other, "name");
+    return (
+      other !== parameter && name !== NONE && new RegExp(`\\b${tree.textOf(name)}\\b`).test(text)
+    );
+  });
 }
 
 const FUNCTIONS: ReadonlySet<string> = new Set([
