@@ -62,6 +62,15 @@ export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core
 export type { Place, Span } from "./core/position.ts";
 export { defineRule, type Rule } from "./core/rule.ts";
 export { source } from "./core/source.ts";
+export { duplicateInterfaces } from "./interfaces/duplicate-interfaces.ts";
+export {
+  interfacesBesideImplementations,
+  mockOnlyInterfaces,
+  producerSideInterfaces,
+  singleImplementations,
+} from "./interfaces/single-implementations.ts";
+export { unusedInterfaces } from "./interfaces/unused-interfaces.ts";
+export { unusedInterfaceMethods } from "./interfaces/unused-methods.ts";
 export { bareMentions, freshLocals } from "./languages/go/bare-mentions.ts";
 export {
   type ContextDeclarations,
@@ -92,15 +101,6 @@ export {
   type UnpropagatedContext,
   unpropagatedContexts,
 } from "./languages/go/context/unpropagated-contexts.ts";
-export { duplicateInterfaces } from "./interfaces/duplicate-interfaces.ts";
-export {
-  interfacesBesideImplementations,
-  mockOnlyInterfaces,
-  producerSideInterfaces,
-  singleImplementations,
-} from "./interfaces/single-implementations.ts";
-export { unusedInterfaces } from "./interfaces/unused-interfaces.ts";
-export { unusedInterfaceMethods } from "./interfaces/unused-methods.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
 export {

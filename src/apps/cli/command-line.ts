@@ -4,6 +4,7 @@ import type { BaselineAction } from "./change-baseline.ts";
 import type { Shell } from "./completion.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { InitOptions } from "./init.ts";
+import type { InterfacesOptions } from "./interfaces.ts";
 import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
 import type { ReviewOptions } from "./review.ts";
@@ -160,6 +161,20 @@ function addRuleCommands(program: Command, io: Io, exitWith: SetExitCode): void 
 }
 
 function addInspection(program: Command, io: Io, exitWith: SetExitCode): void {
+  program
+    .command("interfaces")
+    .description("list the interfaces: their size, implementations, test doubles, uses and smells")
+    .argument("[path]", "a directory or file", ".")
+    .addOption(
+      new Option("-f, --format <format>", "how to print them")
+        .choices(["text", "json", "html"])
+        .default("text"),
+    )
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (path: string, options: InterfacesOptions) => {
+      const { printInterfaces } = await import("./interfaces.ts");
+      exitWith(await printInterfaces(path, options, io));
+    });
   program
     .command("model")
     .description("print the concurrency model of the function at a line")

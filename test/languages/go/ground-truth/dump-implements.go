@@ -1,0 +1,62 @@
+//go:build ignore
+
+// Writes which types of some standard packages implement which of their interfaces, as Go's own type checker says:
+//
+//	interface <name>
+//	type <name>
+//	implements <interface> <type>
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"go/build"
+	"go/importer"
+	"go/token"
+	"go/types"
+	"os"
+)
+
+func main() {
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
+	build.Default.CgoEnabled = false
+	load := importer.ForCompiler(token.NewFileSet(), "source", nil)
+	var interfaces, named []*types.Named
+	for _, path := range os.Args[1:] {
+		pkg, err := load.Import(path)
+		if err != nil {
+			panic(err)
+		}
+		for _, name := range pkg.Scope().Names() {
+			declared, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || declared.IsAlias() {
+				continue
+			}
+			of := declared.Type().(*types.Named)
+			if of.TypeParams().Len() > 0 {
+				continue
+			}
+			asked, isInterface := of.Underlying().(*types.Interface)
+			switch {
+			case !isInterface:
+				named = append(named, of)
+				fmt.Fprintf(out, "type %s\n", nameOf(of))
+			case asked.IsMethodSet() && asked.NumMethods() > 0:
+				interfaces = append(interfaces, of)
+				fmt.Fprintf(out, "interface %s\n", nameOf(of))
+			}
+		}
+	}
+	for _, asked := range interfaces {
+		for _, of := range named {
+			if types.Implements(types.NewPointer(of), asked.Underlying().(*types.Interface)) {
+				fmt.Fprintf(out, "implements %s %s\n", nameOf(asked), nameOf(of))
+			}
+		}
+	}
+}
+
+func nameOf(of *types.Named) string {
+	return of.Obj().Pkg().Path() + "." + of.Obj().Name()
+}
