@@ -131,6 +131,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/double-lock.ts"),
   },
   {
+    id: "go/duplicate-interface",
+    severity: "info",
+    languages: ["go"],
+    summary: "Interface that asks for the same methods as another one",
+    load: () => import("./go/duplicate-interface.ts"),
+  },
+  {
     id: "go/empty-critical-section",
     severity: "warning",
     languages: ["go"],
@@ -195,6 +202,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/ineffective-break-in-select.ts"),
   },
   {
+    id: "go/interface-downcast",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Value of an interface asserted back to its only implementation",
+    load: () => import("./go/interface-downcast.ts"),
+  },
+  {
     id: "go/lock-order-inversion",
     severity: "warning",
     languages: ["go"],
@@ -244,6 +258,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/missing-unlock.ts"),
   },
   {
+    id: "go/mock-only-interface",
+    severity: "info",
+    languages: ["go"],
+    summary: "Interface that only one type and its test doubles implement",
+    load: () => import("./go/mock-only-interface.ts"),
+  },
+  {
     id: "go/nested-context-in-loop",
     severity: "warning",
     languages: ["go"],
@@ -284,6 +305,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "WaitGroup.Done inside a function that WaitGroup.Go runs",
     load: () => import("./go/panic-in-waitgroup-go.ts"),
+  },
+  {
+    id: "go/pointer-to-interface",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Parameter, result or field that is a pointer to an interface",
+    load: () => import("./go/pointer-to-interface.ts"),
   },
   {
     id: "go/racy-map-write",
@@ -335,11 +363,25 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/single-case-select.ts"),
   },
   {
+    id: "go/single-implementation-interface",
+    severity: "info",
+    languages: ["go"],
+    summary: "Interface with one implementation, beside it, and no test double",
+    load: () => import("./go/single-implementation-interface.ts"),
+  },
+  {
     id: "go/spin-loop",
     severity: "error",
     languages: ["go"],
     summary: "Empty loop that spins",
     load: () => import("./go/spin-loop.ts"),
+  },
+  {
+    id: "go/stdlib-interface-duplicate",
+    severity: "info",
+    languages: ["go"],
+    summary: "Interface with the methods of one of the standard library",
+    load: () => import("./go/stdlib-interface-duplicate.ts"),
   },
   {
     id: "go/test-context",
@@ -398,6 +440,20 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/untrappable-signal.ts"),
   },
   {
+    id: "go/unused-interface",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Interface that nothing uses as a type",
+    load: () => import("./go/unused-interface.ts"),
+  },
+  {
+    id: "go/unused-interface-method",
+    severity: "info",
+    languages: ["go"],
+    summary: "Method of an interface that nothing calls",
+    load: () => import("./go/unused-interface-method.ts"),
+  },
+  {
     id: "go/waitgroup-add-in-goroutine",
     severity: "error",
     languages: ["go"],
@@ -452,6 +508,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "A function is given an AbortSignal and makes a request without it",
     load: () => import("./typescript/abort-signal-not-forwarded.ts"),
+  },
+  {
+    id: "ts/adjacent-overloads",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Overloads of one name that stand apart",
+    load: () => import("./typescript/adjacent-overloads.ts"),
   },
   {
     id: "ts/async-array-callback",
@@ -582,6 +645,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/connection-not-released.ts"),
   },
   {
+    id: "ts/duplicate-interface",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface with the same members as another one",
+    load: () => import("./typescript/duplicate-interface.ts"),
+  },
+  {
     id: "ts/effect-race",
     severity: "warning",
     languages: ["typescript"],
@@ -629,6 +699,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "A loop without an end that tries again at once, whatever the error",
     load: () => import("./typescript/infinite-retry.ts"),
+  },
+  {
+    id: "ts/interface-beside-implementation",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface and its only implementation as a pair in one file",
+    load: () => import("./typescript/interface-beside-implementation.ts"),
   },
   {
     id: "ts/late-awaited-promise",
@@ -687,11 +764,25 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/missing-await.ts"),
   },
   {
+    id: "ts/misused-new",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Constructor described where none is",
+    load: () => import("./typescript/misused-new.ts"),
+  },
+  {
     id: "ts/mixed-callback-promise",
     severity: "info",
     languages: ["typescript"],
     summary: "Callback and promise mixed so that one of them is lost",
     load: () => import("./typescript/mixed-callback-promise.ts"),
+  },
+  {
+    id: "ts/mock-only-interface",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface that only one class and its test doubles implement",
+    load: () => import("./typescript/mock-only-interface.ts"),
   },
   {
     id: "ts/multiple-resolve",
@@ -722,6 +813,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/parallel-queries-in-transaction.ts"),
   },
   {
+    id: "ts/prefer-function-type",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface whose only member is a call signature",
+    load: () => import("./typescript/prefer-function-type.ts"),
+  },
+  {
     id: "ts/promise-api-misuse",
     severity: "warning",
     languages: ["typescript"],
@@ -741,6 +839,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Promise wrapped in a promise",
     load: () => import("./typescript/redundant-promise-wrap.ts"),
+  },
+  {
+    id: "ts/redundant-type-constituent",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Member of a union or intersection that another one takes in",
+    load: () => import("./typescript/redundant-type-constituent.ts"),
   },
   {
     id: "ts/reject-with-non-error",
@@ -786,6 +891,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/signal-handler-misuse.ts"),
   },
   {
+    id: "ts/single-implementation-interface",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface with one implementing class, and no other value or test double",
+    load: () => import("./typescript/single-implementation-interface.ts"),
+  },
+  {
     id: "ts/single-promise-combinator",
     severity: "info",
     languages: ["typescript"],
@@ -805,6 +917,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "React state is set to a value made from what it was before an await",
     load: () => import("./typescript/stale-state-after-await.ts"),
+  },
+  {
+    id: "ts/static-only-class",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Class with nothing but static members",
+    load: () => import("./typescript/static-only-class.ts"),
   },
   {
     id: "ts/stream-backpressure-ignored",
@@ -875,5 +994,33 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Outcomes of Promise.allSettled at whose status nobody looks",
     load: () => import("./typescript/unchecked-all-settled.ts"),
+  },
+  {
+    id: "ts/unnecessary-type-constraint",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Type parameter that extends any or unknown",
+    load: () => import("./typescript/unnecessary-type-constraint.ts"),
+  },
+  {
+    id: "ts/unnecessary-type-parameter",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Type parameter that stands once in a signature",
+    load: () => import("./typescript/unnecessary-type-parameter.ts"),
+  },
+  {
+    id: "ts/unsafe-declaration-merging",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Class and interface of one name",
+    load: () => import("./typescript/unsafe-declaration-merging.ts"),
+  },
+  {
+    id: "ts/unused-exported-interface",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Exported interface that nothing uses",
+    load: () => import("./typescript/unused-exported-interface.ts"),
   },
 ];

@@ -103,6 +103,7 @@ export {
 } from "./languages/go/context/unpropagated-contexts.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
+export { interfaceDowncasts } from "./languages/go/interface-downcasts.ts";
 export {
   type EmbeddedInterface,
   type GoInterface,
@@ -124,11 +125,13 @@ export {
   loopVariableCaptures,
 } from "./languages/go/loop-variable-captures.ts";
 export { type OpaqueReturn, opaqueReturns } from "./languages/go/opaque-returns.ts";
+export { pointersToInterfaces } from "./languages/go/pointers-to-interfaces.ts";
 export {
   type RedundantCopy,
   redundantLoopVariableCopies,
 } from "./languages/go/redundant-loop-variable-copies.ts";
 export { type SignalCalls, signalCalls } from "./languages/go/signal-calls.ts";
+export { standardInterfaceCopies } from "./languages/go/standard-interface-copies.ts";
 export { type StatementEdits, statementEdits } from "./languages/go/statement-edits.ts";
 export { type TimeAfterInLoop, timeAfterLoops } from "./languages/go/time-after-loops.ts";
 export {
@@ -185,15 +188,6 @@ export {
   type FloatingPromise,
   floatingPromises,
 } from "./languages/typescript/floating-promises.ts";
-export { mergedDeclarations } from "./languages/typescript/merged-declarations.ts";
-export { misusedConstructors } from "./languages/typescript/misused-constructors.ts";
-export { redundantConstituents } from "./languages/typescript/redundant-constituents.ts";
-export { scatteredOverloads } from "./languages/typescript/scattered-overloads.ts";
-export { staticClasses } from "./languages/typescript/static-classes.ts";
-export {
-  singleUseTypeParameters,
-  unneededConstraints,
-} from "./languages/typescript/type-parameter-problems.ts";
 export {
   type EffectHazard,
   effectHazards,
@@ -252,6 +246,15 @@ export {
   type UnreleasedResource,
   unreleasedResources,
 } from "./languages/typescript/hazards/unreleased-resources.ts";
+export { mergedDeclarations } from "./languages/typescript/merged-declarations.ts";
+export { misusedConstructors } from "./languages/typescript/misused-constructors.ts";
+export { redundantConstituents } from "./languages/typescript/redundant-constituents.ts";
+export { scatteredOverloads } from "./languages/typescript/scattered-overloads.ts";
+export { staticClasses } from "./languages/typescript/static-classes.ts";
+export {
+  singleUseTypeParameters,
+  unneededConstraints,
+} from "./languages/typescript/type-parameter-problems.ts";
 export {
   type UnawaitedReturn,
   unawaitedReturns,

@@ -34,7 +34,7 @@ interface Offer {
   readonly thread: number;
   readonly operation: OperationOf<"send"> | OperationOf<"receive">;
   /** The channel's id; undefined: outside help may come. `nil`: never. */
-  readonly channel: string | undefined | "nil";
+  readonly channel: string | undefined;
   readonly frame: Frame;
   readonly choice: SelectCase | undefined;
 }
