@@ -48,7 +48,7 @@ export default defineRule({
     },
     limits: [
       "The group is a local, a captured variable, a parameter of the worker or a field; one that is handed on in other ways is left alone.",
-      "The worker is started right after an Add(1), and somebody Waits.",
+      "The worker is started right after an Add(1), or its starter Adds for all its workers at once; and somebody Waits.",
       "A Done in a loop of the worker counts items, not workers.",
       "A worker that hands the group on may leave Done to somebody else.",
     ],

@@ -133,7 +133,7 @@ function addInGoroutine(worker: Worker, waits: ReadonlyMap<string, Place>): Wait
   ];
 }
 
-/** The worker was counted by an Add(1) right before it was started, and leaves without its Done. */
+/** The worker was counted, by an Add(1) right before it was started or by one Add for all, and leaves without its Done. */
 function unmetDone(
   worker: Worker,
   waits: ReadonlyMap<string, Place>,
@@ -149,9 +149,11 @@ function unmetDone(
   const own = done && identityOf(done.group);
   if (!done || identity === undefined || !waits.has(identity)) return [];
   const before = block.operations.slice(0, block.operations.indexOf(spawn));
-  const isCounted = before.some(
-    (one) => one.kind === "add" && one.delta === 1 && identityOf(one.group) === identity,
-  );
+  const counts = (one: Operation, isCount: (delta: number | undefined) => boolean): boolean =>
+    one.kind === "add" && isCount(one.delta) && identityOf(one.group) === identity;
+  const isCounted =
+    before.some((one) => counts(one, (delta) => delta === 1)) ||
+    operationsOf(starter).some((one) => counts(one, (delta = 2) => delta > 1));
   const isPlain = dones.every((one) => identityOf(one.group) === own) && !isInLoop(model, dones);
   if (!isCounted || !isPlain) return [];
   const begins: Operation = { kind: "read", path: done.group, at: model.nameAt };
