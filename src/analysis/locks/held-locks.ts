@@ -9,7 +9,7 @@ import { type LockWalk, walkLocks } from "./lock-walk.ts";
 export interface HeldLocks {
   /** Of judged and other files of the unit, in order; damaged functions are left out. */
   readonly walks: readonly LockWalk[];
-  /** The walk of any function; undefined where it has no body, is damaged, or is being walked. */
+  /** The walk of any function, with every callee followed; undefined where it has no body, is damaged, or is being walked. */
   walk(id: FunctionId): LockWalk | undefined;
 }
 
@@ -28,7 +28,7 @@ export const heldLocks = defineAnalysis("held locks", (use): HeldLocks => {
   const handing = handingFunctions(own, functions).filter(({ id }) => !walks.isSpeaking(id));
   return {
     walks: [...own, ...handing.flatMap(({ id }) => walks.of(id) ?? [])],
-    walk: (id) => walks.of(id),
+    walk: (id) => walks.of(id, true),
   };
 });
 
