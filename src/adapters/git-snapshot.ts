@@ -1,14 +1,8 @@
 import type { Notice } from "../core/finding.ts";
+import type { TreeEntry } from "../core/snapshot.ts";
 import { decodeText, LARGEST_FILE, tooLarge } from "./decode-text.ts";
 import type { TellingSnapshot } from "./disk-snapshot.ts";
-
-/** A file of a commit or of the index. */
-export interface TreeEntry {
-  readonly path: string;
-  readonly id: string;
-  /** Bytes, where the listing tells. */
-  readonly size: number | undefined;
-}
+import { directoriesOf, directoryOf } from "./tree-listing.ts";
 
 /** Reads blobs by their ids, in order; undefined for one that is not here. */
 export type ReadBlobs = (ids: readonly string[]) => readonly (Buffer | undefined)[];
@@ -76,44 +70,6 @@ export function gitSnapshot(entries: readonly TreeEntry[], readBlobs: ReadBlobs)
     missing: () => [],
     notices: () => notices,
   };
-}
-
-interface Listing {
-  readonly names: Set<string>;
-  sorted(): readonly string[];
-}
-
-function directoriesOf(entries: readonly TreeEntry[]): Map<string, Listing> {
-  const directories = new Map<string, Listing>();
-  for (const { path } of entries) {
-    let name = path.slice(path.lastIndexOf("/") + 1);
-    for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
-      const known = directories.get(directory);
-      const listing = known ?? newListing();
-      if (!known) directories.set(directory, listing);
-      listing.names.add(name);
-      if (known || directory === "") break;
-      name = `${directory.slice(directory.lastIndexOf("/") + 1)}/`;
-    }
-  }
-  return directories;
-}
-
-function newListing(): Listing {
-  const names = new Set<string>();
-  let sorted: readonly string[] | undefined;
-  return {
-    names,
-    sorted() {
-      sorted ??= [...names].sort();
-      return sorted;
-    },
-  };
-}
-
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash === -1 ? "" : path.slice(0, slash);
 }
 
 function join(directory: string, name: string): string {

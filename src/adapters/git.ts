@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
+import type { TreeEntry } from "../core/snapshot.ts";
 import type { TellingSnapshot } from "./disk-snapshot.ts";
-import { gitSnapshot, type TreeEntry } from "./git-snapshot.ts";
+import { gitSnapshot } from "./git-snapshot.ts";
 
 /** A failure of git, or of what was asked of it, with the fix. */
 export class GitError extends Error {}

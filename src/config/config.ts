@@ -18,6 +18,8 @@ export interface ReviewConfig {
   readonly maxComments: number;
   /** silent: a check alone, no comments. */
   readonly mode: "comment" | "silent";
+  /** Whether the check fails where a finding reaches `fail-on`; otherwise it only tells. */
+  readonly block: boolean;
   readonly ignoreDrafts: boolean;
   readonly ignoreAuthors: readonly string[];
 }
@@ -57,6 +59,7 @@ export const DEFAULT_CONFIG: Config = {
     filter: "added",
     maxComments: 10,
     mode: "comment",
+    block: false,
     ignoreDrafts: true,
     ignoreAuthors: ["*[bot]"],
   },

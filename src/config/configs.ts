@@ -223,6 +223,7 @@ function withWritten(below: Config, written: WrittenConfig): Config {
       filter: review.filter ?? below.review.filter,
       maxComments: review["max-comments"] ?? below.review.maxComments,
       mode: review.mode ?? below.review.mode,
+      block: review.block ?? below.review.block,
       ignoreDrafts: review["ignore-drafts"] ?? below.review.ignoreDrafts,
       ignoreAuthors: review["ignore-authors"] ?? below.review.ignoreAuthors,
     },

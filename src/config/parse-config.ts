@@ -18,6 +18,7 @@ export interface WrittenConfig {
     readonly filter?: Config["review"]["filter"];
     readonly "max-comments"?: number;
     readonly mode?: Config["review"]["mode"];
+    readonly block?: boolean;
     readonly "ignore-drafts"?: boolean;
     readonly "ignore-authors"?: readonly string[];
   };

@@ -111,6 +111,11 @@ function reviewSchema(): Schema {
         enum: ["comment", "silent"],
         default: "comment",
       },
+      block: {
+        description: "Whether the check fails where a finding reaches `fail-on`",
+        type: "boolean",
+        default: false,
+      },
       "ignore-drafts": { type: "boolean", default: true },
       "ignore-authors": { ...GLOBS, default: ["*[bot]"] },
     },

@@ -11,6 +11,15 @@ export interface Snapshot {
   missing(): readonly string[];
 }
 
+/** A file of a commit or of the index, as git knows it. */
+export interface TreeEntry {
+  readonly path: string;
+  /** Hash of its content. */
+  readonly id: string;
+  /** Bytes, where the listing tells. */
+  readonly size: number | undefined;
+}
+
 /** A snapshot of texts in memory. `absent` holds paths that are known not to exist. */
 export function memorySnapshot(
   files: ReadonlyMap<string, string>,

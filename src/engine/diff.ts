@@ -42,6 +42,25 @@ export function parseDiff(diff: string): ChangedFile[] {
   return files;
 }
 
+/** A change of one file, of which GitHub gives the hunks alone, and nothing for a binary or a large one. */
+export function changedFile(
+  { file, oldFile, status }: Pick<ChangedFile, "file" | "oldFile" | "status">,
+  patch: string | undefined,
+): ChangedFile {
+  const lines = (patch ?? "").split("\n");
+  const draft: Draft = {
+    file,
+    oldFile: oldFile ?? file,
+    status,
+    added: [],
+    removedBefore: [],
+    shown: [],
+  };
+  for (let at = 0; at < lines.length; at++)
+    if (lines[at]?.startsWith("@@ ")) at = readHunk(lines, at, draft);
+  return finish(draft);
+}
+
 interface Draft {
   file: string;
   oldFile: string;

@@ -8,3 +8,20 @@ export function readMarker(body: string): readonly string[] | undefined {
   const found = /<!-- chokepoint:([\da-f]{20}(?:,[\da-f]{20})*) -->/.exec(body);
   return found?.[1]?.split(",");
 }
+
+/** The hidden line of a review's own body: fingerprints of what it lists, which no comment carries. */
+export function summaryMarker(fingerprints: readonly string[]): string {
+  return `<!-- chokepoint-listed:${fingerprints.join(",")} -->`;
+}
+
+/** The fingerprints that a review's body lists. */
+export function readSummaryMarker(body: string): readonly string[] {
+  const found = /<!-- chokepoint-listed:([\da-f]{20}(?:,[\da-f]{20})*) -->/.exec(body);
+  return found?.[1]?.split(",") ?? [];
+}
+
+/** A comment of ours that is settled: it keeps its text, folded, and loses its marker, so that the finding may come again. */
+export function fixedComment(body: string, because: string): string {
+  const text = body.replace(/<!-- chokepoint:[\da-f,]+ -->/g, "").trim();
+  return `**${because}**\n\n<details><summary>What it was</summary>\n\n${text}\n\n</details>\n`;
+}

@@ -22,6 +22,8 @@ export interface PlanRequest {
   readonly maxComments: number;
   readonly rules: readonly Rule[];
   readonly existing: readonly ExistingComment[];
+  /** Fingerprints that are told already in another place than a comment, or that somebody dismissed. */
+  readonly told?: ReadonlySet<string>;
   /** The text of a file at the end of the range. */
   read(file: string): string | undefined;
   /** The address of a rule's page. */
@@ -66,8 +68,12 @@ export function planReview(request: PlanRequest): ReviewPlan {
     const fingerprints = readMarker(body);
     return fingerprints ? [{ id, fingerprints }] : [];
   });
-  const told = new Set(ours.flatMap(({ fingerprints }) => fingerprints));
-  const news = placed.filter(({ part }) => !told.has(part.finding.fingerprint));
+  const told = new Set([
+    ...ours.flatMap(({ fingerprints }) => fingerprints),
+    ...(request.told ?? []),
+  ]);
+  const isNew = ({ fingerprint }: JudgedFinding) => !told.has(fingerprint);
+  const news = placed.filter(({ part }) => isNew(part.finding));
   const ranked = grouped(news).sort(byRank);
   const isLive = ({ fingerprints }: { fingerprints: readonly string[] }) =>
     fingerprints.some((fingerprint) => present.has(fingerprint));
@@ -77,7 +83,7 @@ export function planReview(request: PlanRequest): ReviewPlan {
       .slice(0, maxComments)
       .sort(byLine)
       .map((group) => comment(group, request)),
-    unplaced: findings.filter((finding) => !hasPlace.has(finding)),
+    unplaced: findings.filter((finding) => !hasPlace.has(finding) && isNew(finding)),
     omitted: ranked.slice(maxComments).flatMap(({ parts }) => parts.map(({ finding }) => finding)),
     kept: ours.filter(isLive).map(({ id }) => id),
     fixed: ours.filter((one) => !isLive(one)).map(({ id }) => id),

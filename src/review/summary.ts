@@ -1,4 +1,5 @@
 import type { JudgedFinding, Notice } from "../core/finding.ts";
+import { summaryMarker } from "./marker.ts";
 import { inlineCode, neutralText } from "./neutral-text.ts";
 import type { ReviewPlan } from "./plan.ts";
 
@@ -23,19 +24,32 @@ export function unseenOf(notices: readonly Notice[]): Unseen[] {
 export function reviewSummary(plan: ReviewPlan, unseen: readonly Unseen[]): string | undefined {
   const { findings, comments, unplaced, omitted } = plan;
   if (comments.length === 0 && unplaced.length === 0 && omitted.length === 0) return undefined;
+  const inComments = new Set(comments.flatMap(({ fingerprints }) => fingerprints));
+  const listed = [...unplaced, ...omitted];
+  // What an earlier review has said is not said again.
+  const told = findings.filter(
+    (finding) => inComments.has(finding.fingerprint) || listed.includes(finding),
+  );
   const paragraphs = [
-    `**Chokepoint** found ${counted(findings)} in this change.`,
+    `**Chokepoint** found ${counted(told)} in this change.`,
     list("Outside of the diff:", unplaced.map(line)),
     list("Beyond the number of comments that is allowed here:", omitted.map(line)),
-    list(
-      "Not looked at:",
-      unseen.map(({ file, why }) => `${inlineCode(file)}: ${neutralText(why)}`),
-    ),
+    unseenList(unseen),
+    listed.length > 0 ? summaryMarker(listed.map(({ fingerprint }) => fingerprint)) : "",
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== "").join("\n\n")}\n`;
 }
 
-function counted(findings: readonly JudgedFinding[]): string {
+/** What was not looked at, as a list; empty where everything was. */
+export function unseenList(unseen: readonly Unseen[]): string {
+  return list(
+    "Not looked at:",
+    unseen.map(({ file, why }) => `${inlineCode(file)}: ${neutralText(why)}`),
+  );
+}
+
+/** Findings by severity: `2 errors, 1 remark`. */
+export function counted(findings: readonly JudgedFinding[]): string {
   const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     const noun = severity === "info" ? "remark" : severity;

@@ -94,6 +94,7 @@ export function reviewOf({ id, author, body, commit, state }: Review): Json {
 
 export function checkRunOf(world: World, run: CheckRun): Json {
   return {
+    ...(exampleOf("POST /repos/{owner}/{repo}/check-runs") as Json),
     id: run.id,
     name: run.name,
     head_sha: run.head,

@@ -25,8 +25,8 @@ export type QueueStatus = Readonly<Record<"deliveries" | "reviews" | "dead", Que
 export interface ReviewQueue<Task extends object> {
   /** Writes a delivery down before it is answered. False: it is known already, and done or under way. */
   accept(deliveryId: string, task: Task): Promise<boolean>;
-  /** Asks for a review; of several that wait for one pull request the newest stays. */
-  request(review: ReviewRequest): Promise<void>;
+  /** Asks for a review, now or after some seconds; of several that wait for one pull request the newest stays. */
+  request(review: ReviewRequest, when?: { readonly after: number }): Promise<void>;
   /** Starts workers. A handler that throws is tried again with growing pauses, and is dead after five times. */
   work(handlers: Handlers<Task>, options?: WorkerOptions): Promise<void>;
   status(): Promise<QueueStatus>;
@@ -116,11 +116,12 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
     return true;
   }
 
-  async request(review: ReviewRequest): Promise<void> {
+  async request(review: ReviewRequest, when?: { readonly after: number }): Promise<void> {
     const singletonKey = `${review.repository}#${review.pull}`;
     await this.#boss.upsert(REVIEWS, review, {
       singletonKey,
       group: { id: String(review.installation) },
+      ...(when && { startAfter: when.after }),
     });
   }
 

@@ -9,6 +9,8 @@ import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
 import type { ReviewOptions } from "./review.ts";
 
+import type { ServeCommandOptions } from "./serve.ts";
+
 type SetExitCode = (code: ExitCode) => void;
 
 /** All commands and their options. What a command needs is loaded when it runs. */
@@ -29,6 +31,7 @@ export function commandLine(io: Io, exitWith: SetExitCode): Command {
   addRuleCommands(program, io, exitWith);
   addInspection(program, io, exitWith);
   addConfig(program, io, exitWith);
+  addServe(program, io, exitWith);
   program
     .command("doctor")
     .description("print what a report of a fault needs: versions, parser, git, configuration")
@@ -219,6 +222,19 @@ function addConfig(program: Command, io: Io, exitWith: SetExitCode): void {
     .action(async (path: string, options: { config?: string }) => {
       const { showConfig } = await import("./config-commands.ts");
       exitWith(await showConfig(path, options, io));
+    });
+}
+
+function addServe(program: Command, io: Io, exitWith: SetExitCode): void {
+  program
+    .command("serve")
+    .description("run the GitHub App; without settings, the page that makes one")
+    .option("--dev", "start also with a weak webhook secret, or none")
+    .option("--no-work", "take deliveries alone; other processes review (with PostgreSQL)")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async (options: ServeCommandOptions) => {
+      const { serveCommand } = await import("./serve.ts");
+      exitWith(await serveCommand(options, io));
     });
 }
 

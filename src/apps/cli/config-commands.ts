@@ -93,6 +93,7 @@ export async function showConfig(
       filter: effective.review.filter,
       "max-comments": effective.review.maxComments,
       mode: effective.review.mode,
+      block: effective.review.block,
       "ignore-drafts": effective.review.ignoreDrafts,
       "ignore-authors": effective.review.ignoreAuthors,
     },

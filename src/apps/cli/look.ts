@@ -30,6 +30,8 @@ export interface LookSettings {
   readonly options: LintOptions;
   readonly io: Io;
   readonly costs: Costs;
+  /** Where configurations are read, if not in the source. */
+  readonly configFrom?: Source;
   /** Findings that a baseline knows. */
   readonly known?: JudgeRequest["known"];
 }
@@ -38,9 +40,9 @@ export interface LookSettings {
 export async function look(
   source: Source,
   paths: readonly string[],
-  { options, io, costs, known }: LookSettings,
+  { options, io, costs, known, configFrom }: LookSettings,
 ): Promise<Looked> {
-  const job = await jobFor(options, source, [], io);
+  const job = { ...(await jobFor(options, source, [], io)), configFrom };
   const session = await costs.measure("phase: load rules", () => openSession(job));
   const { snapshot, configs } = session;
   const isForeign = createForeignFiles((path) => snapshot.read(path));

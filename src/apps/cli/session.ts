@@ -17,6 +17,8 @@ import { loadRules } from "./load-rules.ts";
 /** Everything that decides what an analysis finds, as plain data: a thread is started with it. */
 export interface Job {
   readonly source: Source;
+  /** Where configurations are read, if not in the source. */
+  readonly configFrom?: Source | undefined;
   /** Texts in place of those in the source: standard input. */
   readonly overlay: readonly (readonly [path: string, text: string])[];
   /** A configuration in place of every `.chokepoint.yml`. */
@@ -31,7 +33,9 @@ export type Source =
   | { readonly kind: "disk"; readonly root: string }
   | { readonly kind: "commit"; readonly root: string; readonly commit: string }
   /** What `git add` has put into the index. */
-  | { readonly kind: "index"; readonly root: string };
+  | { readonly kind: "index"; readonly root: string }
+  /** Already open, in this thread alone. */
+  | { readonly kind: "given"; readonly snapshot: TellingSnapshot };
 
 /** A job with its world opened. */
 export interface Session {
@@ -46,8 +50,9 @@ export interface Session {
 export async function openSession(job: Job): Promise<Session> {
   const allRules = await loadRules();
   const snapshot = loggingSnapshot(overlaid(openSnapshot(job.source), job.overlay));
+  const settled = job.configFrom ? openSnapshot(job.configFrom) : snapshot;
   const configs = createConfigs({
-    read: (path) => snapshot.read(path),
+    read: (path) => settled.read(path),
     parse: configParser(allRules),
     rules: allRules,
     ...(job.config && { only: job.config }),
@@ -63,6 +68,7 @@ export async function openSession(job: Job): Promise<Session> {
 
 /** The files of a source as they are there. */
 export function openSnapshot(source: Source): TellingSnapshot {
+  if (source.kind === "given") return source.snapshot;
   if (source.kind === "disk") return diskSnapshot(source.root);
   const git = openGit(source.root);
   return source.kind === "index" ? git.indexSnapshot() : git.snapshotOf(source.commit);

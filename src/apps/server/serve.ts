@@ -4,8 +4,13 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Probot } from "probot";
+import { createBox } from "../../adapters/box.ts";
+import { createInstallations } from "../../adapters/github/installations.ts";
 import { openDatabase } from "../../adapters/queue/database.ts";
 import { openReviewQueue } from "../../adapters/queue/review-queue.ts";
+import { loadRules } from "../cli/load-rules.ts";
+import { ownDirectory } from "../own-package.ts";
+import { createTaskHandlers } from "./handle-tasks.ts";
 import { createHealth } from "./health.ts";
 import { createIntake, type Handler, pathOf } from "./intake.ts";
 import type { Task } from "./read-task.ts";
@@ -28,6 +33,10 @@ export interface ServeOptions {
   readonly directory: string;
   readonly isDevelopment: boolean;
   readonly log: Logger;
+  /** False: takes deliveries alone, and leaves the work to other processes. */
+  readonly work?: boolean;
+  /** Milliseconds between two writes to GitHub; its advice by default. */
+  readonly pace?: number;
 }
 
 /** The environment is not one to start with; each problem names the variable and the fix. */
@@ -63,7 +72,10 @@ async function serveSetup(
   return { mode: "setup", url: urlOf(server), stop: () => close(server) };
 }
 
-async function serveApp(settings: Settings, { log }: ServeOptions): Promise<RunningServer> {
+async function serveApp(
+  settings: Settings,
+  { log, pace, work = true }: ServeOptions,
+): Promise<RunningServer> {
   const database = await openDatabase(settings.database);
   const queue = await openReviewQueue<Task>(database, (err) => log.error({ err }, "queue"));
   const probot = new Probot({
@@ -73,11 +85,22 @@ async function serveApp(settings: Settings, { log }: ServeOptions): Promise<Runn
     baseUrl: settings.apiUrl,
     log,
   });
+  const tasks = createTaskHandlers({
+    queue,
+    installations: createInstallations(settings, pace),
+    analyst: createBox({
+      program: join(ownDirectory(), "dist/src/apps/box/main.js"),
+      directory: ownDirectory(),
+    }),
+    rules: await loadRules(),
+    log,
+  });
   const handlers = [createHealth(queue), await createIntake(probot, queue)];
   const server = await listen(settings, handlers, log).catch(async (error: unknown) => {
     await queue.stop();
     throw error;
   });
+  if (work) await queue.work(tasks);
   return {
     mode: "ready",
     url: urlOf(server),

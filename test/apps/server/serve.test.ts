@@ -26,6 +26,7 @@ async function start(environment: Record<string, string>, directory = folder()) 
     environment: { PORT: "0", ...environment },
     directory,
     isDevelopment: false,
+    work: false,
     log: createLogger({ write: (line) => void logged.push(line) }),
   });
   let isStopped = false;

@@ -1,0 +1,114 @@
+import type { Annotation, CheckReport } from "../../review/check-report.ts";
+import type { CheckHandle } from "../../review/ports.ts";
+import { type Client, statusOf } from "./client.ts";
+
+interface Place {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** The name under which a branch protection may ask for it. */
+export const CHECK_NAME = "chokepoint";
+/** GitHub takes so many with one request; more are added by further ones. */
+const MOST_ANNOTATIONS = 50;
+/** Of one run: nobody reads more. */
+const MOST_IN_ALL = 500;
+const LONGEST_SUMMARY = 60_000;
+const LONGEST_MESSAGE = 4_000;
+
+/**
+ * Opens the check of a commit. `id` tells it from the same commit's checks of other pull requests. A check that an earlier try
+ * left open is taken over. Undefined where the token may not: not every door has the permission.
+ */
+export async function startCheck(
+  client: Client,
+  place: Place,
+  head: string,
+  id: string,
+): Promise<CheckHandle | undefined> {
+  try {
+    const { data } = await client.rest.checks.listForRef({
+      ...place,
+      ref: head,
+      check_name: CHECK_NAME,
+      filter: "latest",
+    });
+    const open = data.check_runs.find(
+      (run) => run.external_id === id && run.status !== "completed",
+    );
+    const run = open?.id ?? (await create(client, place, head, id));
+    return { finish: (conclusion, report) => finish(client, place, run, conclusion, report) };
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 403 || status === 404) return undefined;
+    throw error;
+  }
+}
+
+async function create(client: Client, place: Place, head: string, id: string): Promise<number> {
+  const { data } = await client.rest.checks.create({
+    ...place,
+    name: CHECK_NAME,
+    head_sha: head,
+    status: "in_progress",
+    external_id: id,
+  });
+  return data.id;
+}
+
+const IGNORE = {
+  label: "Ignore these",
+  description: "Dismiss what was found here",
+  identifier: "ignore",
+} as const;
+
+/** The last request completes it, so that a check is never green before its notes are there. */
+async function finish(
+  client: Client,
+  place: Place,
+  run: number,
+  conclusion: "success" | "neutral" | "failure" | "timed_out",
+  { title, summary, annotations, isIgnorable }: CheckReport,
+): Promise<void> {
+  const output = { title, summary: cut(summary) };
+  const batches = inBatches(annotations.slice(0, MOST_IN_ALL));
+  const last = batches.pop() ?? [];
+  for (const batch of batches)
+    await client.rest.checks.update({
+      ...place,
+      check_run_id: run,
+      output: { ...output, annotations: batch.map(written) },
+    });
+  await client.rest.checks.update({
+    ...place,
+    check_run_id: run,
+    status: "completed",
+    conclusion,
+    output: { ...output, annotations: last.map(written) },
+    ...(isIgnorable && { actions: [IGNORE] }),
+  });
+}
+
+function inBatches(annotations: readonly Annotation[]): Annotation[][] {
+  const batches: Annotation[][] = [];
+  for (let at = 0; at < annotations.length; at += MOST_ANNOTATIONS)
+    batches.push(annotations.slice(at, at + MOST_ANNOTATIONS));
+  return batches;
+}
+
+function written({ file, line, endLine, level, title, message }: Annotation) {
+  return {
+    path: file,
+    start_line: line,
+    end_line: endLine,
+    annotation_level: level,
+    title,
+    message: message.slice(0, LONGEST_MESSAGE),
+  };
+}
+
+function cut(summary: string): string {
+  if (summary.length <= LONGEST_SUMMARY) return summary;
+  const end = summary.lastIndexOf("\n", LONGEST_SUMMARY);
+  return `${summary.slice(0, end === -1 ? LONGEST_SUMMARY : end)}\n\n_The rest was too long._`;
+}

@@ -1,0 +1,64 @@
+import type { CodeHost, FetchedText, PullRequest } from "../../review/ports.ts";
+import { startCheck } from "./check.ts";
+import type { Client } from "./client.ts";
+import { cleanUpComment, postReview, readSaid } from "./publish.ts";
+import { type PullPlace, readChange } from "./read-change.ts";
+import { readTexts } from "./read-texts.ts";
+import { readTree } from "./read-tree.ts";
+
+export interface GitHubHostOptions {
+  readonly client: Client;
+  readonly owner: string;
+  readonly name: string;
+  readonly pull: number;
+  /** Who we are there: only what this login wrote is ours. */
+  readonly login: string;
+  /** Whether a file is in a language that we read. */
+  isSource(path: string): boolean;
+}
+
+/**
+ * A pull request on GitHub. Everything is read through the repository that it goes into: the commits of a fork are there as
+ * well, and no fork has to let us in.
+ */
+export function createGitHubHost(options: GitHubHostOptions): CodeHost {
+  const { client, owner, name, pull: number, login, isSource } = options;
+  const repository = { owner, repo: name };
+  const place: PullPlace = { ...repository, pull_number: number };
+
+  /** One file of a commit; for those few whose patch GitHub leaves out. */
+  async function readSide(commit: string, path: string): Promise<FetchedText | undefined> {
+    const { entries } = await treeOf(commit, [path]);
+    const entry = entries.find((one) => one.path === path);
+    return entry && (await readTexts(client, repository, [entry])).get(entry.id);
+  }
+
+  const trees = new Map<string, ReturnType<typeof readTree>>();
+  /** A commit's files do not change; a listing of some of them depends on which. */
+  async function treeOf(commit: string, near: readonly string[]) {
+    const known = trees.get(commit) ?? readTree(client, repository, commit, near);
+    trees.set(commit, known);
+    const tree = await known;
+    return tree.isWhole ? tree : readTree(client, repository, commit, near);
+  }
+
+  return {
+    async pull(): Promise<PullRequest> {
+      const { data } = await client.rest.pulls.get(place);
+      return {
+        isOpen: data.state === "open",
+        isDraft: data.draft === true,
+        author: data.user?.login ?? "",
+        base: data.base.sha,
+        head: data.head.sha,
+      };
+    },
+    change: (pull) => readChange(client, place, pull, isSource, readSide),
+    tree: treeOf,
+    texts: (entries) => readTexts(client, repository, entries),
+    said: () => readSaid(client, place, login),
+    post: (review) => postReview(client, place, review),
+    cleanUp: (comment, because) => cleanUpComment(client, place, comment, because),
+    startCheck: (head) => startCheck(client, repository, head, `pull-${number}`),
+  };
+}

@@ -1,0 +1,121 @@
+import { treeSnapshot } from "../../adapters/tree-snapshot.ts";
+import { ConfigError, type FailOn } from "../../config/config.ts";
+import type { JudgedFinding, Severity } from "../../core/finding.ts";
+import type { FetchedText, LookReply, LookRequest } from "../../review/ports.ts";
+import { compare } from "../cli/compare.ts";
+import type { Io } from "../cli/io.ts";
+import type { LintOptions } from "../cli/lint-options.ts";
+import { openSession, type Source } from "../cli/session.ts";
+import { createCosts } from "../cli/timing.ts";
+import { isIgnoredAuthor } from "./ignored-author.ts";
+
+/** As `chokepoint review` without options. */
+const OPTIONS: LintOptions = {
+  format: [],
+  only: [],
+  skip: [],
+  allow: [],
+  warn: [],
+  deny: [],
+  cache: false,
+  threads: 1,
+  ignoreComments: true,
+  color: "never",
+};
+
+/** A box has no terminal, no directory and nobody to talk to. */
+const IO: Io = {
+  directory: "/",
+  environment: {},
+  isTerminal: false,
+  columns: undefined,
+  out: () => undefined,
+  say: () => undefined,
+  readStandardInput: async () => Buffer.alloc(0),
+  clock: () => performance.now(),
+};
+
+/** Looks at a change with the texts that are here; answers what it misses, until there is nothing or nothing more to come. */
+export async function lookOnce(
+  request: LookRequest,
+  fetched: ReadonlyMap<string, FetchedText>,
+  isLast: boolean,
+): Promise<LookReply> {
+  const given = (entries: LookRequest["after"]): Source & { readonly kind: "given" } => ({
+    kind: "given",
+    snapshot: treeSnapshot(entries, fetched),
+  });
+  const [before, after, config] = [request.before, request.after, request.config].map(given) as [
+    Given,
+    Given,
+    Given,
+  ];
+  const missing = () => [
+    ...new Set([before, after, config].flatMap(({ snapshot }) => snapshot.missing())),
+  ];
+  const reply = await attempt(
+    request,
+    { before, after, config },
+    () => missing().length > 0 && !isLast,
+  );
+  const ids = missing();
+  return ids.length > 0 && !isLast ? { kind: "missing", ids } : reply;
+}
+
+type Given = Source & { readonly kind: "given" };
+
+async function attempt(
+  { changes, isDraft, author }: LookRequest,
+  { before, after, config }: Readonly<Record<"before" | "after" | "config", Given>>,
+  isIncomplete: () => boolean,
+): Promise<LookReply> {
+  try {
+    const { configs } = await openSession({
+      source: config,
+      overlay: [],
+      config: undefined,
+      rules: undefined,
+      levels: [],
+    });
+    const { review } = configs.configFor("");
+    if (isIncomplete()) return { kind: "missing", ids: [] };
+    if (isDraft && review.ignoreDrafts) return { kind: "skipped", why: "it is a draft" };
+    if (isIgnoredAuthor(author, review.ignoreAuthors))
+      return { kind: "skipped", why: "the configuration leaves out its author" };
+    const settings = { options: OPTIONS, io: IO, costs: createCosts(IO), configFrom: config };
+    const { after: looked, fresh } = await compare({ before, after, changes }, settings);
+    const { findings, notices, leftOut, session } = looked;
+    return {
+      kind: "looked",
+      findings,
+      fresh: indicesOf(findings, (finding) => fresh.has(finding)),
+      failing: indicesOf(findings, ({ severity, at }) =>
+        fails(severity, session.configs.configFor(at.file).failOn),
+      ),
+      notices,
+      leftOut,
+      review,
+    };
+  } catch (error) {
+    if (error instanceof ConfigError) return { kind: "misconfigured", problems: error.problems };
+    throw error;
+  }
+}
+
+const RANK: Readonly<Record<Severity | FailOn, number>> = {
+  info: 0,
+  warning: 1,
+  error: 2,
+  never: 3,
+};
+
+function fails(severity: Severity, failOn: FailOn): boolean {
+  return RANK[severity] >= RANK[failOn];
+}
+
+function indicesOf(
+  findings: readonly JudgedFinding[],
+  holds: (finding: JudgedFinding) => boolean,
+): number[] {
+  return findings.flatMap((finding, index) => (holds(finding) ? [index] : []));
+}

@@ -1,0 +1,49 @@
+import { ownVersion } from "../own-package.ts";
+import type { ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface ServeCommandOptions {
+  readonly dev?: boolean;
+  /** False with `--no-work`. */
+  readonly work: boolean;
+}
+
+/** `chokepoint serve`: runs until somebody ends it; then takes no more, and hands back what is not finished. */
+export async function serveCommand(options: ServeCommandOptions, io: Io): Promise<ExitCode> {
+  const { environmentOf, SettingsError, serve } = await import("../server/serve.ts");
+  const { createLogger } = await import("../server/logger.ts");
+  const { DirectoryInUseError } = await import("../../adapters/queue/data-directory-lock.ts");
+  const log = createLogger();
+  try {
+    const server = await serve({
+      environment: environmentOf(io.directory),
+      directory: io.directory,
+      isDevelopment: options.dev === true,
+      work: options.work,
+      log,
+    });
+    log.info({ url: server.url, mode: server.mode, version: ownVersion() }, "listening");
+    if (server.mode === "setup")
+      io.say(`no App is known here yet: open ${server.url} to make one\n`);
+    await signalled();
+    log.info("stopping");
+    await server.stop();
+    return 0;
+  } catch (error) {
+    if (error instanceof SettingsError || error instanceof DirectoryInUseError)
+      throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** A second signal ends the process at once: the first one removes the listeners. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, done);
+      resolve();
+    };
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, done);
+  });
+}

@@ -1,0 +1,84 @@
+import type { ConfigProblem } from "../config/config.ts";
+import type { JudgedFinding } from "../core/finding.ts";
+import { neutralText } from "./neutral-text.ts";
+import type { ReviewPlan } from "./plan.ts";
+import type { Unseen } from "./summary.ts";
+import { counted, unseenList } from "./summary.ts";
+
+/** How a check ends. neutral: there is something to read, and nothing is blocked. */
+export type CheckConclusion = "success" | "neutral" | "failure" | "timed_out";
+
+/** A note on a line of a file, beside the comments. */
+export interface Annotation {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly level: "failure" | "warning" | "notice";
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What a check says. */
+export interface CheckReport {
+  readonly title: string;
+  readonly summary: string;
+  readonly annotations: readonly Annotation[];
+  /** Whether a button offers to ignore what is found. */
+  readonly isIgnorable: boolean;
+}
+
+const LEVELS = { error: "failure", warning: "warning", info: "notice" } as const;
+
+/** What the check says of a review that was made. */
+export function checkReport(plan: ReviewPlan, unseen: readonly Unseen[]): CheckReport {
+  const { findings } = plan;
+  const what = findings.length === 0 ? "No findings" : capitalised(counted(findings));
+  return {
+    title: what,
+    summary: [
+      findings.length === 0 ? "Nothing to say about this change." : `${what} in this change.`,
+      unseenList(unseen),
+    ]
+      .filter((paragraph) => paragraph !== "")
+      .join("\n\n"),
+    annotations: findings.map(annotation),
+    isIgnorable: findings.length > 0,
+  };
+}
+
+/** A check without findings: why there was no review. */
+export function plainReport(
+  title: string,
+  summary: string,
+  annotations: readonly Annotation[] = [],
+): CheckReport {
+  return { title, summary, annotations, isIgnorable: false };
+}
+
+/** A configuration that cannot be used: each problem at its line. */
+export function configReport(problems: readonly ConfigProblem[]): CheckReport {
+  return plainReport(
+    "The configuration cannot be used",
+    problems
+      .map(({ file, line, message }) => `- ${neutralText(`${file}:${line}: ${message}`)}`)
+      .join("\n"),
+    problems.map(({ file, line, message }) => ({
+      file,
+      line,
+      endLine: line,
+      level: "failure",
+      title: "chokepoint/config",
+      message,
+    })),
+  );
+}
+
+/** An annotation is shown as plain text: nothing in it is interpreted. */
+function annotation({ at, severity, rule, message }: JudgedFinding): Annotation {
+  const { file, line, endLine } = at;
+  return { file, line, endLine, level: LEVELS[severity], title: rule, message };
+}
+
+function capitalised(text: string): string {
+  return (text[0] ?? "").toUpperCase() + text.slice(1);
+}

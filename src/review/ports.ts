@@ -1,0 +1,139 @@
+import type { ConfigProblem, ReviewConfig } from "../config/config.ts";
+import type { JudgedFinding, Notice, NoticeKind } from "../core/finding.ts";
+import type { TreeEntry } from "../core/snapshot.ts";
+import type { ChangedFile } from "../engine/diff.ts";
+import type { CheckConclusion, CheckReport } from "./check-report.ts";
+import type { ExistingComment, PlannedComment } from "./plan.ts";
+import type { Unseen } from "./summary.ts";
+
+/** A pull request as it is now. */
+export interface PullRequest {
+  readonly isOpen: boolean;
+  readonly isDraft: boolean;
+  readonly author: string;
+  /** Tip of the branch that it goes into. */
+  readonly base: string;
+  readonly head: string;
+}
+
+/** What a pull request changes. */
+export interface PullChange {
+  /** Where it left the branch that it goes into. */
+  readonly from: string;
+  readonly files: readonly ChangedFile[];
+  readonly unseen: readonly Unseen[];
+}
+
+export interface FileTree {
+  readonly entries: readonly TreeEntry[];
+  /** False where there are more files than are listed. */
+  readonly isWhole: boolean;
+}
+
+/** A file's text, or why there is none. */
+export type FetchedText =
+  | { readonly text: string }
+  | { readonly kind: NoticeKind; readonly why: string };
+
+/** A comment of ours, with what clean-up needs. */
+export interface OwnComment extends ExistingComment {
+  /** Its other id, which hides it. */
+  readonly node: string;
+  /** Whether people answered: then it is not deleted. */
+  readonly isAnswered: boolean;
+}
+
+/** What we said about a pull request so far. */
+export interface Said {
+  readonly comments: readonly OwnComment[];
+  /** Bodies of our reviews. */
+  readonly summaries: readonly string[];
+}
+
+export interface ReviewToPost {
+  readonly head: string;
+  readonly comments: readonly PlannedComment[];
+  /** The review's own body, which lists the comments that the host did not take. */
+  summary(refused: readonly PlannedComment[]): string;
+}
+
+/** A pull request where it is hosted. Each method throws where the host does not answer; none guesses. */
+export interface CodeHost {
+  pull(): Promise<PullRequest>;
+  change(pull: PullRequest): Promise<PullChange>;
+  /** The files of a commit; where they are too many to list, those in the directories of `near`, and above them. */
+  tree(commit: string, near: readonly string[]): Promise<FileTree>;
+  texts(entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, FetchedText>>;
+  said(): Promise<Said>;
+  /**
+   * Posts one review, without the comments that the host does not take. Throws where the outcome is not known: what is there
+   * by then tells the next try.
+   */
+  post(review: ReviewToPost): Promise<void>;
+  /** Deletes a comment that nobody answered; another one says so, and is hidden. */
+  cleanUp(comment: OwnComment, because: string): Promise<void>;
+  /** Opens the check of a commit, or the one that a try before opened; undefined where we may not. */
+  startCheck(head: string): Promise<CheckHandle | undefined>;
+}
+
+/** A check that runs on a commit. */
+export interface CheckHandle {
+  finish(conclusion: CheckConclusion, report: CheckReport): Promise<void>;
+}
+
+/** What an analysis is about: three states of the repository, by their files. */
+export interface LookRequest {
+  readonly before: readonly TreeEntry[];
+  readonly after: readonly TreeEntry[];
+  /** Whose `.chokepoint.yml` hold: the branch that the change goes into. */
+  readonly config: readonly TreeEntry[];
+  readonly changes: readonly ChangedFile[];
+  readonly isDraft: boolean;
+  readonly author: string;
+}
+
+/** What an analysis answers to the texts that it has. */
+export type LookReply =
+  /** Files that it asks for, by their ids. */
+  | { readonly kind: "missing"; readonly ids: readonly string[] }
+  /** The configuration cannot be used. */
+  | { readonly kind: "misconfigured"; readonly problems: readonly ConfigProblem[] }
+  /** The configuration says that this is not reviewed. */
+  | { readonly kind: "skipped"; readonly why: string }
+  | LookResult;
+
+export interface LookResult {
+  readonly kind: "looked";
+  readonly findings: readonly JudgedFinding[];
+  /** Indices of the findings that the change brought. */
+  readonly fresh: readonly number[];
+  readonly notices: readonly Notice[];
+  readonly leftOut: readonly Unseen[];
+  readonly review: ReviewConfig;
+  /** Indices of the findings at or above the level at which a run fails. */
+  readonly failing: readonly number[];
+}
+
+/** Analyses what strangers wrote, in a place of its own. */
+export interface Analyst {
+  open(request: LookRequest): Analysis;
+}
+
+export interface Analysis {
+  /**
+   * Looks with these texts, and those before; with `isLast` it does with what it has. Throws AnalysisFailure where it was
+   * ended, or ended itself.
+   */
+  look(texts: ReadonlyMap<string, FetchedText>, isLast: boolean): Promise<LookReply>;
+  close(): void;
+}
+
+/** The analysis came to no result. */
+export class AnalysisFailure extends Error {
+  readonly reason: "time" | "memory" | "crash";
+
+  constructor(reason: AnalysisFailure["reason"], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}

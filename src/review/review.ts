@@ -1,0 +1,169 @@
+import type { Rule } from "../core/rule.ts";
+import { checkReport, configReport, plainReport } from "./check-report.ts";
+import { gather } from "./gather.ts";
+import { readSummaryMarker } from "./marker.ts";
+import { planReview, type ReviewPlan } from "./plan.ts";
+import {
+  AnalysisFailure,
+  type Analyst,
+  type CheckHandle,
+  type CodeHost,
+  type LookResult,
+  type PullChange,
+  type PullRequest,
+} from "./ports.ts";
+import { reviewSummary, type Unseen, unseenOf } from "./summary.ts";
+
+export interface ReviewSettings {
+  readonly host: CodeHost;
+  readonly analyst: Analyst;
+  readonly rules: readonly Rule[];
+  /** The address of a rule's page. */
+  pages(rule: string): string | undefined;
+  /** Whether a file is in a language that we read. */
+  isSource(path: string): boolean;
+  /** Decides, and publishes nothing. */
+  readonly isDryRun?: boolean;
+}
+
+/** What became of a review. */
+export type ReviewOutcome =
+  /** There is nothing to review, or not any more. */
+  | { readonly kind: "closed" | "skipped" | "misconfigured"; readonly why: string }
+  /** The pull request has another head by now, which is to be reviewed. */
+  | { readonly kind: "superseded"; readonly head: string }
+  /** The analysis came to no result; another try would not either. */
+  | { readonly kind: "failed"; readonly why: string }
+  | {
+      readonly kind: "reviewed";
+      readonly head: string;
+      readonly plan: ReviewPlan;
+      readonly summary: string | undefined;
+      readonly unseen: readonly Unseen[];
+    };
+
+/**
+ * Reviews a pull request as it is now: reads, analyses, decides, and says what it did not say before. Whatever it was stopped
+ * at, running it again ends with each finding said once. Throws where the host does not answer.
+ */
+export async function reviewPull(settings: ReviewSettings): Promise<ReviewOutcome> {
+  const { host, isDryRun } = settings;
+  const pull = await host.pull();
+  if (!pull.isOpen) return { kind: "closed", why: "the pull request is closed" };
+  const check = isDryRun ? undefined : await host.startCheck(pull.head);
+  const outcome = await reviewHead(pull, settings, check).catch(async (error: unknown) => {
+    if (!(error instanceof AnalysisFailure)) throw error;
+    await check?.finish(
+      error.reason === "time" ? "timed_out" : "neutral",
+      plainReport("The analysis came to no end", FAILURES[error.reason]),
+    );
+    return { kind: "failed" as const, why: error.message };
+  });
+  return outcome;
+}
+
+const FAILURES: Readonly<Record<AnalysisFailure["reason"], string>> = {
+  time: "It took longer than it may, and was ended. Nothing is said about this change.",
+  memory: "It took more memory than it may, and was ended. Nothing is said about this change.",
+  crash: "It failed, which is a fault of ours. Nothing is said about this change.",
+};
+
+async function reviewHead(
+  pull: PullRequest,
+  settings: ReviewSettings,
+  check: CheckHandle | undefined,
+): Promise<ReviewOutcome> {
+  const { host, isDryRun } = settings;
+  const change = await host.change(pull);
+  const { reply, unseen, read } = await gather(pull, change, settings);
+  if (reply.kind === "misconfigured") {
+    await check?.finish("failure", configReport(reply.problems));
+    return { kind: "misconfigured", why: reply.problems.map(({ message }) => message).join("; ") };
+  }
+  if (reply.kind === "skipped") {
+    await check?.finish("neutral", plainReport("Not reviewed", `Not reviewed: ${reply.why}.`));
+    return { kind: "skipped", why: reply.why };
+  }
+  const said = await host.said();
+  const plan = planOf(reply, change, settings, { said, read });
+  const allUnseen = [...change.unseen, ...unseen, ...unseenOf(reply.notices), ...reply.leftOut];
+  const summary = reviewSummary(plan, allUnseen);
+  const reviewed = { kind: "reviewed", head: pull.head, plan, summary, unseen: allUnseen } as const;
+  if (isDryRun) return reviewed;
+  const now = await host.pull();
+  if (now.head !== pull.head || !now.isOpen) {
+    await check?.finish("neutral", plainReport("Superseded", "There is a newer commit."));
+    return now.isOpen
+      ? { kind: "superseded", head: now.head }
+      : { kind: "closed", why: "the pull request was closed meanwhile" };
+  }
+  await publish(reviewed, reply, said, settings);
+  await check?.finish(conclusionOf(plan, reply), checkReport(plan, allUnseen));
+  return reviewed;
+}
+
+type Reviewed = ReviewOutcome & { readonly kind: "reviewed" };
+type Known = Awaited<ReturnType<CodeHost["said"]>>;
+
+function planOf(
+  { findings, fresh, review }: LookResult,
+  { files }: PullChange,
+  { rules, pages }: ReviewSettings,
+  { said, read }: { readonly said: Known; read(file: string): string | undefined },
+): ReviewPlan {
+  const isFresh = new Set(fresh);
+  return planReview({
+    findings,
+    fresh: new Set(findings.filter((_, index) => isFresh.has(index))),
+    changes: files,
+    filter: review.filter,
+    maxComments: review.maxComments,
+    rules,
+    existing: said.comments,
+    told: new Set(said.summaries.flatMap(readSummaryMarker)),
+    read,
+    pages,
+  });
+}
+
+/** New comments first: a finding that moved from one comment to another is never without one. */
+async function publish(
+  { head, plan, summary, unseen }: Reviewed,
+  { review }: LookResult,
+  { comments }: Known,
+  { host }: ReviewSettings,
+): Promise<void> {
+  if (summary !== undefined && review.mode === "comment")
+    await host.post({
+      head,
+      comments: plan.comments,
+      summary: (refused) => reviewSummary(withoutPlace(plan, refused), unseen) ?? summary,
+    });
+  const fixed = new Set(plan.fixed);
+  for (const comment of comments)
+    if (fixed.has(comment.id)) await host.cleanUp(comment, `Settled in ${head.slice(0, 12)}.`);
+}
+
+/** A plan some of whose comments the host does not take: their findings are listed. */
+function withoutPlace(plan: ReviewPlan, refused: ReviewPlan["comments"]): ReviewPlan {
+  const hidden = new Set(refused.flatMap(({ fingerprints }) => fingerprints));
+  return {
+    ...plan,
+    comments: plan.comments.filter((comment) => !refused.includes(comment)),
+    unplaced: [
+      ...plan.unplaced,
+      ...plan.findings.filter(({ fingerprint }) => hidden.has(fingerprint)),
+    ],
+  };
+}
+
+/** Advisory, unless the configuration asks for more: a finding is something to read, and blocks nothing. */
+function conclusionOf(
+  { findings }: ReviewPlan,
+  { review, failing, findings: all }: LookResult,
+): "success" | "neutral" | "failure" {
+  if (findings.length === 0) return "success";
+  const isFailing = new Set(failing.map((index) => all[index]));
+  const blocks = review.block && findings.some((finding) => isFailing.has(finding));
+  return blocks ? "failure" : "neutral";
+}
