@@ -128,6 +128,13 @@ export interface Analysis {
   close(): void;
 }
 
+/** The host does not let us: its owner has to grant something first. */
+export class MissingPermission extends Error {
+  constructor(permission: string) {
+    super(`the permission \`${permission}\` is missing, and has to be granted on GitHub`);
+  }
+}
+
 /** The analysis came to no result. */
 export class AnalysisFailure extends Error {
   readonly reason: "time" | "memory" | "crash";

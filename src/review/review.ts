@@ -9,9 +9,11 @@ import {
   type CheckHandle,
   type CodeHost,
   type LookResult,
+  MissingPermission,
   type PullChange,
   type PullRequest,
 } from "./ports.ts";
+import type { ReviewFilter } from "./review-filter.ts";
 import { reviewSummary, type Unseen, unseenOf } from "./summary.ts";
 
 export interface ReviewSettings {
@@ -22,6 +24,9 @@ export interface ReviewSettings {
   pages(rule: string): string | undefined;
   /** Whether a file is in a language that we read. */
   isSource(path: string): boolean;
+  /** In place of what the configuration says. */
+  readonly filter?: ReviewFilter;
+  readonly maxComments?: number;
   /** Decides, and publishes nothing. */
   readonly isDryRun?: boolean;
 }
@@ -40,6 +45,8 @@ export type ReviewOutcome =
       readonly plan: ReviewPlan;
       readonly summary: string | undefined;
       readonly unseen: readonly Unseen[];
+      /** Whether one of the findings reaches the level at which a run fails. */
+      readonly isFailing: boolean;
     };
 
 /**
@@ -52,6 +59,10 @@ export async function reviewPull(settings: ReviewSettings): Promise<ReviewOutcom
   if (!pull.isOpen) return { kind: "closed", why: "the pull request is closed" };
   const check = isDryRun ? undefined : await host.startCheck(pull.head);
   const outcome = await reviewHead(pull, settings, check).catch(async (error: unknown) => {
+    if (error instanceof MissingPermission) {
+      await check?.finish("neutral", plainReport("A permission is missing", `${error.message}.`));
+      return { kind: "failed" as const, why: error.message };
+    }
     if (!(error instanceof AnalysisFailure)) throw error;
     await check?.finish(
       error.reason === "time" ? "timed_out" : "neutral",
@@ -88,7 +99,14 @@ async function reviewHead(
   const plan = planOf(reply, change, settings, { said, read });
   const allUnseen = [...change.unseen, ...unseen, ...unseenOf(reply.notices), ...reply.leftOut];
   const summary = reviewSummary(plan, allUnseen);
-  const reviewed = { kind: "reviewed", head: pull.head, plan, summary, unseen: allUnseen } as const;
+  const reviewed = {
+    kind: "reviewed",
+    head: pull.head,
+    plan,
+    summary,
+    unseen: allUnseen,
+    isFailing: isFailing(plan, reply),
+  } as const;
   if (isDryRun) return reviewed;
   const now = await host.pull();
   if (now.head !== pull.head || !now.isOpen) {
@@ -98,7 +116,7 @@ async function reviewHead(
       : { kind: "closed", why: "the pull request was closed meanwhile" };
   }
   await publish(reviewed, reply, said, settings);
-  await check?.finish(conclusionOf(plan, reply), checkReport(plan, allUnseen));
+  await check?.finish(conclusionOf(reviewed, reply), checkReport(plan, allUnseen));
   return reviewed;
 }
 
@@ -108,7 +126,7 @@ type Known = Awaited<ReturnType<CodeHost["said"]>>;
 function planOf(
   { findings, fresh, review }: LookResult,
   { files }: PullChange,
-  { rules, pages }: ReviewSettings,
+  { rules, pages, filter, maxComments }: ReviewSettings,
   { said, read }: { readonly said: Known; read(file: string): string | undefined },
 ): ReviewPlan {
   const isFresh = new Set(fresh);
@@ -116,8 +134,8 @@ function planOf(
     findings,
     fresh: new Set(findings.filter((_, index) => isFresh.has(index))),
     changes: files,
-    filter: review.filter,
-    maxComments: review.maxComments,
+    filter: filter ?? review.filter,
+    maxComments: maxComments ?? review.maxComments,
     rules,
     existing: said.comments,
     told: new Set(said.summaries.flatMap(readSummaryMarker)),
@@ -159,11 +177,14 @@ function withoutPlace(plan: ReviewPlan, refused: ReviewPlan["comments"]): Review
 
 /** Advisory, unless the configuration asks for more: a finding is something to read, and blocks nothing. */
 function conclusionOf(
-  { findings }: ReviewPlan,
-  { review, failing, findings: all }: LookResult,
+  { plan, isFailing }: Reviewed,
+  { review }: LookResult,
 ): "success" | "neutral" | "failure" {
-  if (findings.length === 0) return "success";
-  const isFailing = new Set(failing.map((index) => all[index]));
-  const blocks = review.block && findings.some((finding) => isFailing.has(finding));
-  return blocks ? "failure" : "neutral";
+  if (plan.findings.length === 0) return "success";
+  return review.block && isFailing ? "failure" : "neutral";
+}
+
+function isFailing({ findings }: ReviewPlan, { failing, findings: all }: LookResult): boolean {
+  const atLevel = new Set(failing.map((index) => all[index]));
+  return findings.some((finding) => atLevel.has(finding));
 }

@@ -72,7 +72,8 @@ function commentFor(
 function problemOf(world: World, pull: Pull, commit: string, wanted: Wanted): string | undefined {
   const { path, line, side = "RIGHT", start_line: start } = wanted;
   const files = world.git.files(pull.base, commit);
-  if (!files.some(({ filename }) => filename === path)) return "Path could not be resolved";
+  if (world.unplaceable.has(path) || !files.some(({ filename }) => filename === path))
+    return "Path could not be resolved";
   if (line === undefined || side !== "RIGHT") return "Line could not be resolved";
   const hunks = world.git.hunks(pull.base, commit, path);
   const hunk = hunks.find(({ from, to }) => from <= line && line <= to);

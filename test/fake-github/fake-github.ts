@@ -15,8 +15,14 @@ import { type Pull, World } from "./world.ts";
 export interface Fault {
   /** `METHOD /path/with/{names}`, as GitHub's description has it. */
   readonly operation: string;
-  /** lost: done, and the answer is a 502. broken: done, and the connection ends. refused: not done. */
-  readonly kind: "lost" | "broken" | "refused";
+  /**
+   * lost: done, and the answer is a 502. broken: done, and the connection ends. refused: not done. silent: done, and never
+   * answered. held: done and answered once `until` is settled.
+   */
+  readonly kind: "lost" | "broken" | "refused" | "silent" | "held";
+  readonly until?: Promise<unknown>;
+  /** Called when the request has come, before it is answered. */
+  readonly onReached?: () => void;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -144,6 +150,9 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
         url.searchParams,
         text === "" ? {} : (JSON.parse(text) as Json),
       );
+      fault?.onReached?.();
+      await fault?.until;
+      if (fault?.kind === "silent") return;
       if (fault?.kind === "broken") request.socket.destroy();
       else if (fault?.kind === "lost") send(fault.status ?? 502, { message: "Bad gateway" });
       else send(status, body);

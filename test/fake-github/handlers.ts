@@ -1,6 +1,7 @@
 import type { Json } from "./contract.ts";
 import { createReview, text } from "./create-review.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { ListedFile } from "./git-repository.ts";
 import { Refusal } from "./refusal.ts";
 import {
   checkRunOf,
@@ -83,7 +84,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": (call) => {
     const { base, head } = pullAt(call);
     const files = call.world.git.files(base, head).slice(0, 3000);
-    return paged(files.map(withUrls), call);
+    return paged(files, call).map((file) => listed(call.world, file));
   },
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments": (call) => {
     const { number } = pullAt(call);
@@ -109,6 +110,8 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
     if (!review) throw new Refusal(404, "Not Found");
     if (review.state !== "PENDING") throw new Refusal(422, "Can not delete a non-pending review");
     world.reviews.splice(at, 1);
+    const kept = world.comments.filter((comment) => comment.review !== review.id);
+    world.comments.splice(0, world.comments.length, ...kept);
     return reviewOf(review);
   },
   "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}": (call) =>
@@ -150,7 +153,7 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
     const files = world.git.files(base, head).slice(0, 300);
     return {
       merge_base_commit: commitOf(world.git.mergeBase(base, head)),
-      files: files.map(withUrls),
+      files: files.map((file) => listed(world, file)),
     };
   },
   "GET /repos/{owner}/{repo}/git/trees/{tree_sha}": ({ world, parameters, query }) => {
@@ -248,7 +251,8 @@ function simplePull(world: World, pull: Pull): Json {
   return { number, state, draft, head, base, user, requested_teams: [] };
 }
 
-function withUrls(file: object): Json {
+function listed(world: World, { patch, ...file }: ListedFile): Json {
   const url = "https://github.example/file";
-  return { ...file, blob_url: url, raw_url: url, contents_url: url };
+  const shown = patch !== undefined && !world.withoutPatch.has(file.filename);
+  return { ...file, ...(shown && { patch }), blob_url: url, raw_url: url, contents_url: url };
 }

@@ -83,6 +83,9 @@ export class World {
     metadata: "read",
     pull_requests: "write",
   };
+  /** Files of which GitHub gives no patch, and those on which it takes no comment. */
+  readonly withoutPatch = new Set<string>();
+  readonly unplaceable = new Set<string>();
   #ids = 1000;
 
   nextId(): number {

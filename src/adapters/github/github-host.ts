@@ -1,10 +1,27 @@
-import type { CodeHost, FetchedText, PullRequest } from "../../review/ports.ts";
+import {
+  type CodeHost,
+  type FetchedText,
+  MissingPermission,
+  type PullRequest,
+} from "../../review/ports.ts";
 import { startCheck } from "./check.ts";
-import type { Client } from "./client.ts";
+import { type Client, statusOf } from "./client.ts";
 import { cleanUpComment, postReview, readSaid } from "./publish.ts";
 import { type PullPlace, readChange } from "./read-change.ts";
 import { readTexts } from "./read-texts.ts";
 import { readTree } from "./read-tree.ts";
+
+const READ = "contents: read";
+const WRITE = "pull_requests: write";
+
+/** A 403 that is no rate limit: what the installer granted does not reach. */
+async function needing<T>(permission: string, action: Promise<T>): Promise<T> {
+  try {
+    return await action;
+  } catch (error) {
+    throw statusOf(error) === 403 ? new MissingPermission(permission) : error;
+  }
+}
 
 export interface GitHubHostOptions {
   readonly client: Client;
@@ -53,12 +70,12 @@ export function createGitHubHost(options: GitHubHostOptions): CodeHost {
         head: data.head.sha,
       };
     },
-    change: (pull) => readChange(client, place, pull, isSource, readSide),
-    tree: treeOf,
-    texts: (entries) => readTexts(client, repository, entries),
-    said: () => readSaid(client, place, login),
-    post: (review) => postReview(client, place, review),
-    cleanUp: (comment, because) => cleanUpComment(client, place, comment, because),
+    change: (pull) => needing(READ, readChange(client, place, pull, isSource, readSide)),
+    tree: (commit, near) => needing(READ, treeOf(commit, near)),
+    texts: (entries) => needing(READ, readTexts(client, repository, entries)),
+    said: () => needing(WRITE, readSaid(client, place, login)),
+    post: (review) => needing(WRITE, postReview(client, place, review)),
+    cleanUp: (comment, because) => needing(WRITE, cleanUpComment(client, place, comment, because)),
     startCheck: (head) => startCheck(client, repository, head, `pull-${number}`),
   };
 }

@@ -7,7 +7,7 @@ import type { InitOptions } from "./init.ts";
 import type { InterfacesOptions } from "./interfaces.ts";
 import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
-import type { ReviewOptions } from "./review.ts";
+import type { ReviewPullOptions } from "./review-pull.ts";
 
 import type { ServeCommandOptions } from "./serve.ts";
 
@@ -136,7 +136,17 @@ function addReview(program: Command, io: Io, exitWith: SetExitCode): void {
       ]),
     )
     .option("--max-comments <count>", "the most comments; the rest is listed", countOf)
-    .action(async (range: string | undefined, options: ReviewOptions) => {
+    .option(
+      "--pr <owner/repo#n>",
+      "review a pull request on GitHub, with the token in GITHUB_TOKEN",
+    )
+    .option("--dry-run", "with --pr: print what would be posted, and post nothing")
+    .action(async (range: string | undefined, options: ReviewPullOptions) => {
+      if (options.pr !== undefined) {
+        const { reviewPullRequest } = await import("./review-pull.ts");
+        exitWith(await reviewPullRequest(options.pr, options, io));
+        return;
+      }
       const { review } = await import("./review.ts");
       exitWith(await review(range, options, io));
     });

@@ -8,6 +8,10 @@ export interface Io {
     readonly TERM?: string | undefined;
     readonly HOME?: string | undefined;
     readonly XDG_CACHE_HOME?: string | undefined;
+    /** For `review --pr`. */
+    readonly GITHUB_TOKEN?: string | undefined;
+    readonly GH_TOKEN?: string | undefined;
+    readonly GITHUB_API_URL?: string | undefined;
   };
   /** Whether stdout is a terminal that a person looks at. */
   readonly isTerminal: boolean;

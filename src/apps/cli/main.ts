@@ -8,10 +8,20 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
 } else {
   const { run } = await import("./run.ts");
   const { NO_COLOR, FORCE_COLOR, TERM, HOME, XDG_CACHE_HOME } = process.env;
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = process.env;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
   process.exitCode = await run(words, {
     directory: process.cwd(),
-    environment: { NO_COLOR, FORCE_COLOR, TERM, HOME, XDG_CACHE_HOME },
+    environment: {
+      NO_COLOR,
+      FORCE_COLOR,
+      TERM,
+      HOME,
+      XDG_CACHE_HOME,
+      GITHUB_TOKEN,
+      GH_TOKEN,
+      GITHUB_API_URL,
+    },
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     out: (text) => void process.stdout.write(text),

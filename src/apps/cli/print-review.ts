@@ -27,7 +27,14 @@ export function printReview(review: PrintedReview): Readonly<Record<string, Repo
   };
 }
 
-function text({ plan, summary, unseen }: PrintedReview, { color }: Report): string {
+/** The same where there is no run of our own to report: a pull request that was read from GitHub. */
+export function printedReview(review: PrintedReview, isJson: boolean): string {
+  const { plan, summary = null, unseen } = review;
+  if (!isJson) return text(review, { color: false });
+  return `${JSON.stringify({ comments: plan.comments, summary, unseen }, null, 2)}\n`;
+}
+
+function text({ plan, summary, unseen }: PrintedReview, { color }: Pick<Report, "color">): string {
   const title = (words: string) => (color ? `\u001b[1m${words}\u001b[0m` : words);
   const comments = plan.comments.map(
     (comment) => `${title(`━━ ${placeOf(comment)} ━━`)}\n\n${comment.body.trimEnd()}\n`,

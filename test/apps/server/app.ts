@@ -1,11 +1,14 @@
+import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterAll, onTestFinished, vi } from "vitest";
 import { openDatabase } from "../../../src/adapters/queue/database.ts";
 import { openReviewQueue } from "../../../src/adapters/queue/review-queue.ts";
+import { ownDirectory } from "../../../src/apps/own-package.ts";
 import { createLogger } from "../../../src/apps/server/logger.ts";
-import { type RunningServer, serve } from "../../../src/apps/server/serve.ts";
+import { serve } from "../../../src/apps/server/serve.ts";
 import { type FakeGitHub, startFakeGitHub } from "../../fake-github/fake-github.ts";
 import type { CheckRun, Pull } from "../../fake-github/world.ts";
 
@@ -16,9 +19,11 @@ export interface RunningApp {
   readonly github: FakeGitHub;
   /** Lines of the server's log. */
   readonly logged: string[];
-  /** Stops the server, and starts another one on the same data. */
-  restart(): Promise<void>;
+  /** Starts another server on the same data, after `stop` or `killed`. */
+  start(): Promise<void>;
   stop(): Promise<void>;
+  killed(): Promise<void>;
+  url(): string;
   /** Waits until the newest head of a pull request has a check that is done. */
   checked(pull: Pull): Promise<CheckRun>;
   /** Waits for whatever must become true. */
@@ -44,37 +49,41 @@ afterAll(async () => {
   if (template) rmSync(await template, { recursive: true });
 });
 
-export async function startApp(environment: Record<string, string> = {}): Promise<RunningApp> {
+interface Options {
+  readonly environment?: Record<string, string>;
+  /** In a process of its own, from the build, which can be killed. */
+  readonly isOwnProcess?: boolean;
+}
+
+export async function startApp(options: Options = {}): Promise<RunningApp> {
   const github = await startFakeGitHub();
   const directory = mkdtempSync(join(tmpdir(), "chokepoint-app-"));
   cpSync(await emptyData(), join(directory, "chokepoint-data"), { recursive: true });
   const logged: string[] = [];
-  let server: RunningServer | undefined;
+  const environment = {
+    PORT: "0",
+    APP_ID: String(github.appId),
+    PRIVATE_KEY: github.privateKey,
+    WEBHOOK_SECRET: SECRET,
+    GITHUB_API_URL: github.url,
+    ...options.environment,
+  };
+  const log = (line: string) => void logged.push(line);
+  let server: Launched | undefined;
   const start = async () => {
-    server = await serve({
-      environment: {
-        PORT: "0",
-        APP_ID: String(github.appId),
-        PRIVATE_KEY: github.privateKey,
-        WEBHOOK_SECRET: SECRET,
-        GITHUB_API_URL: github.url,
-        ...environment,
-      },
-      directory,
-      isDevelopment: false,
-      log: createLogger({ write: (line) => void logged.push(line) }),
-      pace: 0,
-    });
+    server = options.isOwnProcess
+      ? await launchProcess(environment, directory, log)
+      : await launchHere(environment, directory, log);
     github.deliveries.target = { url: `${server.url}/api/github/webhooks`, secret: SECRET };
   };
-  const stop = async () => {
+  const end = async (how: "stop" | "kill") => {
     github.deliveries.target = undefined;
-    await server?.stop();
+    await server?.[how]();
     server = undefined;
   };
   await start();
   onTestFinished(async () => {
-    await stop();
+    await end("stop");
     rmSync(directory, { recursive: true, force: true });
   });
   const until = (holds: () => boolean) =>
@@ -88,11 +97,10 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     github,
     logged,
     until,
-    stop,
-    async restart() {
-      await stop();
-      await start();
-    },
+    url: () => server?.url ?? "",
+    stop: () => end("stop"),
+    killed: () => end("kill"),
+    start,
     async checked(pull) {
       const find = () =>
         github.world.checkRuns.find(
@@ -103,3 +111,50 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     },
   };
 }
+
+interface Launched {
+  readonly url: string;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+type Launch = (
+  environment: Record<string, string>,
+  directory: string,
+  log: (line: string) => void,
+) => Promise<Launched>;
+
+const launchHere: Launch = async (environment, directory, log) => {
+  const server = await serve({
+    environment,
+    directory,
+    isDevelopment: false,
+    log: createLogger({ write: log }),
+    pace: 0,
+  });
+  const stop = () => server.stop();
+  return { url: server.url, stop, kill: stop };
+};
+
+const launchProcess: Launch = async (environment, directory, log) => {
+  const program = join(ownDirectory(), "dist/src/apps/cli/main.js");
+  const child = spawn(process.execPath, [program, "serve"], {
+    cwd: directory,
+    env: environment,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const end = (signal: NodeJS.Signals) => async () => {
+    child.kill(signal);
+    await ended;
+  };
+  const url = await new Promise<string>((resolve, reject) => {
+    void ended.then(() => reject(new Error("the server ended")));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      log(`${line}\n`);
+      const [, found] = /"url":"([^"]+)"/.exec(line) ?? [];
+      if (found) resolve(found);
+    });
+  });
+  return { url, stop: end("SIGTERM"), kill: end("SIGKILL") };
+};

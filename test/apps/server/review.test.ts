@@ -1,55 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { readMarker } from "../../../src/review/marker.ts";
-import { type RunningApp, startApp } from "./app.ts";
-
-const GO_MOD = "module example.com/hub\n\ngo 1.22\n";
-/** Line 12 sends while the mutex is held, and unlocks on one path alone. */
-const faulty = (name: string) => `package hub
-
-import "sync"
-
-type ${name} struct {
-	mu sync.Mutex
-	n  int
-}
-
-func (h *${name}) add(n int) bool {
-	h.mu.Lock()
-	if n < 0 {
-		return false
-	}
-	h.n += n
-	h.mu.Unlock()
-	return true
-}
-`;
-const sound = (name: string) =>
-  faulty(name).replace("\t\treturn false", "\t\th.mu.Unlock()\n\t\treturn false");
-
-/** A pull request that adds a file with a fault. */
-async function opened(
-  app: RunningApp,
-  files: Record<string, string> = { "hub.go": faulty("Hub") },
-) {
-  const { world } = app.github;
-  world.push("main", { "go.mod": GO_MOD, "other.go": "package hub\n" });
-  world.push("topic", files, { from: "main" });
-  const pull = world.open("topic");
-  return pull;
-}
-
-/** Each fingerprint that a visible comment carries, in order. */
-function told({ github }: RunningApp): string[] {
-  return github.world
-    .visible()
-    .flatMap(({ body }) => readMarker(body) ?? [])
-    .sort();
-}
+import { startApp } from "./app.ts";
+import { faulty, opened, sound, told } from "./hub.ts";
 
 describe("a review by the App", () => {
   it("arrives for an opened pull request, at the line, with a check that tells", async () => {
     const app = await startApp();
-    const pull = await opened(app);
+    const pull = opened(app);
     expect(await app.github.tell(pull, "opened")).toBe(200);
     const check = await app.checked(pull);
     const { comments, reviews } = app.github.world;
@@ -63,7 +19,7 @@ describe("a review by the App", () => {
 
   it("says nothing about a change that is sound, but for a green check", async () => {
     const app = await startApp();
-    const pull = await opened(app, { "hub.go": sound("Hub") });
+    const pull = opened(app, { "hub.go": sound("Hub") });
     await app.github.tell(pull, "opened");
     expect((await app.checked(pull)).conclusion).toBe("success");
     expect(app.github.world.reviews).toEqual([]);
@@ -72,16 +28,16 @@ describe("a review by the App", () => {
   it("speaks of what is new after a push, and takes back what is settled", async () => {
     const app = await startApp();
     const { world } = app.github;
-    const pull = await opened(app);
+    const pull = opened(app);
     await app.github.tell(pull, "opened");
     await app.checked(pull);
     const [first] = told(app);
-    world.push("topic", { "bus.go": faulty("Bus") });
+    world.push(pull.branch, { "bus.go": faulty("Bus") });
     await app.github.tell(pull, "synchronize");
     await app.checked(pull);
     expect(world.comments.map(({ path }) => path)).toEqual(["hub.go", "bus.go"]);
     expect(told(app)).toContain(first);
-    world.push("topic", { "hub.go": sound("Hub") });
+    world.push(pull.branch, { "hub.go": sound("Hub") });
     await app.github.tell(pull, "synchronize");
     await app.checked(pull);
     expect(world.comments.map(({ path }) => path)).toEqual(["bus.go"]);
@@ -91,7 +47,7 @@ describe("a review by the App", () => {
   it("keeps what people answered, and says there that it is settled", async () => {
     const app = await startApp();
     const { world } = app.github;
-    const pull = await opened(app);
+    const pull = opened(app);
     await app.github.tell(pull, "opened");
     await app.checked(pull);
     const [comment] = world.comments;
@@ -103,7 +59,7 @@ describe("a review by the App", () => {
       body: "ok",
       inReplyTo: comment.id,
     });
-    world.push("topic", { "hub.go": sound("Hub") });
+    world.push(pull.branch, { "hub.go": sound("Hub") });
     await app.github.tell(pull, "synchronize");
     await app.checked(pull);
     expect(comment.body).toContain(`Settled in ${pull.head.slice(0, 12)}`);
@@ -113,7 +69,7 @@ describe("a review by the App", () => {
 
   it("comes once, however often GitHub delivers", async () => {
     const app = await startApp();
-    const pull = await opened(app);
+    const pull = opened(app);
     const guid = "0b4c6d52-1111-4222-8333-944444444444";
     await app.github.tell(pull, "opened", { guid });
     await app.checked(pull);
@@ -122,5 +78,55 @@ describe("a review by the App", () => {
     await app.until(() => app.logged.filter((line) => line.includes('"reviewed"')).length === 2);
     expect(app.github.world.comments).toHaveLength(1);
     expect(app.github.world.reviews).toHaveLength(1);
+  });
+
+  it("reads a fork through the repository itself, and leaves drafts alone", async () => {
+    const app = await startApp();
+    const fork = opened(app, undefined, { isFork: true, author: "stranger" });
+    const draft = opened(app, { "bus.go": faulty("Bus") }, { isDraft: true });
+    await app.github.tell(fork, "opened");
+    await app.github.tell(draft, "opened");
+    await app.checked(fork);
+    expect((await app.checked(draft)).output.title).toBe("Not reviewed");
+    expect(app.github.world.comments.map(({ path }) => path)).toEqual(["hub.go"]);
+  });
+
+  it("takes its configuration from the branch that the change goes into", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    const pull = opened(app, {
+      "hub.go": faulty("Hub"),
+      ".chokepoint.yml": 'exclude: ["**"]\n',
+    });
+    await app.github.tell(pull, "opened");
+    await app.checked(pull);
+    expect(world.comments).toHaveLength(1);
+    world.push("main", { ".chokepoint.yml": "review: { mode: silent, block: true }\n" });
+    const other = opened(app, { "bus.go": faulty("Bus") });
+    await app.github.tell(other, "opened");
+    expect((await app.checked(other)).conclusion).toBe("failure");
+    expect(world.comments).toHaveLength(1);
+    world.push("main", { ".chokepoint.yml": "revew: {}\n" });
+    const third = opened(app, { "net.go": faulty("Net") });
+    await app.github.tell(third, "opened");
+    const { conclusion, annotations } = await app.checked(third);
+    expect(conclusion).toBe("failure");
+    expect(annotations[0]).toMatchObject({ path: ".chokepoint.yml", start_line: 1 });
+  });
+
+  it("follows imports, compares what GitHub gives no patch of, and lists what it cannot place", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    world.withoutPatch.add("hub.go");
+    world.unplaceable.add("bus.go");
+    const pull = opened(app, { "hub.go": faulty("Hub"), "bus.go": faulty("Bus") });
+    await app.github.tell(pull, "opened");
+    await app.checked(pull);
+    expect(world.comments.map(({ path }) => path)).toEqual(["hub.go"]);
+    expect(world.reviews).toHaveLength(1);
+    expect(world.reviews[0]?.body).toContain("`bus.go:13`");
+    await app.github.tell(pull, "reopened");
+    await app.until(() => app.logged.filter((line) => line.includes('"reviewed"')).length === 2);
+    expect(world.reviews).toHaveLength(1);
   });
 });

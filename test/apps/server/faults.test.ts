@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { startApp } from "./app.ts";
+import { faulty, opened, told } from "./hub.ts";
+
+const POST_REVIEW = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+
+describe("a review that something goes wrong with", () => {
+  it.each([
+    "lost",
+    "broken",
+  ] as const)("is not posted twice when the answer is %s", async (kind) => {
+    const app = await startApp();
+    const pull = opened(app);
+    app.github.faults.push({ operation: POST_REVIEW, kind });
+    await app.github.tell(pull, "opened");
+    await app.checked(pull);
+    expect(app.github.world.reviews).toHaveLength(1);
+    expect(told(app)).toHaveLength(1);
+  });
+
+  it("is not posted twice when we end between the post and its receipt", async () => {
+    const app = await startApp({ isOwnProcess: true });
+    const pull = opened(app);
+    const reached = new Promise<void>((resolve) =>
+      app.github.faults.push({ operation: POST_REVIEW, kind: "silent", onReached: resolve }),
+    );
+    await app.github.tell(pull, "opened");
+    await reached;
+    await app.killed();
+    expect(app.github.world.reviews).toHaveLength(1);
+    await app.start();
+    await app.checked(pull);
+    expect(app.github.world.reviews).toHaveLength(1);
+    expect(told(app)).toHaveLength(1);
+  });
+
+  it("speaks of the newest head alone", async () => {
+    const app = await startApp();
+    const { world, faults } = app.github;
+    const pull = opened(app);
+    const { head: old } = pull;
+    let release: () => void = () => undefined;
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const operation = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+    const reached = new Promise<void>((resolve) =>
+      faults.push({ operation, kind: "held", until, onReached: resolve }),
+    );
+    await app.github.tell(pull, "opened");
+    await reached;
+    world.push(pull.branch, { "bus.go": faulty("Bus") });
+    // Nobody tells of the push: that delivery is lost.
+    release();
+    await app.checked(pull);
+    expect(world.reviews.map(({ commit }) => commit)).toEqual([pull.head]);
+    expect(world.checkRuns.map(({ head, conclusion }) => [head, conclusion])).toEqual([
+      [old, "neutral"],
+      [pull.head, "neutral"],
+    ]);
+  });
+
+  it("waits as long as GitHub asks, and no worker with it", async () => {
+    const app = await startApp();
+    const pull = opened(app);
+    app.github.faults.push({
+      operation: POST_REVIEW,
+      kind: "refused",
+      status: 403,
+      headers: { "retry-after": "1" },
+    });
+    await app.github.tell(pull, "opened");
+    await app.checked(pull);
+    expect(told(app)).toHaveLength(1);
+    expect(app.logged.join("")).toContain("GitHub asks to wait");
+  });
+
+  it("says which permission was taken away", async () => {
+    const app = await startApp();
+    const pull = opened(app);
+    app.github.faults.push({
+      operation: "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
+      kind: "held",
+      onReached: () => {
+        app.github.world.permissions["pull_requests"] = "read";
+      },
+    });
+    await app.github.tell(pull, "opened");
+    const { output } = await app.checked(pull);
+    expect(output.summary).toContain("pull_requests: write");
+    expect(app.github.world.reviews).toEqual([]);
+  });
+});
