@@ -56,16 +56,22 @@ const RETRIES = { retryLimit: 5, retryDelay: 2, retryBackoff: true, retryDelayMa
 /** Of one installation's reviews, how many run at a time. */
 const PER_INSTALLATION = 2;
 
+export interface QueueOptions {
+  /** Looks on: what another process works at stays its own. */
+  readonly isVisitor?: boolean;
+}
+
 /** Opens the queues in a database, making what is not there. `onError` hears of what goes wrong between jobs. */
 export async function openReviewQueue<Task extends object>(
   database: Database,
   onError: (error: Error) => void,
+  { isVisitor = false }: QueueOptions = {},
 ): Promise<ReviewQueue<Task>> {
   const boss = new PgBoss(database.bossOptions);
   boss.on("error", onError);
   await boss.start();
   await makeQueues(boss);
-  if (database.isEmbedded) await handBackOrphans(boss);
+  if (database.isEmbedded && !isVisitor) await handBackOrphans(boss);
   return new BossQueue<Task>(boss, database);
 }
 

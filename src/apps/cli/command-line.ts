@@ -32,6 +32,7 @@ export function commandLine(io: Io, exitWith: SetExitCode): Command {
   addInspection(program, io, exitWith);
   addConfig(program, io, exitWith);
   addServe(program, io, exitWith);
+  addQueue(program, io, exitWith);
   program
     .command("doctor")
     .description("print what a report of a fault needs: versions, parser, git, configuration")
@@ -245,6 +246,26 @@ function addServe(program: Command, io: Io, exitWith: SetExitCode): void {
     .action(async (options: ServeCommandOptions) => {
       const { serveCommand } = await import("./serve.ts");
       exitWith(await serveCommand(options, io));
+    });
+}
+
+function addQueue(program: Command, io: Io, exitWith: SetExitCode): void {
+  const queue = program.command("queue").description("look at the App's queue");
+  queue
+    .command("status")
+    .description("print what waits, runs, and has failed for good")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async () => {
+      const { queueStatus } = await import("./queue-commands.ts");
+      exitWith(await queueStatus(io));
+    });
+  queue
+    .command("redrive")
+    .description("try reviews that have failed for good once more")
+    .option("--debug", "print stack traces of our own failures")
+    .action(async () => {
+      const { queueRedrive } = await import("./queue-commands.ts");
+      exitWith(await queueRedrive(io));
     });
 }
 

@@ -13,9 +13,11 @@ import { ownDirectory } from "../own-package.ts";
 import { createTaskHandlers } from "./handle-tasks.ts";
 import { createHealth } from "./health.ts";
 import { createIntake, type Handler, pathOf } from "./intake.ts";
+import { createOperator } from "./operator.ts";
 import type { Task } from "./read-task.ts";
 import { type Environment, readSettings, type Settings, type SetupSettings } from "./settings.ts";
 import { createSetupPage } from "./setup-page.ts";
+import { startSweeping } from "./sweep.ts";
 import { writeEnvironment } from "./write-environment.ts";
 
 /** A server that listens. */
@@ -85,9 +87,10 @@ async function serveApp(
     baseUrl: settings.apiUrl,
     log,
   });
+  const installations = createInstallations(settings, pace);
   const tasks = createTaskHandlers({
     queue,
-    installations: createInstallations(settings, pace),
+    installations,
     analyst: createBox({
       program: join(ownDirectory(), "dist/src/apps/box/main.js"),
       directory: ownDirectory(),
@@ -95,16 +98,22 @@ async function serveApp(
     rules: await loadRules(),
     log,
   });
-  const handlers = [createHealth(queue), await createIntake(probot, queue)];
+  const handlers = [
+    createHealth(queue),
+    createOperator(queue, settings.operatorToken),
+    await createIntake(probot, queue),
+  ];
   const server = await listen(settings, handlers, log).catch(async (error: unknown) => {
     await queue.stop();
     throw error;
   });
   if (work) await queue.work(tasks);
+  const stopSweeping = work ? startSweeping(installations, log) : undefined;
   return {
     mode: "ready",
     url: urlOf(server),
     async stop() {
+      stopSweeping?.();
       await close(server);
       await queue.stop();
     },

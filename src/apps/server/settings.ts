@@ -130,7 +130,8 @@ function secretOf(text: string | undefined, isDevelopment: boolean, problems: st
   return "";
 }
 
-function databaseOf(environment: Environment, directory: string): DatabasePlace {
+/** Where the server keeps its jobs. */
+export function databaseOf(environment: Environment, directory: string): DatabasePlace {
   const { DATABASE_URL: url, DATA_DIR: place = "chokepoint-data" } = environment;
   if (url) return { url };
   return { dataDirectory: isAbsolute(place) ? place : join(directory, place) };

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -19,6 +20,8 @@ export interface RunningApp {
   readonly github: FakeGitHub;
   /** Lines of the server's log. */
   readonly logged: string[];
+  /** Where the server runs, with its data. */
+  readonly directory: string;
   /** Starts another server on the same data, after `stop` or `killed`. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -55,13 +58,26 @@ interface Options {
   readonly isOwnProcess?: boolean;
 }
 
+/** A new folder with an empty data directory in it. */
+export async function newDirectory(): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), "chokepoint-app-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  cpSync(await emptyData(), join(directory, "chokepoint-data"), { recursive: true });
+  return directory;
+}
+
 export async function startApp(options: Options = {}): Promise<RunningApp> {
   const github = await startFakeGitHub();
-  const directory = mkdtempSync(join(tmpdir(), "chokepoint-app-"));
-  cpSync(await emptyData(), join(directory, "chokepoint-data"), { recursive: true });
+  const directory = await newDirectory();
   const logged: string[] = [];
+  const port = await freePort();
+  // Known from the start: a sweep asks for deliveries before we have heard of the server's being there.
+  github.deliveries.target = {
+    url: `http://127.0.0.1:${port}/api/github/webhooks`,
+    secret: SECRET,
+  };
   const environment = {
-    PORT: "0",
+    PORT: String(port),
     APP_ID: String(github.appId),
     PRIVATE_KEY: github.privateKey,
     WEBHOOK_SECRET: SECRET,
@@ -74,18 +90,13 @@ export async function startApp(options: Options = {}): Promise<RunningApp> {
     server = options.isOwnProcess
       ? await launchProcess(environment, directory, log)
       : await launchHere(environment, directory, log);
-    github.deliveries.target = { url: `${server.url}/api/github/webhooks`, secret: SECRET };
   };
   const end = async (how: "stop" | "kill") => {
-    github.deliveries.target = undefined;
     await server?.[how]();
     server = undefined;
   };
   await start();
-  onTestFinished(async () => {
-    await end("stop");
-    rmSync(directory, { recursive: true, force: true });
-  });
+  onTestFinished(() => end("stop"));
   const until = (holds: () => boolean) =>
     vi.waitUntil(holds, { timeout: 50_000, interval: 50 }).then(
       () => undefined,
@@ -96,6 +107,7 @@ export async function startApp(options: Options = {}): Promise<RunningApp> {
   return {
     github,
     logged,
+    directory,
     until,
     url: () => server?.url ?? "",
     stop: () => end("stop"),
@@ -110,6 +122,15 @@ export async function startApp(options: Options = {}): Promise<RunningApp> {
       return find() as CheckRun;
     },
   };
+}
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 interface Launched {
