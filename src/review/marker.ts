@@ -20,8 +20,24 @@ export function readSummaryMarker(body: string): readonly string[] {
   return found?.[1]?.split(",") ?? [];
 }
 
-/** A comment of ours that is settled: it keeps its text, folded, and loses its marker, so that the finding may come again. */
-export function fixedComment(body: string, because: string): string {
+/** Why a comment of ours is settled. */
+export interface Settled {
+  /** A sentence; markdown. */
+  readonly because: string;
+  /** Fingerprints that somebody dismissed; empty where the finding is gone. */
+  readonly dismissed: readonly string[];
+}
+
+/** A settled comment: it keeps its text, folded, and loses its marker, so that the finding may come again. */
+export function settledComment(body: string, { because, dismissed }: Settled): string {
   const text = body.replace(/<!-- chokepoint:[\da-f,]+ -->/g, "").trim();
-  return `**${because}**\n\n<details><summary>What it was</summary>\n\n${text}\n\n</details>\n`;
+  const hidden =
+    dismissed.length > 0 ? `\n<!-- chokepoint-dismissed:${dismissed.join(",")} -->\n` : "";
+  return `**${because}**\n\n<details><summary>What it was</summary>\n\n${text}\n\n</details>\n${hidden}`;
+}
+
+/** The fingerprints of a comment that somebody dismissed. */
+export function readDismissedMarker(body: string): readonly string[] | undefined {
+  const found = /<!-- chokepoint-dismissed:([\da-f]{20}(?:,[\da-f]{20})*) -->/.exec(body);
+  return found?.[1]?.split(",");
 }

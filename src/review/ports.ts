@@ -3,6 +3,7 @@ import type { JudgedFinding, Notice, NoticeKind } from "../core/finding.ts";
 import type { TreeEntry } from "../core/snapshot.ts";
 import type { ChangedFile } from "../engine/diff.ts";
 import type { CheckConclusion, CheckReport } from "./check-report.ts";
+import type { Settled } from "./marker.ts";
 import type { ExistingComment, PlannedComment } from "./plan.ts";
 import type { Unseen } from "./summary.ts";
 
@@ -70,8 +71,8 @@ export interface CodeHost {
    * by then tells the next try.
    */
   post(review: ReviewToPost): Promise<void>;
-  /** Deletes a comment that nobody answered; another one says so, and is hidden. */
-  cleanUp(comment: OwnComment, because: string): Promise<void>;
+  /** Deletes a comment whose finding is gone, if nobody answered; another one says why, and is hidden. */
+  cleanUp(comment: OwnComment, settled: Settled): Promise<void>;
   /** Opens the check of a commit, or the one that a try before opened; undefined where we may not. */
   startCheck(head: string): Promise<CheckHandle | undefined>;
 }

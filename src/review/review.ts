@@ -1,7 +1,9 @@
 import type { Rule } from "../core/rule.ts";
 import { checkReport, configReport, plainReport } from "./check-report.ts";
+import { type Dismissal, dismissalOf } from "./dismissals.ts";
 import { gather } from "./gather.ts";
-import { readSummaryMarker } from "./marker.ts";
+import { readMarker, readSummaryMarker, type Settled } from "./marker.ts";
+import { inlineCode, neutralText } from "./neutral-text.ts";
 import { planReview, type ReviewPlan } from "./plan.ts";
 import {
   AnalysisFailure,
@@ -29,6 +31,10 @@ export interface ReviewSettings {
   readonly maxComments?: number;
   /** Decides, and publishes nothing. */
   readonly isDryRun?: boolean;
+  /** Nobody tries again after this one: then the check says that it failed. */
+  readonly isLastTry?: boolean;
+  /** What people do not want to hear again. */
+  readonly dismissals?: readonly Dismissal[];
 }
 
 /** What became of a review. */
@@ -63,7 +69,10 @@ export async function reviewPull(settings: ReviewSettings): Promise<ReviewOutcom
       await check?.finish("neutral", plainReport("A permission is missing", `${error.message}.`));
       return { kind: "failed" as const, why: error.message };
     }
-    if (!(error instanceof AnalysisFailure)) throw error;
+    if (!(error instanceof AnalysisFailure)) {
+      if (settings.isLastTry) await check?.finish("neutral", GIVEN_UP).catch(() => undefined);
+      throw error;
+    }
     await check?.finish(
       error.reason === "time" ? "timed_out" : "neutral",
       plainReport("The analysis came to no end", FAILURES[error.reason]),
@@ -72,6 +81,11 @@ export async function reviewPull(settings: ReviewSettings): Promise<ReviewOutcom
   });
   return outcome;
 }
+
+const GIVEN_UP = plainReport(
+  "The review failed",
+  "It was tried several times. `chokepoint review` in a comment, or the button of this check, tries once more.",
+);
 
 const FAILURES: Readonly<Record<AnalysisFailure["reason"], string>> = {
   time: "It took longer than it may, and was ended. Nothing is said about this change.",
@@ -96,7 +110,8 @@ async function reviewHead(
     return { kind: "skipped", why: reply.why };
   }
   const said = await host.said();
-  const plan = planOf(reply, change, settings, { said, read });
+  const result = withoutDismissed(reply, settings.dismissals ?? []);
+  const plan = planOf(result, change, settings, { said, read });
   const allUnseen = [...change.unseen, ...unseen, ...unseenOf(reply.notices), ...reply.leftOut];
   const summary = reviewSummary(plan, allUnseen);
   const reviewed = {
@@ -105,7 +120,7 @@ async function reviewHead(
     plan,
     summary,
     unseen: allUnseen,
-    isFailing: isFailing(plan, reply),
+    isFailing: isFailing(plan, result),
   } as const;
   if (isDryRun) return reviewed;
   const now = await host.pull();
@@ -115,8 +130,8 @@ async function reviewHead(
       ? { kind: "superseded", head: now.head }
       : { kind: "closed", why: "the pull request was closed meanwhile" };
   }
-  await publish(reviewed, reply, said, settings);
-  await check?.finish(conclusionOf(reviewed, reply), checkReport(plan, allUnseen));
+  await publish(reviewed, result, said, settings);
+  await check?.finish(conclusionOf(reviewed, result), checkReport(plan, allUnseen));
   return reviewed;
 }
 
@@ -147,9 +162,9 @@ function planOf(
 /** New comments first: a finding that moved from one comment to another is never without one. */
 async function publish(
   { head, plan, summary, unseen }: Reviewed,
-  { review }: LookResult,
+  { review, findings }: LookResult,
   { comments }: Known,
-  { host }: ReviewSettings,
+  { host, dismissals }: ReviewSettings,
 ): Promise<void> {
   if (summary !== undefined && review.mode === "comment")
     await host.post({
@@ -159,7 +174,35 @@ async function publish(
     });
   const fixed = new Set(plan.fixed);
   for (const comment of comments)
-    if (fixed.has(comment.id)) await host.cleanUp(comment, `Settled in ${head.slice(0, 12)}.`);
+    if (fixed.has(comment.id))
+      await host.cleanUp(comment, settledBy(comment, findings, head, dismissals));
+}
+
+/** Why a comment's findings are not told any more: somebody dismissed one of them, or they are gone. */
+function settledBy(
+  { body }: { readonly body: string },
+  findings: LookResult["findings"],
+  head: string,
+  dismissals: readonly Dismissal[] = [],
+): Settled {
+  const fingerprints = readMarker(body) ?? [];
+  const about = findings.filter(({ fingerprint }) => fingerprints.includes(fingerprint));
+  const [dismissal] = about.flatMap((finding) => dismissalOf(finding, dismissals) ?? []);
+  if (!dismissal) return { because: `Settled in ${head.slice(0, 12)}.`, dismissed: [] };
+  const { author, reason } = dismissal;
+  const why = reason === "" ? "" : `: ${neutralText(reason)}`;
+  return { because: `Dismissed by ${inlineCode(author)}${why}`, dismissed: fingerprints };
+}
+
+/** What was dismissed is known, and said no more. */
+function withoutDismissed(result: LookResult, dismissals: readonly Dismissal[]): LookResult {
+  if (dismissals.length === 0) return result;
+  const findings = result.findings.map((finding) =>
+    dismissalOf(finding, dismissals)
+      ? { ...finding, verdict: { kind: "known" as const } }
+      : finding,
+  );
+  return { ...result, findings };
 }
 
 /** A plan some of whose comments the host does not take: their findings are listed. */

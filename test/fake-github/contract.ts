@@ -85,6 +85,9 @@ function matched(name: string, operation: Operation, parameters: Matched["parame
   };
 }
 
+/** The description has it that a comment keeps its line; after a push that takes the line away GitHub answers null. */
+const UNTRUE = /\/line must be integer$/;
+
 function errorsOf(schema: object, value: unknown): string[] {
   let validate = compiled.get(schema);
   if (!validate) {
@@ -92,5 +95,7 @@ function errorsOf(schema: object, value: unknown): string[] {
     compiled.set(schema, validate);
   }
   if (validate(value)) return [];
-  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+  return (validate.errors ?? [])
+    .map((error) => `${error.instancePath} ${error.message}`)
+    .filter((error) => !UNTRUE.test(error));
 }

@@ -98,7 +98,7 @@ export function createGitRepository(): GitRepository {
       run(parent ? ["read-tree", parent] : ["read-tree", "--empty"]);
       for (const [path, text] of Object.entries(edits)) {
         if (text === null) {
-          run(["update-index", "--force-remove", "--", path]);
+          run(["update-index", "--index-info"], `0 ${"0".repeat(40)}\t${path}\n`);
           continue;
         }
         const blob = run(["hash-object", "-w", "--stdin"], text).toString("utf8").trim();

@@ -75,7 +75,7 @@ export function createGitHubHost(options: GitHubHostOptions): CodeHost {
     texts: (entries) => needing(READ, readTexts(client, repository, entries)),
     said: () => needing(WRITE, readSaid(client, place, login)),
     post: (review) => needing(WRITE, postReview(client, place, review)),
-    cleanUp: (comment, because) => needing(WRITE, cleanUpComment(client, place, comment, because)),
+    cleanUp: (comment, settled) => needing(WRITE, cleanUpComment(client, place, comment, settled)),
     startCheck: (head) => startCheck(client, repository, head, `pull-${number}`),
   };
 }

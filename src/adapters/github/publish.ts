@@ -1,4 +1,4 @@
-import { fixedComment, readMarker } from "../../review/marker.ts";
+import { readMarker, type Settled, settledComment } from "../../review/marker.ts";
 import type { PlannedComment } from "../../review/plan.ts";
 import type { OwnComment, ReviewToPost, Said } from "../../review/ports.ts";
 import { type Client, statusOf } from "./client.ts";
@@ -112,20 +112,20 @@ function written({ file, line, startLine, side, body }: PlannedComment) {
   };
 }
 
-/** Deletes a comment that nobody answered; another one says that it is settled, and is hidden. */
+/** Deletes a comment whose finding is gone, if nobody answered; another one says why it is settled, and is hidden. */
 export async function cleanUpComment(
   client: Client,
   { owner, repo }: PullPlace,
   { id, node, body, isAnswered }: OwnComment,
-  because: string,
+  settled: Settled,
 ): Promise<void> {
   const at = { owner, repo, comment_id: id };
   try {
-    if (!isAnswered) {
+    if (!isAnswered && settled.dismissed.length === 0) {
       await client.rest.pulls.deleteReviewComment(at);
       return;
     }
-    await client.rest.pulls.updateReviewComment({ ...at, body: fixedComment(body, because) });
+    await client.rest.pulls.updateReviewComment({ ...at, body: settledComment(body, settled) });
     await client.graphql(
       "mutation ($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: RESOLVED }) { minimizedComment { isMinimized } } }",
       { id: node },

@@ -38,7 +38,7 @@ export interface ReviewQueue<Task extends object> {
 
 interface Handlers<Task> {
   delivery(task: Task): Promise<void>;
-  review(request: ReviewRequest): Promise<void>;
+  review(request: ReviewRequest, isLastTry: boolean): Promise<void>;
 }
 
 interface WorkerOptions {
@@ -136,13 +136,15 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
     await this.#boss.work<Task>(DELIVERIES, { ...polling, localConcurrency: 2 }, async ([job]) => {
       if (job) await handlers.delivery(job.data);
     });
-    await this.#boss.work<ReviewRequest>(
-      REVIEWS,
-      { ...polling, localConcurrency: concurrency, groupConcurrency: PER_INSTALLATION },
-      async ([job]) => {
-        if (job) await handlers.review(job.data);
-      },
-    );
+    const options = {
+      ...polling,
+      localConcurrency: concurrency,
+      groupConcurrency: PER_INSTALLATION,
+      includeMetadata: true,
+    } as const;
+    await this.#boss.work<ReviewRequest, void, typeof options>(REVIEWS, options, async ([job]) => {
+      if (job) await handlers.review(job.data, job.retryCount >= job.retryLimit);
+    });
   }
 
   async status(): Promise<QueueStatus> {

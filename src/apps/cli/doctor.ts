@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { GitError, openGit } from "../../adapters/git.ts";
 import { ConfigError } from "../../config/config.ts";
 import { checkGrammars } from "../../syntax/grammar-files.ts";
@@ -23,10 +25,20 @@ export async function doctor(io: Io): Promise<ExitCode> {
     ...grammarChecks(),
     gitCheck(io),
     await configCheck(io),
+    ...(await appChecks(io)),
   ];
   for (const { name, says, isFine } of checks)
     io.out(`${isFine ? "ok   " : "WRONG"} ${name.padEnd(20)} ${says}\n`);
   return checks.every(({ isFine }) => isFine) ? 0 : 2;
+}
+
+/** Where this is the home of an App: whether GitHub knows it, and what it was granted. A release tree has no server. */
+async function appChecks({ directory }: Io): Promise<Check[]> {
+  const isHome = existsSync(join(directory, ".env")) || process.env["APP_ID"] !== undefined;
+  if (!isHome || !existsSync(join(import.meta.dirname, "../server"))) return [];
+  const { checkApp } = await import("../server/check-app.ts");
+  const { environmentOf } = await import("../server/environment.ts");
+  return checkApp(environmentOf(directory), directory);
 }
 
 interface Check {

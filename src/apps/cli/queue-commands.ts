@@ -33,7 +33,7 @@ async function askQueue<T>(
   path: string,
   ask: (queue: OpenQueue) => Promise<T>,
 ): Promise<T> {
-  const { environmentOf } = await import("../server/serve.ts");
+  const { environmentOf } = await import("../server/environment.ts");
   const { databaseOf } = await import("../server/settings.ts");
   const { openDatabase } = await import("../../adapters/queue/database.ts");
   const { openReviewQueue } = await import("../../adapters/queue/review-queue.ts");

@@ -11,7 +11,8 @@ export interface ServeCommandOptions {
 
 /** `chokepoint serve`: runs until somebody ends it; then takes no more, and hands back what is not finished. */
 export async function serveCommand(options: ServeCommandOptions, io: Io): Promise<ExitCode> {
-  const { environmentOf, SettingsError, serve } = await import("../server/serve.ts");
+  const { SettingsError, serve } = await import("../server/serve.ts");
+  const { environmentOf } = await import("../server/environment.ts");
   const { createLogger } = await import("../server/logger.ts");
   const { DirectoryInUseError } = await import("../../adapters/queue/data-directory-lock.ts");
   const log = createLogger();

@@ -1,11 +1,15 @@
 import type { Logger } from "pino";
+import { answerMergeGroup } from "../../adapters/github/check.ts";
 import { RateLimited } from "../../adapters/github/client.ts";
+import { createConversation } from "../../adapters/github/conversation.ts";
 import { createGitHubHost } from "../../adapters/github/github-host.ts";
 import type { Installations } from "../../adapters/github/installations.ts";
 import type { ReviewQueue, ReviewRequest } from "../../adapters/queue/review-queue.ts";
+import type { Store } from "../../adapters/queue/store.ts";
 import type { Rule } from "../../core/rule.ts";
 import { languageOf } from "../../engine/language-of.ts";
 import { languages } from "../../languages/registry.ts";
+import { converse, dismissAll } from "../../review/conversation.ts";
 import type { Analyst } from "../../review/ports.ts";
 import { type ReviewOutcome, reviewPull } from "../../review/review.ts";
 import type { Task } from "./read-task.ts";
@@ -13,34 +17,89 @@ import type { Task } from "./read-task.ts";
 /** What the handlers of queued work need. */
 export interface TaskWorld {
   readonly queue: Pick<ReviewQueue<Task>, "request">;
+  readonly store: Store;
   readonly installations: Installations;
   readonly analyst: Analyst;
   readonly rules: readonly Rule[];
   readonly log: Logger;
 }
 
+/** A pull request, whichever head it has: reviews are always of the newest. */
+type PullTask = Omit<ReviewRequest, "head">;
+
 /** Does what deliveries asked for. Each handler may run again after a crash, and then ends the same. */
-export function createTaskHandlers({ queue, installations, analyst, rules, log }: TaskWorld) {
+export function createTaskHandlers(world: TaskWorld) {
+  const { queue, store, installations, analyst, rules, log } = world;
   const isSource = (path: string) => languageOf(path, languages) !== undefined;
 
-  async function review(request: ReviewRequest): Promise<ReviewOutcome> {
-    const { owner, name, pull } = request;
-    const [client, login] = await Promise.all([
-      installations.client(request),
-      installations.login(),
-    ]);
+  async function openPull(task: PullTask) {
+    const { owner, name, pull } = task;
+    const [client, login] = await Promise.all([installations.client(task), installations.login()]);
     const host = createGitHubHost({ client, owner, name, pull, login, isSource });
-    return reviewPull({ host, analyst, rules, pages: () => undefined, isSource });
+    return { client, login, host, place: { owner, repo: name, pull_number: pull } };
+  }
+
+  async function review(request: ReviewRequest, isLastTry: boolean): Promise<ReviewOutcome> {
+    const dismissals = store.dismissals(request);
+    if (await dismissals.isPaused(request.pull)) return { kind: "skipped", why: "it is paused" };
+    const { host } = await openPull(request);
+    return reviewPull({
+      host,
+      analyst,
+      rules,
+      pages: () => undefined,
+      isSource,
+      isLastTry,
+      dismissals: await dismissals.list(request.pull),
+    });
+  }
+
+  async function command(task: Task & { readonly kind: "command" }): Promise<void> {
+    const { client, login, place } = await openPull(task);
+    const { pull, comment, isOnDiff, inReplyTo } = task;
+    await converse(task, {
+      pull,
+      conversation: createConversation(client, { ...place, comment, isOnDiff, inReplyTo }, login),
+      dismissals: store.dismissals(task),
+      rules,
+      requestReview: () => queue.request(requestOf(task)),
+    });
+  }
+
+  async function ignoreAll(task: Task & { readonly kind: "ignore-all" }): Promise<void> {
+    const { client, login, host, place } = await openPull(task);
+    const at = { ...place, comment: 0, isOnDiff: false };
+    if (!(await createConversation(client, at, login).mayCommand(task.author))) return;
+    await dismissAll(task.author, { pull: task.pull, host, dismissals: store.dismissals(task) });
+    await queue.request(requestOf(task));
+  }
+
+  async function delivery(task: Task): Promise<void> {
+    switch (task.kind) {
+      case "review":
+        return queue.request(requestOf(task));
+      case "closed":
+        // A review that waits sees that it is closed, and ends.
+        return;
+      case "command":
+        return command(task);
+      case "ignore-all":
+        return ignoreAll(task);
+      case "merge-group": {
+        const client = await installations.client(task);
+        return answerMergeGroup(client, { owner: task.owner, repo: task.name }, task.head);
+      }
+      case "uninstalled":
+        return store.wipe(task.installation);
+    }
   }
 
   return {
-    async delivery(task: Task): Promise<void> {
-      if (task.kind === "review") await queue.request(task);
-    },
-    async review(request: ReviewRequest): Promise<void> {
+    delivery,
+    async review(request: ReviewRequest, isLastTry: boolean): Promise<void> {
       const about = { repository: request.repository, pull: request.pull };
       try {
-        const outcome = await review(request);
+        const outcome = await review(request, isLastTry);
         log.info({ ...about, ...facts(outcome) }, "reviewed");
         // The delivery that told of the newer head may be lost, or be this one's own.
         if (outcome.kind === "superseded") await queue.request({ ...request, head: outcome.head });
@@ -51,6 +110,12 @@ export function createTaskHandlers({ queue, installations, analyst, rules, log }
       }
     },
   };
+}
+
+/** What the queue keeps of a task that leads to a review. */
+function requestOf(task: PullTask & { readonly head?: string }): ReviewRequest {
+  const { installation, repository, owner, name, pull, head = "" } = task;
+  return { installation, repository, owner, name, pull, head };
 }
 
 /** What is told of an outcome in the log: numbers and reasons, nothing that the repository wrote. */

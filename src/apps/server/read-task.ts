@@ -12,7 +12,11 @@ export type Task =
       readonly author: string;
       readonly text: string;
       readonly inReplyTo: number | undefined;
+      /** Whether it stands on a line of the diff. */
+      readonly isOnDiff: boolean;
     } & Omit<ReviewRequest, "head">)
+  /** Somebody pressed the check's button. */
+  | ({ readonly kind: "ignore-all"; readonly author: string } & ReviewRequest)
   /** A merge queue waits for the check. */
   | ({ readonly kind: "merge-group"; readonly head: string } & Place)
   /** The App was removed: everything about the installation is deleted. */
@@ -42,7 +46,7 @@ export function readTask(event: string, payload: unknown): Task | undefined {
       return pullRequestTask(of);
     case "issue_comment":
     case "pull_request_review_comment":
-      return commandTask(of);
+      return commandTask(event, of);
     case "check_run":
     case "check_suite":
       return rerunTask(event, of);
@@ -67,7 +71,7 @@ function pullRequestTask(of: Reader): Task | undefined {
   return REVIEWED.has(action) ? { kind: "review", ...place, pull, head } : undefined;
 }
 
-function commandTask(of: Reader): Task | undefined {
+function commandTask(event: string, of: Reader): Task | undefined {
   const text = of.text("comment", "body") ?? "";
   const pull =
     of.number("pull_request", "number") ??
@@ -79,18 +83,36 @@ function commandTask(of: Reader): Task | undefined {
   if (of.text("action") !== "created" || !isCommand) return undefined;
   if (of.text("comment", "user", "type") !== "User" || !author) return undefined;
   if (pull === undefined || comment === undefined || !place) return undefined;
+  const isOnDiff = event === "pull_request_review_comment";
   const inReplyTo = of.number("comment", "in_reply_to_id");
-  return { kind: "command", ...place, pull, comment, author, text: text.trim(), inReplyTo };
+  return {
+    kind: "command",
+    ...place,
+    pull,
+    comment,
+    author,
+    text: text.trim(),
+    inReplyTo,
+    isOnDiff,
+  };
 }
 
-/** Somebody pressed "Re-run": GitHub names the pull requests of a branch in the repository itself, of forks none. */
+/**
+ * Somebody pressed "Re-run", or the button of ours. GitHub names the pull requests of a branch in the repository itself, of
+ * forks none; our own check carries the number.
+ */
 function rerunTask(event: "check_run" | "check_suite", of: Reader): Task | undefined {
-  if (of.text("action") !== "rerequested") return undefined;
+  const action = of.text("action");
   const place = placeOf(of);
-  const pull = of.number(event, "pull_requests", "0", "number");
+  const own = /^pull-(\d{1,9})$/.exec(of.text(event, "external_id") ?? "")?.[1];
+  const pull = own ? Number(own) : of.number(event, "pull_requests", "0", "number");
   const head = of.text(event, "head_sha");
   if (!place || pull === undefined || head === undefined) return undefined;
-  return { kind: "review", ...place, pull, head };
+  if (action === "rerequested") return { kind: "review", ...place, pull, head };
+  const author = of.text("sender", "login");
+  const isIgnore =
+    action === "requested_action" && of.text("requested_action", "identifier") === "ignore";
+  return isIgnore && author ? { kind: "ignore-all", ...place, pull, head, author } : undefined;
 }
 
 function mergeGroupTask(of: Reader): Task | undefined {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { createBox } from "../../adapters/box.ts";
 import { createInstallations } from "../../adapters/github/installations.ts";
 import { openDatabase } from "../../adapters/queue/database.ts";
 import { openReviewQueue } from "../../adapters/queue/review-queue.ts";
+import { openStore } from "../../adapters/queue/store.ts";
 import { loadRules } from "../cli/load-rules.ts";
 import { ownDirectory } from "../own-package.ts";
 import { createTaskHandlers } from "./handle-tasks.ts";
@@ -90,6 +90,7 @@ async function serveApp(
   const installations = createInstallations(settings, pace);
   const tasks = createTaskHandlers({
     queue,
+    store: await openStore(database),
     installations,
     analyst: createBox({
       program: join(ownDirectory(), "dist/src/apps/box/main.js"),
@@ -118,13 +119,6 @@ async function serveApp(
       await queue.stop();
     },
   };
-}
-
-/** Variables of `.env` in a directory, those of the process before them. */
-export function environmentOf(directory: string): Environment {
-  const file = join(directory, ".env");
-  if (existsSync(file)) process.loadEnvFile(file);
-  return process.env;
 }
 
 async function listen(

@@ -13,6 +13,9 @@ import { serve } from "../../../src/apps/server/serve.ts";
 import { type FakeGitHub, startFakeGitHub } from "../../fake-github/fake-github.ts";
 import type { CheckRun, Pull } from "../../fake-github/world.ts";
 
+// A review is seconds of work; on a machine that is busy with others it may be a minute.
+vi.setConfig({ testTimeout: 200_000 });
+
 const SECRET = "0123456789abcdef0123456789abcdef";
 
 /** A server that reviews for a fake GitHub. */
@@ -98,7 +101,7 @@ export async function startApp(options: Options = {}): Promise<RunningApp> {
   await start();
   onTestFinished(() => end("stop"));
   const until = (holds: () => boolean) =>
-    vi.waitUntil(holds, { timeout: 50_000, interval: 50 }).then(
+    vi.waitUntil(holds, { timeout: 150_000, interval: 50 }).then(
       () => undefined,
       () => {
         throw new Error(`it did not come: ${logged.join("").slice(-4_000)}`);

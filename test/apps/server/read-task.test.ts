@@ -56,6 +56,7 @@ describe("what a delivery asks for", () => {
       author: "ada",
       text: "/chokepoint full review",
       inReplyTo: undefined,
+      isOnDiff: false,
     });
   });
 
@@ -80,7 +81,10 @@ describe("what a delivery asks for", () => {
       pull_request: { number: 3 },
       comment: { ...reply.comment, in_reply_to_id: 4 },
     };
-    expect(readTask("pull_request_review_comment", payload)).toMatchObject({ inReplyTo: 4 });
+    expect(readTask("pull_request_review_comment", payload)).toMatchObject({
+      inReplyTo: 4,
+      isOnDiff: true,
+    });
   });
 
   it("is a review when somebody asks for the check again", () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { environmentOf } from "../../../src/apps/server/serve.ts";
+import { environmentOf } from "../../../src/apps/server/environment.ts";
 import { readSettings } from "../../../src/apps/server/settings.ts";
 import { writeEnvironment } from "../../../src/apps/server/write-environment.ts";
 

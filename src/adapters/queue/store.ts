@@ -1,0 +1,98 @@
+import type { Dismissal, Dismissals } from "../../review/dismissals.ts";
+import type { Database } from "./database.ts";
+
+/** A repository, and the installation that its data is wiped with. */
+export interface StoredPlace {
+  readonly installation: number;
+  readonly repository: number;
+}
+
+/** What outlives reviews. Of what people wrote it keeps reasons alone, and nothing of the code. */
+export interface Store {
+  dismissals(place: StoredPlace): Dismissals;
+  /** Deletes all that is kept about an installation, its jobs included. */
+  wipe(installation: number): Promise<void>;
+}
+
+/** One statement each: an embedded database takes no more at a time. Applied again, they change nothing. */
+const SCHEMA = [
+  "create schema if not exists chokepoint",
+  `create table if not exists chokepoint.dismissal (
+    installation bigint not null, repository bigint not null, pull bigint not null, kind text not null, key text not null,
+    reason text not null, author text not null, at timestamptz not null default now(),
+    primary key (repository, pull, kind, key))`,
+  `create table if not exists chokepoint.pause (
+    installation bigint not null, repository bigint not null, pull bigint not null, primary key (repository, pull))`,
+];
+/** A number of our own, under which one of several processes makes the tables. */
+const SCHEMA_LOCK = 7_241_300;
+
+/** Opens the store in the queue's database, making its tables. */
+export async function openStore(database: Database): Promise<Store> {
+  const { query } = database;
+  if (database.isEmbedded) for (const statement of SCHEMA) await query(statement);
+  // Several statements without parameters are one transaction.
+  else await query([`select pg_advisory_xact_lock(${SCHEMA_LOCK})`, ...SCHEMA].join(";"));
+  return {
+    dismissals: (place) => dismissalsOf(database, place),
+    async wipe(installation) {
+      for (const table of ["dismissal", "pause"])
+        await query(`delete from chokepoint.${table} where installation = $1`, [installation]);
+      await query("delete from pgboss.job where data->>'installation' = $1 and state <> 'active'", [
+        String(installation),
+      ]);
+    },
+  };
+}
+
+function dismissalsOf({ query }: Database, { installation, repository }: StoredPlace): Dismissals {
+  return {
+    async dismiss(pull, dismissals) {
+      for (const { kind, key, reason, author } of dismissals)
+        await query(
+          `insert into chokepoint.dismissal (installation, repository, pull, kind, key, reason, author)
+           values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict (repository, pull, kind, key) do update set reason = excluded.reason, author = excluded.author`,
+          [installation, repository, pull, kind, key, reason, author],
+        );
+    },
+    async undo(pull, keys) {
+      const rows = await query(
+        keys === "all"
+          ? "delete from chokepoint.dismissal where repository = $1 and pull = $2 returning key"
+          : "delete from chokepoint.dismissal where repository = $1 and (pull = $2 or kind = 'finding') and key = any($3) returning key",
+        keys === "all" ? [repository, pull] : [repository, pull, [...keys]],
+      );
+      return rows.length;
+    },
+    async list(pull) {
+      const rows = await query(
+        "select kind, key, reason, author from chokepoint.dismissal where repository = $1 and (pull = $2 or kind = 'finding') order by at",
+        [repository, pull],
+      );
+      return rows.map(
+        (row): Dismissal => ({
+          kind: row["kind"] === "rule" ? "rule" : "finding",
+          key: String(row["key"]),
+          reason: String(row["reason"]),
+          author: String(row["author"]),
+        }),
+      );
+    },
+    async pause(pull, isPaused) {
+      await query(
+        isPaused
+          ? "insert into chokepoint.pause (installation, repository, pull) values ($3, $1, $2) on conflict do nothing"
+          : "delete from chokepoint.pause where repository = $1 and pull = $2 and installation = $3",
+        [repository, pull, installation],
+      );
+    },
+    async isPaused(pull) {
+      const rows = await query(
+        "select 1 from chokepoint.pause where repository = $1 and pull = $2",
+        [repository, pull],
+      );
+      return rows.length > 0;
+    },
+  };
+}

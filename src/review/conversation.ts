@@ -1,0 +1,167 @@
+import { nearest } from "../core/nearest.ts";
+import type { Rule } from "../core/rule.ts";
+import { readCommand } from "./command.ts";
+import type { Dismissal, Dismissals } from "./dismissals.ts";
+import { readDismissedMarker, readMarker, readSummaryMarker } from "./marker.ts";
+import { inlineCode } from "./neutral-text.ts";
+import type { CodeHost } from "./ports.ts";
+
+/** A comment that speaks to us. */
+export interface Spoken {
+  readonly text: string;
+  readonly author: string;
+  /** The comment of a diff that it answers. */
+  readonly inReplyTo: number | undefined;
+}
+
+/** Where we are spoken to. */
+export interface Conversation {
+  /** Whether a person may command: may write, or has opened the pull request. */
+  mayCommand(login: string): Promise<boolean>;
+  /** The receipt, on the comment that spoke. */
+  react(sign: "eyes" | "+1" | "confused" | "-1"): Promise<void>;
+  /** Answers below it. */
+  reply(body: string): Promise<void>;
+  /** The body of a comment of ours; undefined where it is somebody else's, or gone. */
+  ownComment(id: number): Promise<string | undefined>;
+}
+
+export interface ConversationWorld {
+  readonly pull: number;
+  readonly conversation: Conversation;
+  readonly dismissals: Dismissals;
+  readonly rules: readonly Rule[];
+  /** Asks for a review of the pull request, also where it was paused. */
+  requestReview(): Promise<void>;
+}
+
+/**
+ * Does what a comment asks for, if its author may. A reaction is the receipt; words come back only for words that were asked
+ * for. Doing it twice ends the same.
+ */
+export async function converse(spoken: Spoken, world: ConversationWorld): Promise<void> {
+  const { conversation } = world;
+  if (!(await conversation.mayCommand(spoken.author))) return conversation.react("-1");
+  await conversation.react("eyes");
+  const isDone = await obey(spoken, world);
+  await conversation.react(isDone ? "+1" : "confused");
+}
+
+/** Whether the words made sense here. */
+async function obey(spoken: Spoken, world: ConversationWorld): Promise<boolean> {
+  const { pull, conversation, dismissals, requestReview, rules } = world;
+  const command = readCommand(spoken.text);
+  switch (command?.kind) {
+    case undefined:
+      return false;
+    case "help":
+      await conversation.reply(HELP);
+      return true;
+    case "review":
+      await requestReview();
+      return true;
+    case "pause":
+    case "resume":
+      await dismissals.pause(pull, command.kind === "pause");
+      if (command.kind === "resume") await requestReview();
+      return true;
+    case "explain": {
+      const id = command.rule ?? (await ruleOf(spoken, conversation));
+      const answer = id === undefined ? undefined : explained(id, rules);
+      if (answer) await conversation.reply(answer);
+      return answer !== undefined;
+    }
+    case "ignore": {
+      const made = await dismissalsFor(spoken, command, conversation, rules);
+      if (made.length === 0) return false;
+      await dismissals.dismiss(pull, made);
+      await requestReview();
+      return true;
+    }
+    case "unignore": {
+      const fingerprints = await fingerprintsOf(spoken, conversation);
+      const keys = command.rule ? [command.rule] : fingerprints.length > 0 ? fingerprints : "all";
+      await dismissals.undo(pull, keys);
+      await requestReview();
+      return true;
+    }
+  }
+}
+
+async function dismissalsFor(
+  spoken: Spoken,
+  { rule, reason }: { readonly rule: string | undefined; readonly reason: string },
+  conversation: Conversation,
+  rules: readonly Rule[],
+): Promise<Dismissal[]> {
+  const { author } = spoken;
+  if (rule !== undefined)
+    return rules.some(({ id }) => id === rule) ? [{ kind: "rule", key: rule, reason, author }] : [];
+  const fingerprints = await fingerprintsOf(spoken, conversation);
+  return fingerprints.map((key) => ({ kind: "finding", key, reason, author }));
+}
+
+/** What the comment that is answered is about. */
+async function fingerprintsOf(
+  { inReplyTo }: Spoken,
+  conversation: Conversation,
+): Promise<readonly string[]> {
+  const body = inReplyTo === undefined ? undefined : await conversation.ownComment(inReplyTo);
+  return (body && (readMarker(body) ?? readDismissedMarker(body))) || [];
+}
+
+async function ruleOf(
+  { inReplyTo }: Spoken,
+  conversation: Conversation,
+): Promise<string | undefined> {
+  const body = inReplyTo === undefined ? undefined : await conversation.ownComment(inReplyTo);
+  return /chokepoint:ignore ((?:go|ts)\/[a-z0-9-]+)/.exec(body ?? "")?.[1];
+}
+
+function explained(id: string, rules: readonly Rule[]): string {
+  const rule = rules.find((one) => one.id === id);
+  if (rule) {
+    const { summary, why, instead } = rule.docs;
+    return `${inlineCode(id)}: ${summary}.\n\n${why}\n\n**What to do:** ${instead}\n`;
+  }
+  const like = nearest(
+    id,
+    rules.map((one) => one.id),
+  );
+  return `There is no rule ${inlineCode(id)}${like ? `; did you mean ${inlineCode(like)}?` : "."}\n`;
+}
+
+/** Dismisses all that we have said about a pull request: the button of the check. */
+export async function dismissAll(
+  author: string,
+  {
+    pull,
+    host,
+    dismissals,
+  }: {
+    readonly pull: number;
+    readonly host: Pick<CodeHost, "said">;
+    readonly dismissals: Dismissals;
+  },
+): Promise<void> {
+  const { comments, summaries } = await host.said();
+  const fingerprints = new Set([
+    ...comments.flatMap(({ body }) => readMarker(body) ?? []),
+    ...summaries.flatMap(readSummaryMarker),
+  ]);
+  const reason = "dismissed with the button of the check";
+  await dismissals.dismiss(
+    pull,
+    [...fingerprints].map((key) => ({ kind: "finding", key, reason, author })),
+  );
+}
+
+const HELP = `What I understand, at the beginning of a comment, from who may write here or opened this pull request:
+
+- \`chokepoint review\`: look again
+- \`chokepoint ignore reason\`, as an answer to a comment of mine: do not say this again
+- \`chokepoint ignore RULE reason\`: no findings of this rule in this pull request
+- \`chokepoint unignore\`, as an answer, with a rule, or for all: take that back
+- \`chokepoint explain RULE\`: what a rule is about
+- \`chokepoint pause\` and \`chokepoint resume\`: leave this pull request alone, and go on
+`;

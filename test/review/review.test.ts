@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { CheckReport } from "../../src/review/check-report.ts";
+import { AnalysisFailure, type CodeHost, type LookReply } from "../../src/review/ports.ts";
+import { reviewPull } from "../../src/review/review.ts";
+
+const PULL = { isOpen: true, isDraft: false, author: "a", base: "b1", head: "h1" };
+
+/** A host in memory, whose checks are written down. */
+function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
+  const checks: [conclusion: string, title: string][] = [];
+  const host: CodeHost = {
+    pull: async () => PULL,
+    change: async () => ({ from: "b1", files: [], unseen: [] }),
+    tree: async () => ({ entries: [{ path: "a.go", id: "1", size: 1 }], isWhole: true }),
+    texts: async () => new Map(),
+    said: async () => ({ comments: [], summaries: [] }),
+    post: async () => undefined,
+    cleanUp: async () => undefined,
+    startCheck: async () => ({
+      finish: async (conclusion: string, { title }: CheckReport) =>
+        void checks.push([conclusion, title]),
+    }),
+    ...more,
+  };
+  const run = (isLastTry: boolean) =>
+    reviewPull({
+      host,
+      analyst: { open: () => ({ look, close: () => undefined }) },
+      rules: [],
+      pages: () => undefined,
+      isSource: () => true,
+      isLastTry,
+    });
+  return { run, checks };
+}
+
+describe("a review whose analysis does not end well", () => {
+  it("ends its check, and is not tried again", async () => {
+    const { run, checks } = world(() => Promise.reject(new AnalysisFailure("time", "too long")));
+    expect((await run(false)).kind).toBe("failed");
+    expect(checks).toEqual([["timed_out", "The analysis came to no end"]]);
+  });
+
+  it("leaves its check open while there are tries left, and ends it with the last", async () => {
+    const { run, checks } = world(() => Promise.reject(new Error("GitHub is away")));
+    await expect(run(false)).rejects.toThrow("GitHub is away");
+    expect(checks).toEqual([]);
+    await expect(run(true)).rejects.toThrow("GitHub is away");
+    expect(checks).toEqual([["neutral", "The review failed"]]);
+  });
+
+  it("asks for files no more often than it may, and then does without", async () => {
+    let looks = 0;
+    const { run } = world(async () => {
+      looks++;
+      return looks > 9
+        ? { kind: "skipped", why: "enough" }
+        : { kind: "missing", ids: [`${looks}`] };
+    });
+    expect(await run(false)).toEqual({ kind: "skipped", why: "enough" });
+    expect(looks).toBe(10);
+  });
+});
