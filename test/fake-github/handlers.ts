@@ -53,6 +53,14 @@ const react = ({ world, parameters, body, caller }: Call): Answer => {
   return reactionOf(reaction, caller);
 };
 
+/** The description holds an account to be a person's and an enterprise's at once. */
+const ENTERPRISE = {
+  name: "octo",
+  slug: "octo",
+  created_at: "2026-11-01T00:00:00Z",
+  updated_at: "2026-11-01T00:00:00Z",
+};
+
 /** What each operation does, by its name in the description. */
 export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
   "GET /app": ({ world }) => ({
@@ -61,7 +69,11 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
     permissions: world.permissions,
   }),
   "GET /app/installations": ({ world }) => [
-    { id: world.installation, account: userOf(world.owner), permissions: world.permissions },
+    {
+      id: world.installation,
+      account: { ...userOf(world.owner), ...ENTERPRISE },
+      permissions: world.permissions,
+    },
   ],
   "POST /app/installations/{installation_id}/access_tokens": (call) => {
     if (Number(call.parameters["installation_id"]) !== call.world.installation)

@@ -44,30 +44,38 @@ interface Kept {
 /** Mints tokens when they are needed, and keeps them while they last, in memory alone. `pace`: see `createPacer`. */
 export function createInstallations(app: AppCredentials, pace?: number): Installations {
   const { apiUrl } = app;
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Promise<Kept>>();
   const pacers = new Map<number, Pacer>();
   const own = createPacer(0);
   let login: Promise<string> | undefined;
 
   const asApp = () => openClient({ token: appToken(app, Date.now()), apiUrl, pacer: own });
 
+  async function mint({ installation, repository }: InstalledPlace): Promise<Kept> {
+    const { data } = await asApp().rest.apps.createInstallationAccessToken({
+      installation_id: installation,
+      repository_ids: [repository],
+      permissions: PERMISSIONS,
+    });
+    const pacer = pacers.get(installation) ?? createPacer(pace);
+    pacers.set(installation, pacer);
+    return {
+      client: openClient({ token: data.token, apiUrl, pacer }),
+      until: Date.parse(data.expires_at),
+    };
+  }
+
   return {
     app: asApp,
-    async client({ installation, repository }) {
-      const key = `${installation}/${repository}`;
+    async client(place) {
+      const key = `${place.installation}/${place.repository}`;
       const known = kept.get(key);
-      if (known && known.until - Date.now() > LEFT) return known.client;
-      const { data } = await asApp().rest.apps.createInstallationAccessToken({
-        installation_id: installation,
-        repository_ids: [repository],
-        permissions: PERMISSIONS,
-      });
-      const pacer = pacers.get(installation) ?? createPacer(pace);
-      pacers.set(installation, pacer);
-      const client = openClient({ token: data.token, apiUrl, pacer });
-      for (const [name, { until }] of kept) if (until < Date.now()) kept.delete(name);
-      kept.set(key, { client, until: Date.parse(data.expires_at) });
-      return client;
+      if (known && (await known).until - Date.now() > LEFT) return (await known).client;
+      // Whoever asks meanwhile waits for the same one.
+      const made = kept.get(key) === known ? mint(place) : (kept.get(key) ?? mint(place));
+      kept.set(key, made);
+      made.catch(() => kept.get(key) === made && kept.delete(key));
+      return (await made).client;
     },
     login() {
       login ??= asApp()

@@ -1,3 +1,4 @@
+import type { Io } from "../../../src/apps/cli/io.ts";
 import { run } from "../../../src/apps/cli/run.ts";
 
 export interface Outcome {
@@ -11,12 +12,13 @@ export async function chokepoint(
   directory: string,
   words: readonly string[],
   standardInput: string | Uint8Array = "",
+  environment: Io["environment"] = {},
 ): Promise<Outcome> {
   let out = "";
   let said = "";
   const code = await run(words, {
     directory,
-    environment: {},
+    environment,
     isTerminal: false,
     columns: undefined,
     out: (text) => {

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { checkApp } from "../../../src/apps/server/check-app.ts";
+import { startFakeGitHub } from "../../fake-github/fake-github.ts";
+
+it("asks GitHub about the App: its key, what it was granted, whether deliveries arrive", async () => {
+  const github = await startFakeGitHub();
+  const environment = {
+    APP_ID: String(github.appId),
+    PRIVATE_KEY: github.privateKey,
+    WEBHOOK_SECRET: "0123456789abcdef0123456789abcdef",
+    GITHUB_API_URL: github.url,
+  };
+  github.world.permissions["checks"] = "read";
+  await github.deliveries.send("ping", {});
+  const checks = await checkApp(environment, "/");
+  expect(checks.map(({ name, isFine }) => [name, isFine])).toEqual([
+    ["App", true],
+    ["App permissions", false],
+    ["App deliveries", false],
+    ["App box", true],
+  ]);
+  expect(checks[1]?.says).toContain("checks: write");
+  expect(await checkApp({}, "/")).toEqual([]);
+  const [wrong] = await checkApp({ ...environment, WEBHOOK_SECRET: "x" }, "/");
+  expect(wrong).toMatchObject({ isFine: false, says: expect.stringContaining("WEBHOOK_SECRET") });
+});
