@@ -792,6 +792,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/multiple-resolve.ts"),
   },
   {
+    id: "ts/nested-lock",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "An async lock is taken again by the task that holds it",
+    load: () => import("./typescript/nested-lock.ts"),
+  },
+  {
     id: "ts/never-settled-promise",
     severity: "warning",
     languages: ["typescript"],

@@ -214,6 +214,7 @@ export {
   type RepeatedCallback,
   repeatedCallbacks,
 } from "./languages/typescript/hazards/loop-hazards.ts";
+export { type NestedLock, nestedLocks } from "./languages/typescript/hazards/nested-locks.ts";
 export {
   type OverlappingInterval,
   overlappingIntervals,
