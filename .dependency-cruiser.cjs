@@ -57,6 +57,12 @@ module.exports = {
       "^src/(core|syntax|model)/|^src/languages/language\\.ts$|^src/languages/$1/",
     ),
     only(
+      "interfaces-judge-facts",
+      "what is wrong with an interface is said in one place for all languages, of facts that each of them gives",
+      "^src/interfaces/",
+      "^src/(core|interfaces)/",
+    ),
+    only(
       "rules-import-the-kit",
       "a rule is small because everything it needs comes through one door",
       "^rules/(go|typescript)/",

@@ -46,6 +46,8 @@ const ABSTRACTS: ReadonlySet<MentionRole> = new Set(["embedding", "assertion", "
 function soleOf(facts: ProjectFacts, each: InterfaceFact): Sole | undefined {
   if (!isOwnMatter(each) || each.isGeneric || each.members.length < FEWEST) return undefined;
   if (mayHaveForeigners(facts, each)) return undefined;
+  // Of properties alone it is a view of data.
+  if (!each.members.some(({ isMethod }) => isMethod)) return undefined;
   if (each.isForForeigners || each.isGivenByStandard()) return undefined;
   const types = facts.implementationsOf(each);
   const [implementation, other] = realOnes(types);

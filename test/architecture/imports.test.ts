@@ -36,6 +36,7 @@ const planted: Readonly<Record<string, readonly [file: string, text: string]>> =
   "model-imports-core": ["src/model/wrong.ts", 'import "../syntax/tree.ts";'],
   "analysis-imports-model": ["src/analysis/wrong.ts", 'import "../syntax/tree.ts";'],
   "languages-stay-apart": ["src/languages/go/wrong.ts", 'import "../typescript/module.ts";'],
+  "interfaces-judge-facts": ["src/interfaces/wrong.ts", 'import "../languages/go/type.ts";'],
   "rules-import-the-kit": ["rules/go/wrong.ts", 'import "../../src/model/path.ts";'],
   "rules-import-no-rule": ["rules/go/sharing.ts", 'import "./wrong.ts";'],
   "engine-is-pure": ["src/engine/wrong.ts", 'import "../adapters/disk.ts";'],
