@@ -820,6 +820,20 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/parallel-queries-in-transaction.ts"),
   },
   {
+    id: "ts/prefer-await",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Chain of then in a function that awaits it",
+    load: () => import("./typescript/prefer-await.ts"),
+  },
+  {
+    id: "ts/prefer-catch",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Rejection handled by the second argument of then",
+    load: () => import("./typescript/prefer-catch.ts"),
+  },
+  {
     id: "ts/prefer-function-type",
     severity: "info",
     languages: ["typescript"],
@@ -832,6 +846,20 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Call of the Promise API that does not do what it says",
     load: () => import("./typescript/promise-api-misuse.ts"),
+  },
+  {
+    id: "ts/promise-executor-return",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Executor of a promise that returns a value",
+    load: () => import("./typescript/promise-executor-return.ts"),
+  },
+  {
+    id: "ts/promise-nesting",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Chain inside of a callback of another chain",
+    load: () => import("./typescript/promise-nesting.ts"),
   },
   {
     id: "ts/promise-race-leak",

@@ -144,6 +144,7 @@ export {
   type AsyncVoidCallback,
   asyncVoidCallbacks,
 } from "./languages/typescript/async-faults/async-void-callbacks.ts";
+export { chainStyles } from "./languages/typescript/async-faults/chain-style.ts";
 export { combinatorFaults } from "./languages/typescript/async-faults/combinators.ts";
 export { independentAwaits } from "./languages/typescript/async-faults/independent-awaits.ts";
 export { type LateAwait, lateAwaits } from "./languages/typescript/async-faults/late-awaits.ts";

@@ -1,0 +1,72 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { enclosingFunction } from "../enclosing-function.ts";
+import { expressionName } from "../expression-name.ts";
+import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
+import { argumentsOf, firstNamed, hasToken, unwrapped } from "../nodes.ts";
+import { type PromiseFacts, promises } from "../promises.ts";
+import type { TypeScriptModule } from "../resolver.ts";
+import { methodCall, methodCalls } from "./calls.ts";
+import { type AsyncFault, fault } from "./fault.ts";
+import { inJudgedModules } from "./judged-modules.ts";
+
+/**
+ * Matters of style in chains. `second-handler`: `then(a, b)`. `nested`: a chain inside of a callback of another. `in-async`: a chain
+ * in a function that could await. `executor-return`: an executor that returns a value.
+ */
+type ChainStyle = AsyncFault<"second-handler" | "nested" | "in-async" | "executor-return">;
+
+/** The matters of style of chains in the judged files, in order. */
+export const chainStyles = defineAnalysis("chain styles", (use) => {
+  const facts = use(promises);
+  return inJudgedModules(use, /\.then\b|\bnew Promise\b/, (module) =>
+    [...inChains(module, facts), ...inExecutors(module)].sort(
+      (one, other) => one.at.start - other.at.start,
+    ),
+  );
+});
+
+function* inChains(module: TypeScriptModule, facts: PromiseFacts): Generator<ChainStyle> {
+  const { tree, path } = module;
+  for (const { call, object, method, property } of methodCalls(tree)) {
+    if (method !== "then" || isDamaged(tree, call)) continue;
+    if (facts.shareOf({ module, node: object }) !== "always") continue;
+    const at = { file: path, ...tree.spanOf(property) };
+    const name = expressionName(tree, unwrapped(tree, object));
+    if (argumentsOf(tree, call).length > 1) yield fault(at, "second-handler", name);
+    const owner = enclosingFunction(tree, call);
+    if (isCallbackOfThen(tree, owner)) yield fault(at, "nested", name);
+    if (owner !== NONE && hasToken(tree, owner, "async") && isAwaited(tree, call))
+      yield fault(at, "in-async", name);
+  }
+}
+
+function isCallbackOfThen(tree: Tree, node: NodeId): boolean {
+  if (node === NONE || tree.kindOf(tree.parentOf(node)) !== "arguments") return false;
+  return methodCall(tree, tree.parentOf(tree.parentOf(node)))?.method === "then";
+}
+
+/** The whole chain stands under an `await`. */
+function isAwaited(tree: Tree, call: NodeId): boolean {
+  let node = call;
+  while (tree.kindOf(tree.parentOf(node)) === "member_expression")
+    node = tree.parentOf(tree.parentOf(node));
+  return tree.kindOf(tree.parentOf(node)) === "await_expression";
+}
+
+/** A `return` with a value in the block of an executor. */
+function* inExecutors({ tree, path }: TypeScriptModule): Generator<ChainStyle> {
+  for (const made of indexOf(tree).calls) {
+    if (tree.kindOf(made) !== "new_expression" || isDamaged(tree, made)) continue;
+    if (tree.textOf(tree.childIn(made, "constructor")) !== "Promise") continue;
+    const [executor] = argumentsOf(tree, made);
+    if (executor === undefined || !FUNCTION_KINDS.has(tree.kindOf(executor))) continue;
+    for (const statement of indexOf(tree).returns.get(executor) ?? []) {
+      const value = firstNamed(tree, statement);
+      if (value === NONE || tree.kindOf(value) === "call_expression") continue;
+      const at = { file: path, ...tree.spanOf(statement) };
+      yield fault(at, "executor-return", expressionName(tree, value));
+    }
+  }
+}
