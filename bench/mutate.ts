@@ -1,0 +1,130 @@
+/**
+ * Recall on real code: breaks code that works at random places, one at a time, and counts how often Chokepoint then says
+ * something new in that package. Not every break is a fault (a cut buffer may not matter), so a share is a lower bound:
+ * `node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--show] DIRECTORY…`
+ */
+import { realpathSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { diskSnapshot } from "../src/adapters/disk-snapshot.ts";
+import { loadRules } from "../src/apps/cli/load-rules.ts";
+import type { Snapshot } from "../src/core/snapshot.ts";
+import { createAnalyzer, unitsOf } from "../src/engine/analyze.ts";
+import type { IdentifiedFinding } from "../src/engine/analyze-unit.ts";
+import { applyEdits } from "../src/engine/apply-fixes.ts";
+import type { Unit } from "../src/languages/language.ts";
+import { languages } from "../src/languages/registry.ts";
+import { loadParser } from "../src/syntax/parser.ts";
+import { type Mutation, mutations } from "./mutations.ts";
+import { sourceFiles } from "./source-files.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    each: { type: "string", default: "40" },
+    seed: { type: "string", default: "1" },
+    show: { type: "boolean", default: false },
+  },
+});
+if (positionals.length === 0) {
+  console.error(
+    "use: node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--show] DIRECTORY…",
+  );
+  process.exit(2);
+}
+
+const parser = await loadParser(["go", "typescript", "tsx"]);
+const rules = (await loadRules()).filter(({ stage }) => stage !== "trial");
+const random = randomFrom(Number(values.seed));
+
+/** One way to break one place. */
+interface Mutant {
+  readonly root: string;
+  readonly path: string;
+  readonly text: string;
+  readonly unit: Unit;
+}
+
+console.log("| what is cut | mutants | found | share |");
+console.log("|---|---|---|---|");
+const trees = positionals.map(openTree);
+for (const mutation of mutations) {
+  const mutants = trees.flatMap((tree) => tree.mutantsOf(mutation, Number(values.each)));
+  const found = mutants.filter((mutant) => isFound(mutant, mutation)).length;
+  const share = mutants.length === 0 ? "–" : `${Math.round((100 * found) / mutants.length)} %`;
+  console.log(`| ${mutation.name} | ${mutants.length} | ${found} | ${share} |`);
+}
+
+function openTree(directory: string) {
+  const root = realpathSync(directory);
+  const files = sourceFiles(root);
+  const units = unitsOf({
+    files: files.map(({ path }) => path),
+    snapshot: diskSnapshot(root),
+    languages,
+  });
+  const unitOf = new Map(units.flatMap((unit) => unit.files.map((file) => [file, unit] as const)));
+  return {
+    /** So many mutants of a tree, no two of them in one file. */
+    mutantsOf({ grammars, sites }: Mutation, count: number): Mutant[] {
+      const mutants: Mutant[] = [];
+      for (const { path, text, grammar } of shuffled(files)) {
+        if (mutants.length === count) break;
+        const unit = unitOf.get(path);
+        if (!unit || !grammars.includes(grammar) || /_test\.go$|\.(test|spec)\.tsx?$/.test(path))
+          continue;
+        const parsed = parser.parse(text, grammar);
+        if (!parsed.ok || parsed.tree.damage.length > 0) continue;
+        const [place] = shuffled(sites(parsed.tree));
+        if (!place) continue;
+        const edits = place.map((span) => ({ ...span, text: "" }));
+        mutants.push({ root, path, unit, text: applyEdits(text, edits) });
+      }
+      return mutants;
+    },
+  };
+}
+
+function isFound({ root, path, text, unit }: Mutant, { name }: Mutation): boolean {
+  const disk = diskSnapshot(root);
+  const before = new Set(findings(unit, disk).map(nameOf));
+  const broken: Snapshot = { ...disk, read: (file) => (file === path ? text : disk.read(file)) };
+  const fresh = findings(unit, broken).filter((one) => !before.has(nameOf(one)));
+  if (values.show) {
+    const said = fresh.map(({ rule, at, message }) => `${rule} at line ${at.line}: ${message}`);
+    console.error(`${name}: ${root}/${path}: ${said.join("; ") || "nothing"}`);
+  }
+  return fresh.length > 0;
+}
+
+/** What is shown by default: neither remarks nor guesses. */
+function findings(unit: Unit, snapshot: Snapshot): IdentifiedFinding[] {
+  const analyze = createAnalyzer({ files: unit.files, snapshot, languages, rules, parser });
+  return analyze(unit)
+    .flatMap((result) => result.findings)
+    .filter(({ severity, confidence }) => severity !== "info" && confidence !== "low");
+}
+
+/** Lines move when something is cut: a finding is known again by what it says of which code. */
+function nameOf({ identity, message }: IdentifiedFinding): string {
+  return `${identity}\0${message}`;
+}
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  const mixed = [...items];
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [mixed[last], mixed[other]] = [mixed[other] as Item, mixed[last] as Item];
+  }
+  return mixed;
+}
+
+/** A generator of numbers in [0, 1), the same for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
