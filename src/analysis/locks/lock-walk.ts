@@ -146,7 +146,7 @@ class Walker {
       if (!block) continue;
       let after = state;
       for (const operation of block.operations) after = this.#operate(after, operation);
-      waiting.push(...this.#leave(after, block.end));
+      if (!block.operations.some(neverReturns)) waiting.push(...this.#leave(after, block.end));
     }
     return {
       model: this.#model,
@@ -586,6 +586,17 @@ function waitingAt(operation: Waiting, path: AccessPath, at: Span): Waiting {
 
 function lockOf({ lock }: Acquisition): AccessPath {
   return lock;
+}
+
+const ENDING = /(?:^|\.)(?:Fatal(?:f|ln)?|FailNow)$/;
+
+/** `tb.Fatal(…)` of somebody's own interface ends the test or the process, by its name. */
+function neverReturns(operation: Operation): boolean {
+  return (
+    operation.kind === "call" &&
+    operation.callee.kind !== "static" &&
+    ENDING.test(operation.callee.name)
+  );
 }
 
 /** The function that a call runs, where there is no doubt. */
