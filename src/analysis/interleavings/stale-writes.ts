@@ -48,12 +48,16 @@ function inFunction(model: FunctionModel): StaleWrite[] {
       if (operation.kind !== "read" || !isSharedState(operation.path, model)) continue;
       const key = pathKey(operation.path);
       if (key === undefined || found.has(key)) continue;
-      const derived = new Derived(model, operation);
+      let derived: Derived | undefined;
       const race = crossingFrom(model, {
         key,
         block,
         operation: index + 1,
-        relies: (write) => write.at.end > operation.at.end && derived.reaches(write),
+        relies(write) {
+          // Most reads are never written after an await: what is made of them isn't asked for.
+          derived ??= new Derived(model, operation);
+          return write.at.end > operation.at.end && derived.reaches(write);
+        },
         readsCount: true,
       });
       if (race && !isGuarded(model, race.flags))
