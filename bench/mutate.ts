@@ -1,10 +1,12 @@
 /**
  * Recall on real code: breaks code that works at random places, one at a time, and counts how often Chokepoint then says
  * something new in that package. Not every break is a fault (a cut buffer may not matter), so a share is a lower bound:
- * `node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--show] DIRECTORY…`
+ * `node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--show] [--write FILE] DIRECTORY…`
  */
-import { realpathSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import type { MutationCount } from "../scripts/mutation-counts.ts";
 import { diskSnapshot } from "../src/adapters/disk-snapshot.ts";
 import { loadRules } from "../src/apps/cli/load-rules.ts";
 import type { Snapshot } from "../src/core/snapshot.ts";
@@ -23,11 +25,12 @@ const { values, positionals } = parseArgs({
     each: { type: "string", default: "40" },
     seed: { type: "string", default: "1" },
     show: { type: "boolean", default: false },
+    write: { type: "string" },
   },
 });
 if (positionals.length === 0) {
   console.error(
-    "use: node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--show] DIRECTORY…",
+    "use: node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--show] [--write FILE] DIRECTORY…",
   );
   process.exit(2);
 }
@@ -47,11 +50,20 @@ interface Mutant {
 console.log("| what is cut | mutants | found | share |");
 console.log("|---|---|---|---|");
 const trees = positionals.map(openTree);
+const rows: MutationCount[] = [];
 for (const mutation of mutations) {
   const mutants = trees.flatMap((tree) => tree.mutantsOf(mutation, Number(values.each)));
   const found = mutants.filter((mutant) => isFound(mutant, mutation)).length;
   const share = mutants.length === 0 ? "–" : `${Math.round((100 * found) / mutants.length)} %`;
   console.log(`| ${mutation.name} | ${mutants.length} | ${found} | ${share} |`);
+  rows.push({ cut: mutation.name, mutants: mutants.length, found });
+}
+if (values.write !== undefined) {
+  const repositories = positionals.map((directory) => basename(realpathSync(directory))).sort();
+  writeFileSync(
+    values.write,
+    `${JSON.stringify({ repositories, seed: values.seed, rows }, null, 2)}\n`,
+  );
 }
 
 function openTree(directory: string) {

@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { configSchema } from "../src/config/schema.ts";
 import { languageOfRule, type Rule } from "../src/core/rule.ts";
+import { recallSection } from "./mutation-counts.ts";
 import { pagePath, ruleList, rulePage } from "./rule-page.ts";
 import { precisionPage, readVerdicts } from "./verdicts.ts";
 
@@ -13,8 +14,14 @@ export function generatedFiles(root: string, rules: readonly Rule[]): Map<string
   files.set("docs/rules/README.md", ruleList(rules));
   for (const rule of rules) files.set(`docs/rules/${pagePath(rule)}`, rulePage(rule));
   const verdicts = join(root, "docs/precision.jsonl");
-  if (existsSync(verdicts)) files.set("docs/precision.md", precisionPage(readVerdicts(verdicts)));
+  if (existsSync(verdicts))
+    files.set("docs/precision.md", precisionPage(readVerdicts(verdicts)) + recall(root));
   return files;
+}
+
+function recall(root: string): string {
+  const counts = join(root, "docs/mutations.json");
+  return existsSync(counts) ? `\n${recallSection(JSON.parse(readFileSync(counts, "utf8")))}` : "";
 }
 
 function manifest(rules: readonly Rule[]): string {
