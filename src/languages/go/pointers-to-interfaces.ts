@@ -3,7 +3,7 @@ import type { Problem } from "../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import { childIn, type GoFile } from "./go-file.ts";
-import { standardSymbol } from "./standard-library.ts";
+import { standardMethods, standardSymbol } from "./standard-library.ts";
 import { syntaxNumbers } from "./syntax-numbers.ts";
 import type { GoResolver } from "./type.ts";
 
@@ -44,7 +44,8 @@ function isInterface(file: GoFile, target: NodeId, resolver: GoResolver): boolea
   if (type.kind !== "named") return false;
   if (!type.declaration) {
     const known = standardSymbol(type.package, type.name);
-    return known?.kind === "type" && known.isInterface;
+    const methods = standardMethods(type.package, type.name) ?? [];
+    return known?.kind === "type" && known.isInterface && methods.length > 0;
   }
   const structure = resolver.underlying(type);
   return (
@@ -85,8 +86,18 @@ function holderOf(tree: Tree, pointer: NodeId): Holder | undefined {
   };
 }
 
-/** Something is put behind the pointer: `*into = value`, `&x.field` handed on. */
+/** Something is put behind the pointer, here (`*into = value`, `*into, err = open()`) or by whom it is handed on to. */
 function isFilled(tree: Tree, { name, scope }: Holder): boolean {
   if (name === undefined || scope === NONE) return false;
-  return new RegExp(`\\*\\(?(?:\\w+\\.)*${name}\\)?\\s*=[^=]`).test(tree.textOf(scope));
+  const text = tree.textOf(scope);
+  if (new RegExp(`\\*\\(?(?:\\w+\\.)*${name}\\)?\\s*(?:=[^=]|,)`).test(text)) return true;
+  return (
+    scope !== 0 && new RegExp(`(?<![\\w.*])${name}(?=\\s*[,)}\\]]|\\s*$)`, "m").test(bodyOf(text))
+  );
+}
+
+/** What stands behind the head of a function. */
+function bodyOf(text: string): string {
+  const brace = /\{[ \t]*\r?\n/.exec(text);
+  return brace ? text.slice(brace.index) : "";
 }
