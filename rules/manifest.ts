@@ -258,6 +258,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/missing-unlock.ts"),
   },
   {
+    id: "go/mixed-atomic-access",
+    severity: "error",
+    languages: ["go"],
+    summary: "Variable used through sync/atomic in one place and plainly in another",
+    load: () => import("./go/mixed-atomic-access.ts"),
+  },
+  {
     id: "go/mock-only-interface",
     severity: "info",
     languages: ["go"],
@@ -431,6 +438,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Ticker that a way out of its function leaves running",
     load: () => import("./go/unstopped-ticker.ts"),
+  },
+  {
+    id: "go/unsynchronized-access",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Field that a goroutine uses while the function that started it goes on with it",
+    load: () => import("./go/unsynchronized-access.ts"),
   },
   {
     id: "go/untrappable-signal",

@@ -48,6 +48,7 @@ export {
   type InconsistentAccess,
   inconsistentAccesses,
 } from "./analysis/sharing/inconsistent-accesses.ts";
+export { type MixedAtomic, mixedAtomics } from "./analysis/sharing/mixed-atomics.ts";
 export {
   type WriteUnderReadLock,
   writesUnderReadLock,
