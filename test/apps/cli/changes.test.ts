@@ -17,6 +17,7 @@ import "sync"
 type Hub struct {
 	mu     sync.Mutex
 	events chan int
+	seen   int
 }
 
 func (h *Hub) Publish(e int) {
@@ -54,16 +55,16 @@ describe("review", () => {
   it("sees a fault that the change brought to an unchanged file of the package", async () => {
     const root = temporaryRepository(
       { "hub.go": HUB, "run.go": RUN("", ""), "go.mod": "module hub\n\ngo 1.22\n" },
-      { "run.go": RUN("h.mu.Lock()", "h.mu.Unlock()") },
+      { "run.go": RUN("h.mu.Lock()\n\t\th.seen++", "h.mu.Unlock()") },
     );
     const { out } = await chokepoint(root, ["review", "HEAD~1..HEAD", "--format", "json"]);
     const { comments, findings } = JSON.parse(out) as {
       findings: { file: string; line: number; rule: string }[];
       comments: { file: string; line: number; body: string }[];
     };
-    expect(findings).toMatchObject([{ file: "hub.go", line: 13 }]);
+    expect(findings).toMatchObject([{ file: "hub.go", line: 14 }]);
     expect(comments).toMatchObject([{ file: "run.go", line: 11 }]);
-    expect(comments[0]?.body).toContain("`hub.go:13`");
+    expect(comments[0]?.body).toContain("`hub.go:14`");
   });
 
   it("reviews the first commit of a repository against nothing", async () => {
