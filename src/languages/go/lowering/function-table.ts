@@ -114,7 +114,10 @@ class Header implements FunctionHeader {
 
   /** The name of the declared function that a closure stands in. */
   get outermost(): string {
-    return this.#outer ? this.#outer.outermost : this.name;
+    let at: Header = this;
+    // By a loop: closures may be nested 100,000 deep.
+    while (at.#outer) at = at.#outer;
+    return at.name;
   }
 
   get nameAt(): FunctionHeader["nameAt"] {
