@@ -11,7 +11,7 @@ export default defineRule({
     limit: {
       type: "number",
       default: 10,
-      description: "Number of methods that an interface may ask for, embedded ones included",
+      description: "Number of methods of its own that an interface may ask for",
     },
   },
 
@@ -55,8 +55,8 @@ export default defineRule({
     },
     limits: [
       "Embedded interfaces count where their declaration is in the module or in the tables of the standard library; of others nothing is counted.",
-      "An interface that is too large only because one interface that it embeds is: that one is reported, if it is yours.",
-      "Generated files, tests, mocks, protobuf services and packages that mirror a client (…iface) are left alone, and so are type constraints.",
+      "An interface is reported for the methods written in it: one that is put together of narrow parts is what the advice comes to.",
+      "Generated files, tests, packages for tests, mocks, protobuf services and packages that mirror a client (…iface) are left alone, and so are type constraints.",
       "Methods with one name count once.",
     ],
     whenNotToUse:
@@ -69,8 +69,9 @@ export default defineRule({
   *check({ use, options: { limit: allowed } }) {
     const limit = Number(allowed);
     for (const declared of use(goInterfaces)) {
-      if (declared.methods.size <= limit || declared.isConstraint) continue;
-      if (isMirror(declared) || isLargeByEmbedding(declared, limit)) continue;
+      // One that is put together of narrow parts is what the advice comes to: its own methods decide.
+      if (new Set(declared.own).size <= limit || declared.isConstraint || isMirror(declared))
+        continue;
       yield {
         at: declared.at,
         message: `${declared.name} asks for ${count(declared)}; the limit is ${limit}`,
@@ -103,15 +104,10 @@ function isMirror({ name, at, directory, own }: GoInterface): boolean {
   const file = at.file.slice(at.file.lastIndexOf("/") + 1);
   return (
     /^mock|_mocks?\.go$|_test\.go$|\.pb\.go$/i.test(file) ||
-    /(^|\/)(mocks?|fakes?|[a-z0-9]+iface)$/.test(directory) ||
+    /(^|\/)(mocks?|fakes?|[a-z0-9]+iface)$|(^|\/)(test|testing|testutils?|testenv|e2e)(\/|$)/.test(
+      directory,
+    ) ||
     /^(Mock|Fake)|Mock$/.test(name) ||
     own.some((method) => method.startsWith("mustEmbedUnimplemented"))
   );
-}
-
-/** Without the embedded interfaces that are too large themselves it would be within the limit. */
-function isLargeByEmbedding({ own, embedded }: GoInterface, limit: number): boolean {
-  const parts = embedded.filter(({ methods }) => methods.size <= limit);
-  if (parts.length === embedded.length) return false;
-  return new Set([...own, ...parts.flatMap(({ methods }) => [...methods])]).size <= limit;
 }

@@ -5,6 +5,7 @@ export default defineRule({
   group: "interfaces",
   severity: "warning",
   since: "0.1.0",
+  scope: "project",
   interest: /\binterface\s*\{/,
   aliases: ["unused", "U1000"],
 

@@ -58,6 +58,8 @@ export interface Rule {
   readonly since: string;
   /** trial: off unless asked for, outside the compatibility promise. */
   readonly stage?: "trial";
+  /** project: it compares the whole module or workspace, and is left out where too much of that would have to be fetched. */
+  readonly scope?: "project";
   /** Cheap text test: a unit in which no judged file matches is not asked. */
   readonly interest: RegExp;
   /** Peers' rules that this one covers, as their users write them in suppressions: `SA2001`, `copylocks`. */

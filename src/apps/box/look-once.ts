@@ -1,10 +1,13 @@
 import { treeSnapshot } from "../../adapters/tree-snapshot.ts";
 import { ConfigError, type FailOn } from "../../config/config.ts";
 import type { JudgedFinding, Severity } from "../../core/finding.ts";
+import { languageOf } from "../../engine/language-of.ts";
+import { languages } from "../../languages/registry.ts";
 import type { FetchedText, LookReply, LookRequest } from "../../review/ports.ts";
 import { compare } from "../cli/compare.ts";
 import type { Io } from "../cli/io.ts";
 import type { LintOptions } from "../cli/lint-options.ts";
+import { loadRules } from "../cli/load-rules.ts";
 import { openSession, type Source } from "../cli/session.ts";
 import { createCosts } from "../cli/timing.ts";
 import { isIgnoredAuthor } from "./ignored-author.ts";
@@ -82,7 +85,13 @@ async function attempt(
     if (isDraft && review.ignoreDrafts) return { kind: "skipped", why: "it is a draft" };
     if (isIgnoredAuthor(author, review.ignoreAuthors))
       return { kind: "skipped", why: "the configuration leaves out its author" };
-    const settings = { options: OPTIONS, io: IO, costs: createCosts(IO), configFrom: config };
+    const skip = await beyondReach(after.snapshot);
+    const settings = {
+      options: { ...OPTIONS, skip },
+      io: IO,
+      costs: createCosts(IO),
+      configFrom: config,
+    };
     const { after: looked, fresh } = await compare({ before, after, changes }, settings);
     const { findings, notices, leftOut, session } = looked;
     return {
@@ -100,6 +109,23 @@ async function attempt(
     if (error instanceof ConfigError) return { kind: "misconfigured", problems: error.problems };
     throw error;
   }
+}
+
+/** So many source files are fetched for the rules that compare the whole project. */
+const LARGEST_PROJECT = 400;
+
+/** The rules that would have to read all of a project that is too large for it. */
+async function beyondReach(snapshot: Given["snapshot"]): Promise<string[]> {
+  const waiting = [""];
+  let sources = 0;
+  for (let at = waiting.pop(); at !== undefined && sources <= LARGEST_PROJECT; at = waiting.pop())
+    for (const name of snapshot.list(at)) {
+      const path = at === "" ? name : `${at}/${name}`;
+      if (name.endsWith("/")) waiting.push(path.slice(0, -1));
+      else if (languageOf(path, languages)) sources++;
+    }
+  if (sources <= LARGEST_PROJECT) return [];
+  return (await loadRules()).filter(({ scope }) => scope === "project").map(({ id }) => id);
 }
 
 const RANK: Readonly<Record<Severity | FailOn, number>> = {

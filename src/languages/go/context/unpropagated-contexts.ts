@@ -26,6 +26,9 @@ const DETACHED = new Set(["go_statement", "defer_statement"]);
 const CLEANS_UP =
   /close|stop|shut|clean|tear|drain|rollback|release|cancel|unlock|background|detach|async|flush|delete|remove|destroy|finish|report|record|metric|log|audit/i;
 
+/** Records of what happened, which are to be kept whatever became of the request. */
+const RECORDS = /\.(?:Error|Warn|Warning|Info|Debug|Trace)(?:f|w|ln)?$/;
+
 /** What these make or begin lives longer than the call. */
 const LONG_LIVED =
   /^(?:New|Open|Start|With|Wrap|Listen|Run|Serve|Watch|Get\w*Config|Load\w*Config)|^(?:new|open|start|with|wrap|listen|run|serve|watch)|Monitor|Conn$/;
@@ -68,7 +71,8 @@ function isPassedOn({ tree, node, name }: GoCall): boolean {
   const callee = tree.childIn(outer, "function");
   if (callee === NONE) return false;
   const called = tree.textOf(callee);
-  if (/^context\.|WithContext$/.test(called) || CLEANS_UP.test(called)) return false;
+  if (/^context\.|WithContext$/.test(called) || CLEANS_UP.test(called) || RECORDS.test(called))
+    return false;
   // A TODO says itself that a context is to be passed.
   return name === "context.TODO" || !LONG_LIVED.test(called.replace(/^.*\./, ""));
 }
