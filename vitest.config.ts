@@ -1,7 +1,12 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { conditions: ["source"] },
   ssr: { resolve: { conditions: ["source"] } },
-  test: { include: ["**/*.test.ts"], testTimeout: 60_000 },
+  test: {
+    include: ["**/*.test.ts"],
+    // Fixtures are read, never run: some of them are tests of the code that they show.
+    exclude: [...configDefaults.exclude, "**/fixtures/**", "**/kernels/*/*/**"],
+    testTimeout: 60_000,
+  },
 });

@@ -41,18 +41,33 @@ const DEPTH = 8;
 const INTEREST = /\bsync\b|\batomic\b/;
 
 export const copiedLocks = defineAnalysis("copied locks", (use): readonly LockCopy[] => {
-  const { files } = use(goPackage);
+  const { files, importPath } = use(goPackage);
   if (!files.some(({ text }) => INTEREST.test(text))) return [];
-  const finder = new CopyFinder(use(goResolver));
+  const finder = new CopyFinder(use(goResolver), variantsOf(files, importPath));
   return files.filter(({ isJudged }) => isJudged).flatMap((file) => finder.inFile(file));
 });
 
+/** Types that are declared for each system anew: which of them holds a lock is not known here. */
+function variantsOf(files: readonly GoFile[], importPath: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const variants = new Set<string>();
+  for (const { declarations, packageName } of files)
+    for (const { name } of declarations.types) {
+      const key = `${packageName} ${name}`;
+      if (seen.has(key)) variants.add(`${importPath}.${name}`);
+      seen.add(key);
+    }
+  return variants;
+}
+
 class CopyFinder {
   readonly #resolver: GoResolver;
+  readonly #variants: ReadonlySet<string>;
   readonly #locks = new Map<string, string | undefined>();
 
-  constructor(resolver: GoResolver) {
+  constructor(resolver: GoResolver, variants: ReadonlySet<string>) {
     this.#resolver = resolver;
+    this.#variants = variants;
   }
 
   inFile(file: GoFile): LockCopy[] {
@@ -200,6 +215,7 @@ class CopyFinder {
       case "named": {
         if (LOCKS[type.package]?.includes(type.name)) return printType(type);
         const name = `${type.package}.${type.name}`;
+        if (this.#variants.has(name)) return undefined;
         if (!this.#locks.has(name)) {
           this.#locks.set(name, undefined);
           const underlying = this.#resolver.underlying(type);

@@ -33,11 +33,20 @@ export function calledType(callee: TsType, call: ModuleNode, inference: Inferenc
     }
     case "external": {
       const name = externalName(callee);
+      if (CALLS_BACK.test(name) && endsWithCallback(call)) return UNKNOWN;
       return builtinCall(name, call, inference) ?? platformCall(name) ?? UNKNOWN;
     }
     default:
       return UNKNOWN;
   }
+}
+
+/** Methods that answer by a callback where they are given one, and by a promise otherwise. */
+const CALLS_BACK = /^pg:/;
+
+function endsWithCallback({ module: { tree }, node }: ModuleNode): boolean {
+  const last = tree.namedChildren(tree.childIn(node, "arguments")).at(-1);
+  return last !== undefined && /function|arrow/.test(tree.kindOf(last));
 }
 
 /** Overloads are chosen by the number of arguments; where that leaves several, they must agree on being a promise. */

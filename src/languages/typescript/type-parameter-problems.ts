@@ -65,6 +65,9 @@ function singleUse(file: JudgedTree, parameter: NodeId): Problem | undefined {
     if (SHAPING.has(tree.kindOf(at))) return undefined;
   const isResult = result !== NONE && only > result;
   if (isResult && tree.kindOf(tree.parentOf(only)) === "array_type") return undefined;
+  // `raw<T = any>(…): T` says that callers may name it; `typeof parameter` in the result is a second use.
+  if (isResult && tree.childIn(parameter, "value") !== NONE) return undefined;
+  if (result !== NONE && /\btypeof\b/.test(tree.textOf(result))) return undefined;
   return {
     at: placeOf(file, nameNode),
     message: isResult

@@ -216,13 +216,15 @@ describe("promise inference", () => {
       const redis = new Redis();
       const cache = new QueryClient();
       ask(pool.query("select 1")); // yes
+      ask(pool.query("select 1", () => {})); // unknown
       ask((await pool.connect()).query("select 1")); // yes
       ask((await pool.connect()).release()); // no
       ask(redis.set("a", "b")); // yes
       ask(redis.on("error", () => {})); // unknown
       ask(axios.get("/")); // yes
-      ask(cache.invalidateQueries()); // yes
-      ask(useQueryClient().cancelQueries()); // yes
+      ask(cache.fetchQuery()); // yes
+      ask(cache.invalidateQueries()); // unknown
+      ask(useQueryClient().ensureQueryData()); // yes
       ask(userEvent.click(1)); // yes
       ask(userEvent.setup().type(1, "a")); // yes
       ask(page.goto("/")); // yes
