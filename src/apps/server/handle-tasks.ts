@@ -90,7 +90,9 @@ export function createTaskHandlers(world: TaskWorld) {
         return answerMergeGroup(client, { owner: task.owner, repo: task.name }, task.head);
       }
       case "uninstalled":
-        return store.wipe(task.installation);
+        await store.wipe(task.installation);
+        log.info({ installation: task.installation }, "forgotten, since it was taken away");
+        return;
     }
   }
 

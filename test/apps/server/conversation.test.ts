@@ -122,6 +122,8 @@ describe("a conversation with the App", () => {
       action: "deleted",
       installation: { id: world.installation },
     });
+    // What is queued for it is forgotten as well: what comes next must come after.
+    await app.until(() => app.logged.some((line) => line.includes("forgotten")));
     world.push(pull.branch, { "x.go": "package hub\n" });
     await app.github.tell(pull, "synchronize");
     await app.checked(pull);
