@@ -4,9 +4,9 @@ import type { FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import { type AccessPath, pathKey } from "../model/path.ts";
 import { program } from "../model/program.ts";
+import { successors } from "../model/successors.ts";
 import { operationsOf } from "./explorer/scope.ts";
 import { valuesOf } from "./mentions.ts";
-import { successors } from "./successors.ts";
 
 /** A fault in how the functions of a unit use a condition variable. */
 export interface ConditionFault {

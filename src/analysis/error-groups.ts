@@ -4,10 +4,10 @@ import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import { type AccessPath, pathKey } from "../model/path.ts";
 import { program } from "../model/program.ts";
+import { successors } from "../model/successors.ts";
 import { operationsOf } from "./explorer/scope.ts";
 import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
 import { closureMentions, mentionsAtEnd, mentionsOf } from "./mentions.ts";
-import { successors } from "./successors.ts";
 
 /** A fault in how a function uses an errgroup of its own. */
 export interface ErrorGroupFault {

@@ -4,10 +4,10 @@ import type { Block, FunctionHeader, FunctionModel, Terminator } from "../model/
 import type { Operation, OperationOf, Value } from "../model/operation.ts";
 import { type AccessPath, pathKey, rebase } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
+import { successors } from "../model/successors.ts";
 import { operationsOf } from "./explorer/scope.ts";
 import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
 import { mentionsOf } from "./mentions.ts";
-import { successors } from "./successors.ts";
 
 /** A goroutine that a WaitGroup counts, seen from the function that starts it. */
 interface Worker {

@@ -1,7 +1,8 @@
-import type { FunctionModel, Terminator } from "../../model/function.ts";
+import type { BlockId, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import { successors } from "../../model/successors.ts";
 import { isSharedState } from "../shared-state.ts";
 
 /** A way from a test or read of shared state, over an await, to a write of the same state. */
@@ -111,25 +112,10 @@ function looksAgain(operations: readonly Operation[], index: number, key: string
 }
 
 /** A second test of the same state ends the way: whatever is written behind it was looked at again. */
-function targets(end: Terminator, key: string): number[] {
+function targets(end: Terminator, key: string): readonly BlockId[] {
   const condition = end.kind === "branch" ? end.condition : undefined;
   const again = condition?.isNil && pathKey(condition.isNil);
   return again === key || condition?.reads.includes(key) ? [] : successors(end);
-}
-
-export function successors(end: Terminator): number[] {
-  switch (end.kind) {
-    case "goto":
-      return [end.to];
-    case "branch":
-      return [end.then, end.otherwise];
-    case "switch":
-      return [...end.targets];
-    case "loop":
-      return [end.body, end.exit];
-    default:
-      return [];
-  }
 }
 
 /** The path that an operation gives a value. */

@@ -1,8 +1,9 @@
 import type { FunctionModel } from "../../model/function.ts";
 import { pathKey } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import { successors } from "../../model/successors.ts";
 import { isSharedState } from "../shared-state.ts";
-import { successors, writtenBy } from "./across-await.ts";
+import { writtenBy } from "./across-await.ts";
 import { sharedTests } from "./shared-tests.ts";
 
 /** It takes a lock itself, or is a callback of a function that does. */

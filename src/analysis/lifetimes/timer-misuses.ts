@@ -1,10 +1,11 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place, Span } from "../../core/position.ts";
-import type { BlockId, FunctionModel, Terminator } from "../../model/function.ts";
+import type { BlockId, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
+import { successors } from "../../model/successors.ts";
 
 /**
  * Timers whose channel is emptied when it is empty already, or is not when it must be:
@@ -186,7 +187,10 @@ class TimerWalk {
       const outcome = this.#through(block.operations.slice(next.index), target, isUntouched);
       if (outcome === "reached") return true;
       if (outcome === "ended") continue;
-      for (const to of waysOn(block.end, isUntouched ? (one) => this.#isReceive(one) : undefined))
+      for (const to of successors(
+        block.end,
+        isUntouched ? (one) => this.#isReceive(one) : undefined,
+      ))
         if (!seen.has(to)) {
           seen.add(to);
           waiting.push({ block: to, index: 0 });
@@ -248,28 +252,5 @@ class TimerWalk {
         step(waits, `waits for another value of ${timer.text}.C, for ever`, true),
       ],
     };
-  }
-}
-
-/** Where a block goes on; select cases whose operation is left out are not followed. */
-function waysOn(
-  end: Terminator,
-  leftOut: ((operation: Operation) => boolean) | undefined,
-): BlockId[] {
-  switch (end.kind) {
-    case "goto":
-      return [end.to];
-    case "branch":
-      return [end.then, end.otherwise];
-    case "switch":
-      return [...end.targets];
-    case "loop":
-      return [end.body, end.exit];
-    case "select": {
-      const cases = end.cases.filter(({ operation }) => !leftOut?.(operation)).map(({ to }) => to);
-      return end.otherwise === undefined ? cases : [...cases, end.otherwise];
-    }
-    default:
-      return [];
   }
 }

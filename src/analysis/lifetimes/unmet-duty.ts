@@ -2,6 +2,7 @@ import type { Span } from "../../core/position.ts";
 import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { pathKey } from "../../model/path.ts";
+import { successors } from "../../model/successors.ts";
 import { isBelow } from "../locks/substitute.ts";
 import { writtenBy } from "../mentions.ts";
 
@@ -95,27 +96,11 @@ function throughOperations(
 
 function nextStates(state: PathState, end: Terminator, repeated: ReadonlySet<string>): PathState[] {
   const to = (block: number): PathState => ({ ...state, block });
-  switch (end.kind) {
-    case "goto":
-      return [to(end.to)];
-    case "branch":
-      return end.condition
-        ? [
-            ...decided(state, end, end.condition, true, repeated),
-            ...decided(state, end, end.condition, false, repeated),
-          ]
-        : [to(end.then), to(end.otherwise)];
-    case "switch":
-      return end.targets.map(to);
-    case "loop":
-      return [to(end.body), to(end.exit)];
-    case "select": {
-      const targets = end.cases.map((one) => one.to);
-      return [...targets, ...(end.otherwise === undefined ? [] : [end.otherwise])].map(to);
-    }
-    default:
-      return [];
-  }
+  if (end.kind !== "branch" || !end.condition) return successors(end).map(to);
+  return [
+    ...decided(state, end, end.condition, true, repeated),
+    ...decided(state, end, end.condition, false, repeated),
+  ];
 }
 
 function decided(

@@ -1,5 +1,6 @@
 import type { Span } from "../../core/position.ts";
-import type { FunctionModel, Terminator } from "../../model/function.ts";
+import type { Block, FunctionModel } from "../../model/function.ts";
+import { successors } from "../../model/successors.ts";
 
 /** Whether a way leads from one operation on to another one: further down its block, or over other blocks and round. */
 export function leadsTo({ blocks }: FunctionModel, from: Span, to: Span): boolean {
@@ -10,12 +11,12 @@ export function leadsTo({ blocks }: FunctionModel, from: Span, to: Span): boolea
   const seen = new Set<number>();
   for (const { block, index } of start) {
     if (goal.some((one) => one.block === block && one.index > index)) return true;
-    const waiting = targetsOf(blocks[block]?.end);
+    const waiting = after(blocks[block]);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (seen.has(next)) continue;
       seen.add(next);
       if (goal.some((one) => one.block === next)) return true;
-      waiting.push(...targetsOf(blocks[next]?.end));
+      waiting.push(...after(blocks[next]));
     }
   }
   return false;
@@ -46,22 +47,6 @@ function placesOf(
   });
 }
 
-function targetsOf(end: Terminator | undefined): number[] {
-  switch (end?.kind) {
-    case "goto":
-      return [end.to];
-    case "branch":
-      return [end.then, end.otherwise];
-    case "switch":
-      return [...end.targets];
-    case "loop":
-      return [end.body, end.exit];
-    case "select":
-      return [
-        ...end.cases.map(({ to }) => to),
-        ...(end.otherwise === undefined ? [] : [end.otherwise]),
-      ];
-    default:
-      return [];
-  }
+function after(block: Block | undefined): number[] {
+  return block ? [...successors(block.end)] : [];
 }

@@ -1,5 +1,6 @@
-import type { FunctionModel, Terminator } from "../../model/function.ts";
+import type { BlockId, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
+import { successors } from "../../model/successors.ts";
 
 /** Where a search along the control flow begins: at the entry, or behind an operation. */
 export type Start = "entry" | Operation;
@@ -111,22 +112,9 @@ function membersOf(blocks: FunctionModel["blocks"], head: number): ReadonlySet<n
 
 const NOWHERE: Terminator = { kind: "stuck", at: { start: 0, end: 0 } };
 
-function targetsOf(end: Terminator, stops: (operation: Operation) => boolean): number[] {
-  switch (end.kind) {
-    case "goto":
-      return [end.to];
-    case "branch":
-      if (end.condition?.constant === undefined) return [end.then, end.otherwise];
-      return [end.condition.constant !== end.condition.negated ? end.then : end.otherwise];
-    case "switch":
-      return [...end.targets];
-    case "loop":
-      return [end.body, end.exit];
-    case "select": {
-      const open = end.cases.filter(({ operation }) => !stops(operation)).map(({ to }) => to);
-      return end.otherwise === undefined ? open : [...open, end.otherwise];
-    }
-    default:
-      return [];
-  }
+/** As `successors`, of a branch whose condition is a constant the side alone that is taken. */
+function targetsOf(end: Terminator, stops: (operation: Operation) => boolean): readonly BlockId[] {
+  const condition = end.kind === "branch" ? end.condition : undefined;
+  if (end.kind !== "branch" || condition?.constant === undefined) return successors(end, stops);
+  return [condition.constant !== condition.negated ? end.then : end.otherwise];
 }

@@ -1,6 +1,7 @@
 import { invariant } from "../../../core/invariant.ts";
 import type { Block, BlockId, BlockKind, Condition, Terminator } from "../../../model/function.ts";
 import type { Operation } from "../../../model/operation.ts";
+import { successors } from "../../../model/successors.ts";
 
 interface OpenBlock {
   readonly kind: BlockKind;
@@ -131,26 +132,6 @@ export class BlockBuilder {
 
 function branchTo(condition: Condition | undefined, then: BlockId, otherwise: BlockId): Terminator {
   return { kind: "branch", condition, then, otherwise };
-}
-
-/** The blocks that a terminator goes to. */
-export function successors(end: Terminator): readonly BlockId[] {
-  switch (end.kind) {
-    case "goto":
-      return [end.to];
-    case "branch":
-      return [end.then, end.otherwise];
-    case "switch":
-      return end.targets;
-    case "loop":
-      return [end.body, end.exit];
-    case "select": {
-      const targets = end.cases.map(({ to }) => to);
-      return end.otherwise === undefined ? targets : [...targets, end.otherwise];
-    }
-    default:
-      return [];
-  }
 }
 
 function retarget(end: Terminator, target: (old: BlockId) => BlockId): Terminator {

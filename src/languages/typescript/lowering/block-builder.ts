@@ -1,6 +1,7 @@
 import { invariant } from "../../../core/invariant.ts";
 import type { Block, BlockId, BlockKind, Condition, Terminator } from "../../../model/function.ts";
 import type { Operation } from "../../../model/operation.ts";
+import { successors } from "../../../model/successors.ts";
 
 interface OpenBlock {
   readonly kind: BlockKind;
@@ -45,7 +46,7 @@ export class BlockBuilder {
   end(terminator: Terminator): void {
     if (!this.#current) return;
     this.#current.end = terminator;
-    for (const target of targetsOf(terminator)) this.#targets.add(target);
+    for (const target of successors(terminator)) this.#targets.add(target);
     this.#current = undefined;
   }
 
@@ -83,23 +84,9 @@ export class BlockBuilder {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       if (reached.has(id)) continue;
       reached.add(id);
-      waiting.push(...targetsOf(this.#blocks[id]?.end ?? atEnd));
+      waiting.push(...successors(this.#blocks[id]?.end ?? atEnd));
     }
     return reached;
-  }
-}
-
-/** TypeScript has no select, and its switches are branches. */
-function targetsOf(end: Terminator): readonly BlockId[] {
-  switch (end.kind) {
-    case "goto":
-      return [end.to];
-    case "branch":
-      return [end.then, end.otherwise];
-    case "loop":
-      return [end.body, end.exit];
-    default:
-      return [];
   }
 }
 
