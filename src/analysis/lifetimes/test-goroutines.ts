@@ -30,7 +30,8 @@ export interface TestGoroutines {
   readonly outliving: readonly OutlivingGoroutine[];
 }
 
-const INTEREST = /\btesting\.(?:T|B|F|TB)\b/;
+/** Goroutines, and servers that start them. */
+const INTEREST = /\bgo\b|\.(?:Try)?Go\(|AfterFunc\(|\bhttptest\.New/;
 const ENDING = /^testing\.(?:T|B|F|TB|common)\.(?:FailNow|Fatalf?|SkipNow|Skipf?)$/;
 const SPEAKING = /^testing\.(?:T|B|F|TB|common)\.(?:Logf?|Errorf?|Fail|FailNow|Fatalf?)$/;
 const REQUIRING = /(?:^|\/)testify\/require\.(?:Assertions\.)?(?!New$|Eventually|Never)\w+$/;

@@ -11,6 +11,8 @@ export interface HeldLocks {
   readonly walks: readonly LockWalk[];
   /** The walk of any function, with every callee followed; undefined where it has no body, is damaged, or is being walked. */
   walk(id: FunctionId): LockWalk | undefined;
+  /** What a callee that speaks of locks itself does with them; undefined for others, which are not followed. */
+  summaryOf(id: FunctionId): LockSummary | undefined;
 }
 
 /** `mu.Lock()`, `mu.RUnlock`, `s.lockShard(n)`, `unlock()`; not `clock` or `block`. */
@@ -29,6 +31,7 @@ export const heldLocks = defineAnalysis("held locks", (use): HeldLocks => {
   return {
     walks: [...own, ...handing.flatMap(({ id }) => walks.of(id) ?? [])],
     walk: (id) => walks.of(id, true),
+    summaryOf: (id) => (walks.isSpeaking(id) ? walks.of(id)?.summary : undefined),
   };
 });
 

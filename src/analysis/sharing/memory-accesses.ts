@@ -56,7 +56,7 @@ export const memoryAccesses = defineAnalysis("memory accesses", (use): MemoryAcc
       : [];
     const walk = walkLocks(
       model,
-      (callee) => locks.walk(callee)?.summary,
+      (callee) => locks.summaryOf(callee),
       (operation, now, lost) => {
         if (!INTERESTING.has(operation.kind)) return;
         held.set(operation, joined(held.get(operation), now, [...lost, ...unknown]));

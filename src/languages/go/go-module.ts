@@ -20,9 +20,22 @@ export function findModule(directory: string, snapshot: Snapshot): GoModule | un
   for (let at: string | undefined = directory; at !== undefined; at = parentOf(at)) {
     if (!snapshot.list(at).includes("go.mod")) continue;
     const text = snapshot.read(join(at, "go.mod"));
-    if (text !== undefined) return readModule(at, text);
+    if (text !== undefined) return moduleIn(at, text, snapshot);
   }
   return undefined;
+}
+
+/** Modules that were read, by directory: each package of a module asks. */
+const known = new WeakMap<Snapshot, Map<string, { text: string; module: GoModule }>>();
+
+function moduleIn(directory: string, text: string, snapshot: Snapshot): GoModule {
+  const modules = known.get(snapshot) ?? new Map();
+  known.set(snapshot, modules);
+  const before = modules.get(directory);
+  if (before?.text === text) return before.module;
+  const module = readModule(directory, text);
+  modules.set(directory, { text, module });
+  return module;
 }
 
 /** Modules that the nearest go.work upwards joins: module path to directory. Empty without a go.work. */
@@ -37,7 +50,8 @@ export function workspaceModules(
       if (words[0] !== "use" || words[1] === undefined) continue;
       const used = resolvePath(at, words[1]);
       const text = used === undefined ? undefined : snapshot.read(join(used, "go.mod"));
-      if (used !== undefined && text !== undefined) modules.set(readModule(used, text).path, used);
+      if (used !== undefined && text !== undefined)
+        modules.set(moduleIn(used, text, snapshot).path, used);
     }
     break;
   }

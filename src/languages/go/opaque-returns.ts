@@ -70,9 +70,8 @@ class FunctionReader {
   }
 
   opaqueResults(): OpaqueReturn[] {
-    if (!this.#mayChange()) return [];
     const results = this.#interfaces();
-    if (results.length === 0) return [];
+    if (results.length === 0 || !this.#mayChange()) return [];
     const lists = this.#returnLists();
     if (!lists || lists.length === 0) return [];
     const found = results.flatMap((result) => this.#opaque(result, lists) ?? []);
