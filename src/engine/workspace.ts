@@ -27,6 +27,7 @@ export function createWorkspace(
   const trees = new Map<string, Tree | undefined>();
   const notices = new Map<string, Notice>();
   let nodes = 0;
+  let generation = 0;
 
   function parse(path: string): Tree | undefined {
     const text = snapshot.read(path);
@@ -45,6 +46,9 @@ export function createWorkspace(
 
   return {
     snapshot,
+    get generation() {
+      return generation;
+    },
     parse(path) {
       const known = trees.has(path);
       const tree = known ? trees.get(path) : parse(path);
@@ -58,8 +62,10 @@ export function createWorkspace(
       return result?.ok ? result.tree : undefined;
     },
     release() {
+      if (nodes <= nodesKept) return;
+      generation++;
       for (const [path, tree] of trees) {
-        if (nodes <= nodesKept) return;
+        if (nodes <= nodesKept / 2) return;
         nodes -= tree?.size ?? 0;
         trees.delete(path);
       }

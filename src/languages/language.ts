@@ -17,6 +17,8 @@ export interface Unit {
 /** What a language works with. */
 export interface Workspace {
   readonly snapshot: Snapshot;
+  /** Rises when trees were let go of: who holds on to trees begins anew. */
+  readonly generation: number;
   /**
    * The tree of a file, parsed at most once a run; undefined where there is no text or it cannot be parsed (too large,
    * deadline): a notice says so. Damaged trees are returned.

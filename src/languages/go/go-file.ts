@@ -47,7 +47,7 @@ export class GoFile {
   readonly text: string;
   readonly isTest: boolean;
   readonly #importPath: string;
-  readonly #isAsked: boolean;
+  readonly #isAsked: () => boolean;
   readonly #scan: () => FileOutline;
   readonly #parse: () => Tree | undefined;
   readonly #types: DeclarationTypes;
@@ -63,7 +63,7 @@ export class GoFile {
     /** Of the directory. */
     readonly importPath: string;
     /** Whether the unit asks to judge the file. */
-    readonly isAsked: boolean;
+    readonly isAsked: () => boolean;
     readonly scan: () => FileOutline;
     readonly parse: () => Tree | undefined;
     readonly types: DeclarationTypes;
@@ -96,7 +96,7 @@ export class GoFile {
 
   /** To be judged, not only read as context: generated files are context. */
   get isJudged(): boolean {
-    return this.#isAsked && !this.isGenerated;
+    return this.#isAsked() && !this.isGenerated;
   }
 
   /** A test outside the package that it tests (`package x_test`) has a path of its own, ending in `_test`. */

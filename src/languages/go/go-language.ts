@@ -50,14 +50,14 @@ function together(file: string, snapshot: Snapshot): readonly string[] {
 }
 
 function open(unit: Unit, workspace: Workspace): UnitContents {
-  const { packages, resolver } = openPackages(unit, workspace);
+  const { own, resolver } = openPackages(unit, workspace);
   const seeds: Seed[] = [
-    seed(goPackage, packages.own),
+    seed(goPackage, own),
     seed(goResolver, resolver),
     seed(projectFacts, goProjectFacts(unit, workspace)),
-    seed(program, goProgram(packages.own, resolver)),
+    seed(program, goProgram(own, resolver)),
   ];
-  const tree = (path: string) => packages.own.file(path)?.tree;
+  const tree = (path: string) => own.file(path)?.tree;
   const inTree = <T>(
     path: string,
     otherwise: T,
@@ -68,7 +68,7 @@ function open(unit: Unit, workspace: Workspace): UnitContents {
   };
   return {
     seeds,
-    notices: () => packages.own.module?.notices ?? [],
+    notices: () => own.module?.notices ?? [],
     comments: (file) => inTree(file, [], commentsIn),
     statementAt: (file, offset) => inTree(file, undefined, (of) => statementAt(of, offset)),
     statementAfter: (file, offset) => inTree(file, undefined, (of) => statementAfter(of, offset)),

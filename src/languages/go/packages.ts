@@ -5,10 +5,8 @@ import { type DeclarationTypes, GoFile } from "./go-file.ts";
 import { findModule, type GoModule, workspaceModules } from "./go-module.ts";
 import { createPackage, type GoPackage, goFilesIn } from "./package.ts";
 
-/** The packages that a unit can see: its own, and those of its module and workspace, loaded when asked for. */
+/** The packages of a module and its workspace, loaded when asked for. */
 export interface GoPackages {
-  /** The unit's own. */
-  readonly own: GoPackage;
   /** The package of an import path, as far as its source is in the snapshot. */
   byImportPath(path: string): GoPackage | undefined;
   /** The file of a loaded package. */
@@ -21,23 +19,37 @@ export interface GoPackages {
 const outlines = new WeakMap<Workspace, Map<string, FileOutline>>();
 const modules = new WeakMap<Workspace, Map<string, GoModule | undefined>>();
 
+/** Packages that units are opened in, one after the other. */
+export interface OpenablePackages extends GoPackages {
+  /** The package of a unit, whose files are to be judged. */
+  open(unit: Unit): GoPackage;
+}
+
+/** The packages that the files of a directory can see. */
 export function createPackages(
-  unit: Unit,
+  home: string,
   workspace: Workspace,
   types: () => DeclarationTypes,
-): GoPackages {
+): OpenablePackages {
   const { snapshot } = workspace;
-  const judged = new Set(unit.files);
+  const judged = new Set<string>();
   const loaded = new Map<string, GoPackage>();
   const files = new Map<string, { readonly file: GoFile; readonly of: GoPackage }>();
   const knownOutlines = memo(outlines, workspace);
   const knownModules = memo(modules, workspace);
 
-  function load(directory: string, importPath: string, module: GoModule | undefined): GoPackage {
+  const moduleOf = (directory: string) =>
+    remembered(knownModules, directory, () => findModule(directory, snapshot));
+
+  function load(
+    directory: string,
+    importPath: string,
+    module: GoModule | undefined,
+    asked: readonly string[] = [],
+  ): GoPackage {
     const known = loaded.get(directory);
-    if (known) return known;
-    const paths = new Set(goFilesIn(directory, snapshot));
-    if (directory === unit.directory) for (const path of unit.files) paths.add(path);
+    if (known && asked.every((path) => known.file(path))) return known;
+    const paths = new Set([...goFilesIn(directory, snapshot), ...asked]);
     const members: GoFile[] = [];
     for (const path of [...paths].sort()) {
       const text = snapshot.read(path);
@@ -47,7 +59,7 @@ export function createPackages(
           path,
           text,
           importPath,
-          isAsked: judged.has(path),
+          isAsked: () => judged.has(path),
           scan: () => remembered(knownOutlines, path, () => outlineOf(text)),
           parse: () => workspace.parse(path),
           types: types(),
@@ -60,19 +72,19 @@ export function createPackages(
     return of;
   }
 
-  const module = remembered(knownModules, unit.directory, () =>
-    findModule(unit.directory, snapshot),
-  );
-  const own = load(unit.directory, importPathOf(unit.directory, module), module);
-  const joined = workspaceModules(unit.directory, snapshot);
+  const module = moduleOf(home);
+  const joined = workspaceModules(home, snapshot);
 
   return {
-    own,
+    open({ directory, files: asked }) {
+      for (const path of asked) judged.add(path);
+      const of = moduleOf(directory);
+      return load(directory, importPathOf(directory, of), of, asked);
+    },
     byImportPath(path) {
       const directory = path === "unsafe" ? undefined : directoryOf(path, module, joined);
       if (directory === undefined) return undefined;
-      const of = remembered(knownModules, directory, () => findModule(directory, snapshot));
-      const loadedPackage = load(directory, path, of);
+      const loadedPackage = load(directory, path, moduleOf(directory));
       return loadedPackage.files.length > 0 ? loadedPackage : undefined;
     },
     file: (path) => files.get(path)?.file,

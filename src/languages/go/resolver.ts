@@ -3,7 +3,9 @@ import type { Unit, Workspace } from "../language.ts";
 import { denotedType, expressionType } from "./expression-type.ts";
 import { childIn, type DeclarationTypes, type GoFile } from "./go-file.ts";
 import type { Inference, PackageFunction, TypeParameter } from "./inference.ts";
-import { createPackages, type GoPackages } from "./packages.ts";
+import { findModule } from "./go-module.ts";
+import type { GoPackage } from "./package.ts";
+import { createPackages, type GoPackages, type OpenablePackages } from "./packages.ts";
 import { select } from "./select.ts";
 import { standardMember, standardSymbol } from "./standard-library.ts";
 import { substitute } from "./substitute.ts";
@@ -18,13 +20,35 @@ const DEPTH = 150;
 /** Steps from a named type to its structure. */
 const STEPS = 64;
 
-/** The packages of a unit and the resolver over them, which know each other. */
-export function openPackages(
-  unit: Unit,
-  workspace: Workspace,
-): { readonly packages: GoPackages; readonly resolver: GoResolver } {
-  const inference = new PackageInference(unit, workspace);
-  return { packages: inference.packages, resolver: resolverOver(inference) };
+/** A unit's package, the packages that it can see, and the resolver over them. */
+export interface OpenedPackages {
+  readonly own: GoPackage;
+  readonly packages: GoPackages;
+  readonly resolver: GoResolver;
+}
+
+/** Opens a unit. Units of one module share what was found out about its packages, while the workspace keeps their trees. */
+export function openPackages(unit: Unit, workspace: Workspace): OpenedPackages {
+  const inference = sharedInference(unit, workspace);
+  const own = inference.packages.open(unit);
+  inference.forgetOthers(own);
+  return { own, packages: inference.packages, resolver: resolverOver(inference) };
+}
+
+const shared = new WeakMap<Workspace, Map<string, { generation: number; of: PackageInference }>>();
+
+function sharedInference({ directory }: Unit, workspace: Workspace): PackageInference {
+  const module = findModule(directory, workspace.snapshot);
+  // Without a module packages have no paths to tell them by.
+  if (!module) return new PackageInference(directory, workspace);
+  const inferences = shared.get(workspace) ?? new Map();
+  shared.set(workspace, inferences);
+  const known = inferences.get(module.directory);
+  const { generation } = workspace;
+  if (known?.generation === generation) return known.of;
+  const of = new PackageInference(module.directory, workspace);
+  inferences.set(module.directory, { generation, of });
+  return of;
 }
 
 function resolverOver(inference: PackageInference): GoResolver {
@@ -45,7 +69,7 @@ function resolverOver(inference: PackageInference): GoResolver {
 }
 
 class PackageInference implements Inference, DeclarationTypes {
-  readonly packages: GoPackages;
+  readonly packages: OpenablePackages;
   readonly #symbols: Symbols;
   readonly #expressions = new Map<GoFile, Map<NodeId, GoType>>();
   readonly #written = new Map<GoFile, Map<NodeId, GoType>>();
@@ -53,9 +77,17 @@ class PackageInference implements Inference, DeclarationTypes {
   readonly #methods = new Map<string, ReadonlyMap<string, FunctionDeclaration>>();
   #depth = 0;
 
-  constructor(unit: Unit, workspace: Workspace) {
-    this.packages = createPackages(unit, workspace, () => this);
+  constructor(home: string, workspace: Workspace) {
+    this.packages = createPackages(home, workspace, () => this);
     this.#symbols = new Symbols(this, this);
+  }
+
+  /** Lets go of what only the functions of a package ask for; what it declares stays for those that import it. */
+  forgetOthers({ files }: GoPackage): void {
+    const kept = new Set(files);
+    for (const memo of [this.#expressions, this.#selections])
+      for (const file of memo.keys()) if (!kept.has(file)) memo.delete(file);
+    this.#symbols.forgetOthers(kept);
   }
 
   symbolAt(file: GoFile, node: NodeId): GoSymbol | undefined {

@@ -44,7 +44,7 @@ export class Symbols {
   readonly #inference: Inference;
   readonly #types: DeclarationTypes;
   readonly #files = new Map<GoFile, FileNames>();
-  readonly #locals = new Map<LocalSymbol, GoSymbol>();
+  readonly #locals = new WeakMap<LocalSymbol, GoSymbol>();
   readonly #values = new Map<DeclaredValue, GoSymbol>();
   /** Constants that build tags give several values. */
   readonly #variants = new Map<string, readonly ValueInFile[]>();
@@ -89,6 +89,11 @@ export class Symbols {
       regions.set(region, scope);
     }
     return scope;
+  }
+
+  /** Lets go of the local scopes of other files. */
+  forgetOthers(kept: ReadonlySet<GoFile>): void {
+    for (const [file, { regions }] of this.#files) if (!kept.has(file)) regions.clear();
   }
 
   #namesOf(file: GoFile): FileNames {

@@ -1,6 +1,7 @@
 import { invariant } from "../../../src/core/invariant.ts";
 import { memorySnapshot } from "../../../src/core/snapshot.ts";
 import type { GoFile } from "../../../src/languages/go/go-file.ts";
+import type { GoPackage } from "../../../src/languages/go/package.ts";
 import type { GoPackages } from "../../../src/languages/go/packages.ts";
 import { printType } from "../../../src/languages/go/print-type.ts";
 import { openPackages } from "../../../src/languages/go/resolver.ts";
@@ -21,6 +22,7 @@ export function goWorkspace(files: Readonly<Record<string, string>>): {
   const parsed = new Set<string>();
   const workspace: Workspace = {
     snapshot,
+    generation: 0,
     parse(path) {
       const text = snapshot.read(path);
       if (text === undefined) return undefined;
@@ -42,6 +44,7 @@ export function goWorkspace(files: Readonly<Record<string, string>>): {
 
 /** A package opened for questions about places in its text. */
 export interface OpenPackage {
+  readonly own: GoPackage;
   readonly packages: GoPackages;
   readonly resolver: GoResolver;
   readonly parsed: ReadonlySet<string>;
@@ -66,7 +69,7 @@ export function openGo(
     .filter((path) => path.endsWith(".go"))
     .filter((path) => path.slice(0, Math.max(0, path.lastIndexOf("/"))) === directory)
     .sort();
-  const { packages, resolver } = openPackages(
+  const { own, packages, resolver } = openPackages(
     { language: "go", directory, files: members },
     workspace,
   );
@@ -84,6 +87,7 @@ export function openGo(
     return { file, node };
   };
   return {
+    own,
     packages,
     resolver,
     parsed,

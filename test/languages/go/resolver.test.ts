@@ -320,8 +320,8 @@ describe("what cannot be known", () => {
         `func a() { v0 := 1\n${Array.from({ length: n }, (_, at) => `v${at + 1} := v${at}`).join("\n")} }`,
     ],
   ])("20,000 nested %s are answered", (_name, write) => {
-    const { packages, resolver } = openGo(`package m\n\n${write(20_000)}\n`);
-    const [file] = packages.own.files;
+    const { own, resolver } = openGo(`package m\n\n${write(20_000)}\n`);
+    const [file] = own.files;
     const tree = file?.tree;
     if (!file || !tree) throw new Error("the file is there");
     for (let node = 0; node < tree.size; node += 97) resolver.typeOf(file.path, node);

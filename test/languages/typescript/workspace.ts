@@ -16,6 +16,7 @@ export function workspaceOf(files: Readonly<Record<string, string>>): Workspace 
   const snapshot = memorySnapshot(new Map(Object.entries(files)));
   return {
     snapshot,
+    generation: 0,
     parse(path) {
       if (!trees.has(path)) {
         const text = snapshot.read(path);

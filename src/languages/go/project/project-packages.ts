@@ -45,6 +45,7 @@ function open(unit: Unit, module: GoModule | undefined, workspace: Workspace): P
   const trees = new Map<string, ReturnType<Workspace["parse"]>>();
   const outlines: Workspace = {
     snapshot,
+    generation: 0,
     parseText: (path, text) => workspace.parseText(path, text),
     parse(path) {
       if (trees.has(path)) return trees.get(path);
@@ -61,16 +62,16 @@ function open(unit: Unit, module: GoModule | undefined, workspace: Workspace): P
   const found = module ? directoriesOf(module, workspace) : { own: [], foreign: [] };
   for (const each of found.own) {
     const path = importPathOf(each, module);
-    const of = each === directory ? opened.packages.own : opened.packages.byImportPath(path);
+    const of = each === directory ? opened.own : opened.packages.byImportPath(path);
     if (of && of.files.length > 0) packages.push(of);
   }
-  if (!module) packages.push(opened.packages.own);
+  if (!module) packages.push(opened.own);
   return {
     module,
     packages,
     resolver: opened.resolver,
     foreigners: found.foreign.flatMap((each) => goFilesIn(each, snapshot)),
-    isApplication: isApplication(directory, opened.packages.own, snapshot.list(directory)),
+    isApplication: isApplication(directory, opened.own, snapshot.list(directory)),
   };
 }
 

@@ -89,6 +89,7 @@ function lowerAll(packages: ReadonlyMap<string, ReadonlyMap<string, string>>) {
         }
         return trees.get(path);
       },
+      generation: 0,
       parseText: () => undefined,
     };
     const unit = { language: "go", directory, files: [...texts.keys()] } as const;
