@@ -5,7 +5,7 @@ export default defineRule({
   group: "locks",
   severity: "warning",
   since: "0.1.0",
-  interest: /\bfor\b[\s\S]*\bdefer\b/,
+  interest: /\bdefer\b/,
   aliases: ["SA9001", "deferInLoop", "deferloop", "GCL1007"],
 
   docs: {

@@ -135,6 +135,7 @@ interface Run {
 /** Which rules to ask, leaving out those that no file of theirs can be about. */
 function runsOf({ rules, files, unit, settingsFor }: UnitRequest): Run[] {
   const runs: Run[] = [];
+  const mentioned = mentionsIn();
   for (const rule of rules) {
     if (languageOfRule(rule.id) !== unit.language) continue;
     const groups = new Map<string, { settings: RuleSettings; files: JudgedFile[] }>();
@@ -147,7 +148,7 @@ function runsOf({ rules, files, unit, settingsFor }: UnitRequest): Run[] {
       else groups.set(key, { settings, files: [file] });
     }
     for (const group of groups.values()) {
-      const suspect = group.files.find(({ text }) => text.search(rule.interest) !== -1);
+      const suspect = group.files.find((file) => mentioned(file, rule.interest));
       if (!suspect) continue;
       const severities = new Map<string, Finding["severity"]>();
       for (const { path } of group.files) {
@@ -158,6 +159,21 @@ function runsOf({ rules, files, unit, settingsFor }: UnitRequest): Run[] {
     }
   }
   return runs;
+}
+
+/** Whether a file mentions what a rule is interested in: many rules have the same interest. */
+function mentionsIn(): (file: JudgedFile, interest: RegExp) => boolean {
+  const known = new Map<string, Map<JudgedFile, boolean>>();
+  return (file, interest) => {
+    const key = String(interest);
+    const answers = known.get(key) ?? new Map<JudgedFile, boolean>();
+    known.set(key, answers);
+    const before = answers.get(file);
+    if (before !== undefined) return before;
+    const isMentioned = file.text.search(interest) !== -1;
+    answers.set(file, isMentioned);
+    return isMentioned;
+  };
 }
 
 type ToFinding = (rule: Rule, problem: Problem, severity: Finding["severity"]) => IdentifiedFinding;

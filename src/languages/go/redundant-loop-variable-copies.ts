@@ -18,7 +18,9 @@ export interface RedundantCopy {
   readonly removal: Edit;
 }
 
-const COPY = /\b([\p{L}_][\p{L}\p{N}_]*)\b[^\n:=]*:=[^\n]*\b\1\b/u;
+/** A statement whose first name comes again right behind the sign. */
+const COPY =
+  /(?:^|[;{])[ \t]*([\p{L}_][\p{L}\p{N}_]*)(?:[ \t]*,[^\n:=;]*)?[ \t]*:=[ \t]*\1(?![\p{L}\p{N}_])/mu;
 
 export const redundantLoopVariableCopies = defineAnalysis(
   "redundant loop variable copies",

@@ -15,7 +15,7 @@ export interface DeferInLoop {
   readonly loopAt: Place;
 }
 
-const INTEREST = /\bfor\b[\s\S]*\bdefer\b/;
+const INTEREST = /\bdefer\b/;
 
 /**
  * Left out: loops that leave the function or the loop behind the defer in every pass, deferred calls in function literals, tests (a

@@ -2,6 +2,7 @@ import type { Mention, MentionRole } from "../../../core/project-facts.ts";
 import type { GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
 import { importName } from "../symbols.ts";
+import { WordScan } from "./word-scan.ts";
 
 /** Where the names of some types and methods stand in the texts of a module. Read from words: nothing is parsed. */
 export interface NameUses {
@@ -25,7 +26,6 @@ export interface NamedInterface {
 
 /** More uses of one name than anybody counts. */
 const MOST_MENTIONS = 2_000;
-const WORD = /[A-Za-z_][A-Za-z0-9_]*/g;
 const IMPORT = /^[ \t]*(?:import[ \t]+)?(?:([\w.]+)[ \t]+)?"([^"\n]+)"[ \t\r]*(?:\/\/.*)?$/gm;
 
 /** The package that a file belongs to, as keys name it. */
@@ -67,13 +67,12 @@ export function nameUses(
     byName.set(each.name, homes);
     homes.set(each.key, [...(homes.get(each.key) ?? []), each]);
   }
+  const wanted = new WordScan([...byName.keys(), ...methods]);
   const mentions = new Map<string, Mention[]>();
   const selected = new Set<string>();
   for (const { path: file, text, home, isTest } of texts) {
     let imports: ReadonlyMap<string, string> | undefined;
-    for (const match of text.matchAll(WORD)) {
-      const [word] = match;
-      const at = match.index;
+    for (const { word, at } of wanted.wordsIn(text)) {
       // Three dots are a variadic parameter.
       const isBehindDot = text.charCodeAt(at - 1) === DOT && text.charCodeAt(at - 2) !== DOT;
       if (isBehindDot && methods.has(word) && !selected.has(word) && !isInComment(text, at))
