@@ -72,8 +72,7 @@ export default defineRule({
     },
     limits: [
       "Speaks only where the place is known to ignore results: a parameter, variable or property whose type is a function that returns void, and timers of the platform.",
-      "Silent where everything that the function awaits is caught in it.",
-      "Low confidence, and so not shown by default: listeners of events, and functions whose body shows nothing that can reject.",
+      "Low confidence, and so not shown by default: handlers of a page's events, functions whose body shows nothing that can reject, those that only sometimes give a promise, and arguments that the receiver awaits after all, whatever its type says.",
     ],
     whenNotToUse:
       "In code that handles unhandled rejections in one process-wide place, and starts tasks from everywhere.",
@@ -89,12 +88,12 @@ export default defineRule({
 
 function messageOf({ receiver, place }: AsyncVoidCallback): string {
   const who = place === "result" ? "who gets this function" : receiver;
-  if (place === "argument" || place === "listener" || place === "result")
+  if (place !== "variable" && place !== "property")
     return `${who} drops the promise of this function, and its rejection with it`;
   return `${who} is typed to return nothing: callers drop the promise of this function, and its rejection with it`;
 }
 
 function confidenceOf({ place, mayReject }: AsyncVoidCallback): Confidence {
-  if (place === "listener" || place === "result" || !mayReject) return "low";
+  if (place === "handler" || place === "result" || !mayReject) return "low";
   return place === "argument" ? "high" : "medium";
 }

@@ -111,6 +111,17 @@ export function basesOf(
   );
 }
 
+/** The interfaces that a class says it implements. */
+export function implementedBy(at: ModuleNode, inference: Inference): readonly TsType[] {
+  const { tree } = at.module;
+  const heritage = tree.childOfKind(at.node, "class_heritage");
+  const clause = heritage === NONE ? NONE : tree.childOfKind(heritage, "implements_clause");
+  if (clause === NONE) return [];
+  return namedNodes(tree, clause).map((type) =>
+    inference.annotated(beside(at, type), NO_ARGUMENTS),
+  );
+}
+
 function baseInstance(
   at: ModuleNode,
   typeArguments: TypeArguments,

@@ -1,11 +1,12 @@
 import { NONE, type NodeId } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
 import { memberName, membersOf } from "./class-members.ts";
+import { basesOf, implementedBy } from "./class-type.ts";
 import { parameterOf } from "./contextual-type.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
 import { beside, type Inference } from "./inference.ts";
-import { annotationIn, argumentsOf, hasToken, namedNodes } from "./nodes.ts";
-import { voidCallbackAt } from "./platform-callbacks.ts";
+import { annotationIn, argumentsOf, firstNamed, hasToken, namedNodes } from "./nodes.ts";
+import { VOID_CALLBACK, voidCallbackAt } from "./platform-callbacks.ts";
 import type { ModuleNode } from "./resolver.ts";
 import {
   externalName,
@@ -48,6 +49,10 @@ export function expectedType(at: ModuleNode, inference: Inference, depth = DEEPE
       const name = memberName(tree, at.node);
       return name === undefined ? UNKNOWN : ofMember(outer(), name, inference);
     }
+    case "class_body":
+      return ofInherited(beside(at, tree.parentOf(parent)), at.node, inference);
+    case "jsx_expression":
+      return ofAttribute(beside(at, tree.parentOf(parent)), inference);
     case "parenthesized_expression":
       return outer();
     case "ternary_expression":
@@ -78,6 +83,32 @@ function ofReturn(of: ModuleNode, inference: Inference): TsType {
   if (of.node === NONE) return UNKNOWN;
   const type = ofAnnotation(of, "return_type", inference);
   return hasToken(of.module.tree, of.node, "async") ? awaitedType(type) : type;
+}
+
+/** What the base class and the implemented interfaces say of a method. */
+function ofInherited(owner: ModuleNode, method: NodeId, inference: Inference): TsType {
+  const name = memberName(owner.module.tree, method);
+  if (name === undefined || hasToken(owner.module.tree, method, "static")) return UNKNOWN;
+  const bases = [...basesOf(owner, NO_ARGUMENTS, inference), ...implementedBy(owner, inference)];
+  const known = bases
+    .map((base) => inference.member(base, name))
+    .filter(({ kind }) => kind !== "unknown");
+  return known.length === 0 ? UNKNOWN : unionOf(known);
+}
+
+/** `<button onClick={…}>`; of a component its property. */
+function ofAttribute(attribute: ModuleNode, inference: Inference): TsType {
+  const { tree } = attribute.module;
+  const name = firstNamed(tree, attribute.node);
+  if (tree.kindOf(attribute.node) !== "jsx_attribute" || name === NONE) return UNKNOWN;
+  const element = tree.childIn(tree.parentOf(attribute.node), "name");
+  if (element === NONE) return UNKNOWN;
+  const property = tree.textOf(name);
+  if (/^[a-z][\w-]*$/.test(tree.textOf(element)))
+    return /^on[A-Z]/.test(property) ? VOID_CALLBACK : UNKNOWN;
+  const component = inference.typeOf(beside(attribute, element));
+  const [signature] = signaturesOf(component, false, inference);
+  return signature ? ofMember(parameterOf(signature, 0, inference), property, inference) : UNKNOWN;
 }
 
 function ofMember(object: TsType, name: string, inference: Inference): TsType {

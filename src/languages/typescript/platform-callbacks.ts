@@ -5,7 +5,8 @@ const IGNORING: ReadonlySet<string> = new Set(
   [
     "global:setTimeout global:setInterval global:setImmediate global:queueMicrotask global:process.nextTick",
     "global:requestAnimationFrame global:requestIdleCallback global:MutationObserver global:ResizeObserver",
-    "global:IntersectionObserver global:PerformanceObserver global:FinalizationRegistry",
+    "global:IntersectionObserver global:PerformanceObserver global:FinalizationRegistry global:Promise",
+    "global:Array.forEach",
     "node:timers:setTimeout node:timers:setInterval node:timers:setImmediate node:process:nextTick",
   ]
     .join(" ")
@@ -19,7 +20,7 @@ export function voidCallbackAt(name: string, index: number): TsType {
 }
 
 /** A function type that nobody declared in a file. */
-const VOID_CALLBACK: TsType = {
+export const VOID_CALLBACK: TsType = {
   kind: "external",
   module: "global",
   path: ["VoidFunction"],

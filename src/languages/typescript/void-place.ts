@@ -16,9 +16,14 @@ import {
 
 /** Whether the place of an expression asks for a function whose result nobody looks at. */
 export function isVoidPlace(at: ModuleNode, inference: Inference): boolean {
-  const members = withoutNullish(expectedType(at, inference));
+  const members = withoutNullish(expectedType(at, inference)).filter(
+    ({ kind }) => !UNCALLABLE.has(kind),
+  );
   return members.length > 0 && members.every((member) => isVoidFunction(member, inference));
 }
+
+/** In a union with functions they say nothing of these: `string | (() => void)`. */
+const UNCALLABLE: ReadonlySet<string> = new Set(["primitive", "array", "object", "class"]);
 
 function isVoidFunction(type: TsType, inference: Inference): boolean {
   if (type.kind === "external") return type.isInstance && isVoidCallback(externalName(type));

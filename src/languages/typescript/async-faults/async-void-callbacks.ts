@@ -5,7 +5,7 @@ import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
 import { handlesRejection } from "../handled-chain.ts";
 import { indexOf } from "../module-index.ts";
-import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
+import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
@@ -19,9 +19,9 @@ export interface AsyncVoidCallback {
   readonly at: Place;
   /** Who gets it, as a message names it: `setTimeout`, `this.onClose`, `onClose`. */
   readonly receiver: string;
-  /** `listener`: for an event, where others speak. */
-  readonly place: "argument" | "listener" | "variable" | "property" | "result";
-  /** Whether something that it awaits can reject it. */
+  /** `listener`: of an emitter of Node. `handler`: for an event of a page, and where a listener is taken away. */
+  readonly place: "argument" | "listener" | "handler" | "variable" | "property" | "result";
+  /** Whether it always gives a promise, something that it awaits can reject it, and nobody takes the result after all. */
   readonly mayReject: boolean;
 }
 
@@ -40,22 +40,29 @@ function* callbacksIn(
   resolver: TypeScriptResolver,
 ): Generator<AsyncVoidCallback> {
   const { tree, path } = module;
+  const mayBeLost = (value: ModuleNode, at: ModuleNode, callback: Callback): boolean =>
+    !isHandled(at, callback) &&
+    !(tree.kindOf(tree.parentOf(value.node)) === "arguments" && isTaken(value, resolver)) &&
+    (callback.function === undefined || mayReject(callback.function, resolver));
   for (const value of candidates(tree)) {
     const at: ModuleNode = { module, node: unwrapped(tree, value) };
     if (!FUNCTION_LIKE.has(tree.kindOf(at.node))) continue;
     const callback = facts.callbackOf(at);
-    if (callback?.share !== "always" || isHandled(at, callback)) continue;
+    if (!callback || !SOMETIMES.has(callback.share)) continue;
     const receiver = receiverOf(tree, value);
-    const isVoid = receiver.place === "listener" || facts.isVoidPlace({ module, node: value });
+    const isEvent = receiver.place === "listener" || receiver.place === "handler";
+    const isVoid = isEvent || facts.isVoidPlace({ module, node: value });
     if (!isVoid || isDamaged(tree, value)) continue;
-    if (receiver.place === "argument" && isTaken({ module, node: value }, resolver)) continue;
     yield {
       at: { file: path, ...headOf(tree, at.node) },
       ...receiver,
-      mayReject: callback.function === undefined || mayReject(callback.function, resolver),
+      mayReject: callback.share === "always" && mayBeLost({ module, node: value }, at, callback),
     };
   }
 }
+
+/** Functions that may return a promise; others never or nobody knows. */
+const SOMETIMES: ReadonlySet<string> = new Set(["always", "sometimes", "maybe-absent"]);
 
 const FUNCTION_LIKE: ReadonlySet<string> = new Set([
   "arrow_function",
@@ -73,18 +80,34 @@ function candidates(tree: Tree): NodeId[] {
   for (const assignment of assignments) found.add(tree.childIn(assignment, "right"));
   for (const node of functions) {
     const parent = tree.kindOf(tree.parentOf(node));
-    if (HOLDERS.has(parent) || parent === "object") found.add(node);
+    if (HOLDERS.has(parent)) found.add(node);
   }
+  for (const node of attributeValues(tree)) found.add(node);
   found.delete(NONE);
   return [...found].sort((one, other) => one - other);
 }
 
-/** Methods of objects count as their properties. */
+/** What stands in the braces of attributes: `<Form onSubmit={save}>`. */
+function attributeValues(tree: Tree): NodeId[] {
+  if (tree.grammar.name !== "tsx") return [];
+  const attribute = tree.grammar.kind("jsx_attribute");
+  const found: NodeId[] = [];
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind[node] !== attribute) continue;
+    const braces = tree.childOfKind(node, "jsx_expression");
+    if (braces !== NONE) found.push(firstNamed(tree, braces));
+  }
+  return found;
+}
+
+/** Methods of objects and classes count as their properties. */
 const HOLDERS: ReadonlySet<string> = new Set([
   "pair",
   "variable_declarator",
   "public_field_definition",
   "return_statement",
+  "object",
+  "class_body",
 ]);
 
 /** `() => save().catch(report)`. */
@@ -125,8 +148,8 @@ const TAKING: ReadonlySet<string> = new Set([
   "variable_declarator",
 ]);
 
-const LISTENING =
-  /(?:^|\.)(?:on|once|off|addListener|removeListener|prependListener|addEventListener|removeEventListener)$/;
+const LISTENING = /(?:^|\.)(?:on|once|addListener|prependListener|prependOnceListener)$/;
+const HANDLING = /(?:^|\.)(?:off|removeListener|addEventListener|removeEventListener)$/;
 
 function receiverOf(tree: Tree, value: NodeId): Pick<AsyncVoidCallback, "receiver" | "place"> {
   const parent = tree.parentOf(value);
@@ -135,17 +158,24 @@ function receiverOf(tree: Tree, value: NodeId): Pick<AsyncVoidCallback, "receive
       const call = tree.parentOf(parent);
       const isNew = tree.kindOf(call) === "new_expression";
       const receiver = expressionName(tree, tree.childIn(call, isNew ? "constructor" : "function"));
-      const isListener = LISTENING.test(receiver) && argumentsOf(tree, call).indexOf(value) === 1;
-      return { receiver, place: isListener ? "listener" : "argument" };
+      if (argumentsOf(tree, call).indexOf(value) !== 1) return { receiver, place: "argument" };
+      if (LISTENING.test(receiver)) return { receiver, place: "listener" };
+      return { receiver, place: HANDLING.test(receiver) ? "handler" : "argument" };
     }
     case "assignment_expression": {
       const receiver = expressionName(tree, tree.childIn(parent, "left"));
-      const isListener = /(?:^|\.)on[a-zA-Z]+$/.test(receiver);
-      return { receiver, place: isListener ? "listener" : "variable" };
+      const isHandler = /(?:^|\.)on[a-zA-Z]+$/.test(receiver);
+      return { receiver, place: isHandler ? "handler" : "variable" };
     }
     case "pair":
       return { receiver: tree.textOf(tree.childIn(parent, "key")), place: "property" };
+    case "jsx_expression": {
+      const attribute = tree.parentOf(parent);
+      const name = tree.textOf(firstNamed(tree, attribute));
+      return { receiver: name, place: /^on[A-Z]/.test(name) ? "handler" : "property" };
+    }
     case "object":
+    case "class_body":
       return { receiver: tree.textOf(tree.childIn(value, "name")), place: "property" };
     case "return_statement":
       return { receiver: "", place: "result" };
