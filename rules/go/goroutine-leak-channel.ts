@@ -5,7 +5,7 @@ export default defineRule({
   group: "goroutines",
   severity: "error",
   since: "0.1.0",
-  interest: /\bmake\(\s*chan\b/,
+  interest: /\bchan\b/,
 
   docs: {
     summary:

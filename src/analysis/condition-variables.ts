@@ -2,10 +2,10 @@ import { defineAnalysis } from "../core/analysis.ts";
 import type { Place } from "../core/position.ts";
 import type { FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
+import { operationsOf } from "../model/operations-of.ts";
 import { type AccessPath, pathKey } from "../model/path.ts";
 import { program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
-import { operationsOf } from "./explorer/scope.ts";
 import { valuesOf } from "./mentions.ts";
 
 /** A fault in how the functions of a unit use a condition variable. */

@@ -2,10 +2,10 @@ import { defineAnalysis } from "../core/analysis.ts";
 import type { Place, Span } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
+import { operationsOf } from "../model/operations-of.ts";
 import { type AccessPath, pathKey } from "../model/path.ts";
 import { program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
-import { operationsOf } from "./explorer/scope.ts";
 import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
 import { closureMentions, mentionsAtEnd, mentionsOf } from "./mentions.ts";
 

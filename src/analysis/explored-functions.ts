@@ -1,9 +1,11 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import { tally } from "../core/tally.ts";
 import type { FunctionModel } from "../model/function.ts";
-import { program } from "../model/program.ts";
+import type { ObjectKind } from "../model/operation.ts";
+import { operationsOf } from "../model/operations-of.ts";
+import { type Program, program } from "../model/program.ts";
 import { type CrashedThread, explore, type StuckThread } from "./explorer/explore.ts";
-import { operationsOf } from "./explorer/scope.ts";
+import { constructs } from "./makers.ts";
 
 /** A function that was explored, and the threads that can be stuck for good or panic in it. */
 export interface ExploredFunction {
@@ -12,7 +14,8 @@ export interface ExploredFunction {
   readonly crashed: readonly CrashedThread[];
 }
 
-const INTEREST = /\bmake\(\s*chan\b|\bsync\.WaitGroup\b/;
+const INTEREST = /\bmake\(\s*chan\b|\bsync\.WaitGroup\b|\bgo\s+(func\b|[\w.]+\()/;
+const MAKERS = new Set<ObjectKind>(["channel", "waitgroup", "struct"]);
 
 /** Explores every function that makes a channel or a WaitGroup: the closed scopes of a unit, tests and `main` included. */
 export const exploredFunctions = defineAnalysis(
@@ -23,7 +26,7 @@ export const exploredFunctions = defineAnalysis(
     for (const header of functions.functionsWith(INTEREST)) {
       if (!functions.isJudged(header.file)) continue;
       const model = functions.model(header.id);
-      if (!model || model.isDamaged || !isScope(model)) continue;
+      if (!model || model.isDamaged || !isScope(functions, model)) continue;
       const { stuck, crashed, isOutOfBudget } = explore(functions, model);
       if (isOutOfBudget) use(tally).outOfBudget++;
       if (stuck.length + crashed.length > 0) explored.push({ model, stuck, crashed });
@@ -32,11 +35,11 @@ export const exploredFunctions = defineAnalysis(
   },
 );
 
-/** It makes an object that somebody can wait at. What a callee makes is followed from here, not searched for. */
-function isScope(model: FunctionModel): boolean {
+/** It makes an object that somebody can wait at, or a function that it calls does and hands it out. */
+function isScope(functions: Program, model: FunctionModel): boolean {
   return operationsOf(model).some(
     (operation) =>
-      operation.kind === "make" &&
-      (operation.object === "channel" || operation.object === "waitgroup"),
+      (operation.kind === "make" && MAKERS.has(operation.object)) ||
+      (operation.kind === "call" && constructs(functions, operation)),
   );
 }

@@ -1,8 +1,8 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { Place } from "../core/position.ts";
 import type { OperationOf } from "../model/operation.ts";
+import { operationsOf } from "../model/operations-of.ts";
 import { program } from "../model/program.ts";
-import { operationsOf } from "./explorer/scope.ts";
 
 /** An operation on a local channel that is nil all its life. */
 export interface NilChannelOperation {

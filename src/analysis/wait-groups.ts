@@ -2,10 +2,10 @@ import { defineAnalysis } from "../core/analysis.ts";
 import type { Place, Span } from "../core/position.ts";
 import type { Block, FunctionHeader, FunctionModel, Terminator } from "../model/function.ts";
 import type { Operation, OperationOf, Value } from "../model/operation.ts";
+import { operationsOf } from "../model/operations-of.ts";
 import { type AccessPath, pathKey, rebase } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
-import { operationsOf } from "./explorer/scope.ts";
 import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
 import { mentionsOf } from "./mentions.ts";
 

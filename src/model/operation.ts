@@ -21,7 +21,9 @@ export type ObjectKind =
   | "emitter"
   | "worker"
   | "stream"
-  | "iterator";
+  | "iterator"
+  /** Go: a struct that holds such objects, or points to one that does. */
+  | "struct";
 
 /** A value as far as it matters to concurrency. `nil` is Go's nil and JavaScript's null and undefined. */
 export type Value =
@@ -76,6 +78,8 @@ export type Operation = { readonly at: Span } & (
       readonly object: ObjectKind;
       readonly path: AccessPath;
       readonly capacity?: Capacity;
+      /** Of a struct: the name of its type. */
+      readonly type?: string;
     }
   /** A value gets a (new) name: channels, locks, closures, contexts and what a condition reads. */
   | { readonly kind: "assign"; readonly target: AccessPath; readonly value: Value }

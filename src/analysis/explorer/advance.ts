@@ -2,6 +2,7 @@ import { assertNever, invariant } from "../../core/invariant.ts";
 import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
+import { constructs } from "../makers.ts";
 import type { Scope } from "./scope.ts";
 import {
   copyState,
@@ -157,6 +158,7 @@ function isIdle(scope: Scope, state: State, frame: Frame, operation: Operation):
       const unknown: Value = { kind: "unknown" };
       return (
         argumentsOf(operation).every((value) => !scope.reference(state, frame, value)) &&
+        !constructs(scope.program, operation) &&
         results.every((path) => !path || isForgettable(scope, state, frame, path, unknown))
       );
     }
@@ -180,7 +182,7 @@ function isForgettable(
   value: Value,
 ): boolean {
   if (scope.reference(state, frame, value)) return false;
-  const key = objectKey(scope, frame, target);
+  const key = scope.placeKey(state, frame, target);
   if (key !== undefined && state.store.has(key)) return false;
   const written = pathKey(target);
   for (const { reads } of state.facts.values()) {
@@ -218,7 +220,8 @@ export function ownedObject(
   path: AccessPath,
 ): Reference | undefined {
   const reference = scope.referenceOfPath(state, frame, path);
-  if (reference === undefined || reference.kind === "closure") return undefined;
+  if (reference === undefined || reference.kind === "closure" || reference.kind === "struct")
+    return undefined;
   if (reference.kind === "nil") return reference;
   const { id, kind } = reference;
   // What is closed stays closed, whoever has it.
@@ -320,6 +323,10 @@ function perform(
     case "call":
       return [call(scope, { ...outcome, state }, thread, frame, operation)];
     case "defer": {
+      // What is deferred was evaluated here; of a name that gets another value later nothing is concluded.
+      for (const path of operation.operations.map(subjectOf))
+        if (path?.root.kind === "variable" && path.root.variable.isReassigned)
+          scope.escape(state, scope.referenceOfPath(state, frame, path));
       const deferred = [...frame.deferred, operation.operations];
       return [{ ...outcome, state: withFrame(state, thread, { deferred }) }];
     }
@@ -340,6 +347,7 @@ const CHANGING: ReadonlySet<Operation["kind"]> = new Set([
   "escape",
   "spawn",
   "call",
+  "defer",
 ]);
 
 function make(
@@ -349,9 +357,9 @@ function make(
   operation: OperationOf<"make">,
 ): Outcome {
   const { path, object, capacity } = operation;
-  const key = objectKey(scope, frame, path);
-  if (key === undefined) return outcome;
   const { state } = outcome;
+  const key = scope.placeKey(state, frame, path);
+  if (key === undefined) return outcome;
   const site = `${frame.key}@${operation.at.start}`;
   const nth = (state.sites.get(site) ?? 0) + 1;
   state.sites.set(site, nth);
@@ -362,6 +370,10 @@ function make(
   } else if (object === "mutex" || object === "rwmutex") {
     state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
     state.store.set(key, { kind: "lock", id });
+  } else if (object === "struct") {
+    const made = { kind: "struct" as const, id, type: operation.type };
+    state.store.set(id, made);
+    state.store.set(key, made);
   } else if (object === "channel") {
     const size = capacityOf(capacity);
     const isEscaped = size === undefined;
@@ -380,12 +392,6 @@ function capacityOf(capacity: OperationOf<"make">["capacity"]): number | undefin
   return capacity.kind === "known" ? capacity.value : Number.MAX_SAFE_INTEGER;
 }
 
-function objectKey(scope: Scope, frame: Frame, path: AccessPath): string | undefined {
-  if (path.steps.length > 0) return undefined;
-  if (path.root.kind === "site") return `${frame.key}@${path.root.at.start}`;
-  return path.root.kind === "variable" ? scope.storeKey(frame, path.root.variable) : undefined;
-}
-
 /** A name for a value; what is stored elsewhere than in a variable of the scope escapes. */
 function assign(
   scope: Scope,
@@ -395,7 +401,7 @@ function assign(
   value: Reference | undefined,
 ): void {
   forget(state, target);
-  const key = objectKey(scope, frame, target);
+  const key = scope.placeKey(state, frame, target);
   if (key === undefined) scope.escape(state, value);
   else if (value === undefined) state.store.delete(key);
   else state.store.set(key, value);
@@ -416,6 +422,8 @@ function forget(state: State, target: AccessPath): void {
 
 interface Followed {
   readonly model: FunctionModel;
+  /** Whose method it is, where the value that is called says so. */
+  readonly self?: Reference;
   /** The frame in which a closure was made. */
   readonly outer: string | undefined;
 }
@@ -429,7 +437,13 @@ function follow(scope: Scope, state: State, frame: Frame, callee: Callee): Follo
       : undefined;
   if (callee.kind === "dynamic" && callee.through === "value" && value?.kind === "closure") {
     const closure = scope.model(value.function);
-    return closure && !closure.isDamaged ? { model: closure, outer: value.frame } : undefined;
+    if (!closure || closure.isDamaged) return undefined;
+    const followed = { model: closure, outer: value.frame };
+    return value.self ? { ...followed, self: value.self } : followed;
+  }
+  if (callee.kind === "dynamic" && callee.through === "interface" && value?.kind === "struct") {
+    const method = methodOf(scope, value.type, callee.candidates);
+    if (method) return { model: method, outer: undefined };
   }
   const only = callee.kind === "dynamic" && callee.isComplete && callee.candidates.length === 1;
   const id = callee.kind === "static" ? callee.function : only ? callee.candidates[0] : undefined;
@@ -437,6 +451,21 @@ function follow(scope: Scope, state: State, frame: Frame, callee: Callee): Follo
   if (!model || model.isDamaged) return undefined;
   if (model.enclosing === undefined) return { model, outer: undefined };
   return { model, outer: frameOfClosure(scope, state, frame, model) };
+}
+
+/** The one of the candidates that belongs to a type. */
+function methodOf(
+  scope: Scope,
+  type: string | undefined,
+  candidates: readonly string[],
+): FunctionModel | undefined {
+  const own = candidates.filter((id) => {
+    const name = scope.program.header(id)?.name ?? "";
+    return name.startsWith(`(*${type}).`) || name.startsWith(`${type}.`);
+  });
+  const [only] = own;
+  const model = only === undefined || own.length > 1 ? undefined : scope.model(only);
+  return model?.isDamaged ? undefined : model;
 }
 
 /** The nearest frame on this chain that runs the function in which the closure is written; else the one that a variable tells. */
@@ -475,7 +504,7 @@ function spawn(
   state.sites.set(site, nth);
   const child = newFrame(`${site}#${nth}`, followed.model, []);
   scope.enter(child.key, { function: followed.model.id, outer: followed.outer });
-  bindArguments(scope, state, frame, child, followed.model, operation);
+  bindArguments(scope, state, frame, child, followed, operation);
   keepCaptured(scope, state, child, followed);
   const group = operation.group && scope.referenceOfPath(state, frame, operation.group);
   const started: Thread = {
@@ -537,7 +566,10 @@ function call(
   const followed = follow(scope, state, frame, operation.callee);
   const isOwn = followed?.model.enclosing !== undefined;
   const values = argumentsOf(operation).map((value) => scope.reference(state, frame, value));
-  if (!isOwn && values.every((value) => value === undefined || value.kind === "nil")) {
+  const isIdleCall =
+    values.every((value) => value === undefined || value.kind === "nil") &&
+    !constructs(scope.program, operation);
+  if (!isOwn && isIdleCall) {
     for (const result of operation.results)
       if (result) assign(scope, state, frame, result, undefined);
     return outcome;
@@ -549,11 +581,11 @@ function call(
     return followed ? lose(outcome, thread) : outcome;
   }
   const results = operation.results.map((path) =>
-    path ? objectKey(scope, frame, path) : undefined,
+    path ? scope.placeKey(state, frame, path) : undefined,
   );
   const child = newFrame(`${frame.key}/${operation.at.start}`, followed.model, results);
   scope.enter(child.key, { function: followed.model.id, outer: followed.outer });
-  bindArguments(scope, state, frame, child, followed.model, operation);
+  bindArguments(scope, state, frame, child, followed, operation);
   const called = copyState(state);
   const at = invariant(state.threads[thread], "the thread exists");
   called.threads[thread] = { ...at, frames: [...at.frames, child] };
@@ -592,7 +624,7 @@ function bindArguments(
   state: State,
   frame: Frame,
   child: Frame,
-  model: FunctionModel,
+  { model, self }: Followed,
   { callee, arguments: values }: Invocation,
 ): void {
   const bind = (variable: FunctionModel["parameters"][number] | undefined, value: Value): void => {
@@ -603,7 +635,15 @@ function bindArguments(
     else state.store.delete(key);
   };
   for (const [index, value] of values.entries()) bind(model.parameters[index], value);
-  if (callee.kind !== "unknown" && callee.receiver) bind(model.receiver, callee.receiver);
+  const key = model.receiver && scope.storeKey(child, model.receiver);
+  if (self && key !== undefined) state.store.set(key, self);
+  else if (callee.kind !== "unknown" && callee.receiver && !isFunctionValue(callee))
+    bind(model.receiver, callee.receiver);
+}
+
+/** Of a call through a variable the receiver is the variable, not what the method belongs to. */
+function isFunctionValue(callee: Callee): boolean {
+  return callee.kind === "dynamic" && callee.through === "value";
 }
 
 function leaveBlock(

@@ -1,6 +1,7 @@
 import { invariant } from "../../core/invariant.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, Value } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import { type ContentNames, createContentNames } from "./content-names.ts";
@@ -20,6 +21,8 @@ export interface Scope {
   isRepeated(id: FunctionId, condition: string): boolean;
   /** Where a variable's value is kept, seen from a frame; undefined where the frame cannot see it. */
   storeKey(frame: Pick<Frame, "key" | "function">, variable: Variable): string | undefined;
+  /** Where what a path names is kept; undefined where somebody outside may have it. */
+  placeKey(state: State, frame: Frame, path: AccessPath): string | undefined;
   /** The object that a value is, undefined where unknown. */
   reference(state: State, frame: Frame, value: Value): Reference | undefined;
   referenceOfPath(state: State, frame: Frame, path: AccessPath): Reference | undefined;
@@ -59,12 +62,32 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
     return key === undefined ? undefined : `${key}:${variable.id}`;
   };
   const referenceOfPath = (state: State, frame: Frame, path: AccessPath): Reference | undefined => {
-    const key = pathStoreKey(frame, path);
-    if (key === undefined) return undefined;
-    const { root } = path;
-    return root.kind === "variable" && root.variable.declaredIn !== frame.function
-      ? heldBy(state, frame, root.variable.id)
-      : state.store.get(key);
+    let reference = referenceOfRoot(state, frame, path);
+    for (const step of path.steps) {
+      if (step.kind !== "field" || reference?.kind !== "struct" || !state.store.has(reference.id))
+        return undefined;
+      reference = state.store.get(`${reference.id}.${step.name}`);
+    }
+    return reference;
+  };
+  const referenceOfRoot = (
+    state: State,
+    frame: Frame,
+    { root }: AccessPath,
+  ): Reference | undefined => {
+    if (root.kind === "site") return state.store.get(`${frame.key}@${root.at.start}`);
+    return root.kind === "variable" ? heldBy(state, frame, root.variable.id) : undefined;
+  };
+  const placeKey = (state: State, frame: Frame, path: AccessPath): string | undefined => {
+    const { root, steps } = path;
+    const last = steps.at(-1);
+    if (!last) {
+      if (root.kind === "site") return `${frame.key}@${root.at.start}`;
+      return root.kind === "variable" ? storeKey(frame, root.variable) : undefined;
+    }
+    const holder = referenceOfPath(state, frame, { ...path, steps: steps.slice(0, -1) });
+    const isOwn = holder?.kind === "struct" && state.store.has(holder.id);
+    return isOwn && last.kind === "field" ? `${holder.id}.${last.name}` : undefined;
   };
   const heldBy = (
     state: State,
@@ -76,11 +99,6 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
       key = entered.get(key)?.outer;
     }
     return key === undefined ? undefined : state.store.get(`${key}:${variable}`);
-  };
-  const pathStoreKey = (frame: Frame, path: AccessPath): string | undefined => {
-    if (path.steps.length > 0) return undefined;
-    if (path.root.kind === "site") return `${frame.key}@${path.root.at.start}`;
-    return path.root.kind === "variable" ? storeKey(frame, path.root.variable) : undefined;
   };
   const captured = (id: FunctionId): readonly Variable[] => {
     const known = captures.get(id);
@@ -97,6 +115,10 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
     while (waiting.length > 0) {
       const next = waiting.pop();
       if (next === undefined || next.kind === "nil") continue;
+      if (next.kind === "struct") {
+        waiting.push(...takeFields(state, next.id));
+        continue;
+      }
       if (next.kind !== "closure") {
         markEscaped(state, next);
         continue;
@@ -104,12 +126,23 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
       const name = `${next.frame} ${next.function}`;
       if (seen.has(name)) continue;
       seen.add(name);
+      waiting.push(next.self);
       const outer = { key: next.frame, function: entered.get(next.frame)?.function ?? "" };
       for (const variable of captured(next.function)) {
         const key = storeKey(outer, variable);
         if (key !== undefined) waiting.push(state.store.get(key));
       }
     }
+  };
+  const closureOf = (
+    state: State,
+    frame: Frame,
+    { function: id, receiver }: Extract<Value, { kind: "function" }>,
+  ): Reference => {
+    const self =
+      receiver?.kind === "path" ? referenceOfPath(state, frame, receiver.path) : undefined;
+    const closure = { kind: "closure" as const, function: id, frame: frame.key };
+    return self ? { ...closure, self } : closure;
   };
   return {
     program,
@@ -125,12 +158,13 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
     },
     storeKey,
     referenceOfPath,
-    reference(state, frame, value) {
+    placeKey,
+    reference(state, frame, value): Reference | undefined {
       switch (value.kind) {
         case "path":
           return referenceOfPath(state, frame, value.path);
         case "function":
-          return { kind: "closure", function: value.function, frame: frame.key };
+          return closureOf(state, frame, value);
         case "nil":
           return { kind: "nil" };
         default:
@@ -159,6 +193,14 @@ function repeatedConditions(model: FunctionModel | undefined): ReadonlySet<strin
     once.add(key);
   }
   return repeated;
+}
+
+/** What the fields of a struct held, which from now on is anybody's. */
+function takeFields(state: State, id: string): Reference[] {
+  if (!state.store.delete(id)) return [];
+  const fields = [...state.store].filter(([key]) => key.startsWith(`${id}.`));
+  for (const [key] of fields) state.store.delete(key);
+  return fields.map(([, held]) => held);
 }
 
 function markEscaped(
@@ -191,21 +233,6 @@ function variablesFromOutside(
   const closures = closuresOf(model).filter((id) => program.header(id)?.enclosing !== undefined);
   for (const closure of closures) for (const variable of captured(closure)) add(variable);
   return [...found.values()];
-}
-
-/** Every operation of a function, those of selects and deferred calls included. */
-export function operationsOf(model: FunctionModel): Operation[] {
-  const found: Operation[] = [];
-  const waiting: Operation[] = [];
-  for (const { operations, end } of model.blocks) {
-    waiting.push(...operations);
-    if (end.kind === "select") waiting.push(...end.cases.map(({ operation }) => operation));
-  }
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    found.push(next);
-    if (next.kind === "defer") waiting.push(...next.operations);
-  }
-  return found;
 }
 
 function valuesOf(operation: Operation): readonly Value[] {

@@ -41,7 +41,15 @@ export interface Fact {
 
 export type Reference =
   | { readonly kind: "channel" | "group" | "lock"; readonly id: string }
-  | { readonly kind: "closure"; readonly function: FunctionId; readonly frame: string }
+  /** Its fields are kept under `id.field`; as long as nobody outside has it, `id` itself is kept as well. */
+  | { readonly kind: "struct"; readonly id: string; readonly type: string | undefined }
+  | {
+      readonly kind: "closure";
+      readonly function: FunctionId;
+      readonly frame: string;
+      /** Of a method value: whose method it is. */
+      readonly self?: Reference;
+    }
   | { readonly kind: "nil" };
 
 /**

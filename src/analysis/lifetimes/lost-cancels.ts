@@ -2,9 +2,9 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place, Span } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, pathKey, type Variable } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
-import { operationsOf } from "../explorer/scope.ts";
 import {
   closureMentions,
   type Mentions,

@@ -2,9 +2,9 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place, Span } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
-import { operationsOf } from "../explorer/scope.ts";
 import { mentionsOf } from "../mentions.ts";
 
 /** A goroutine that ends a test, which only the goroutine of the test itself may do. */

@@ -4,14 +4,14 @@ import type { Lowering } from "./lowering.ts";
 
 /**
  * Says that an object goes where no operation follows it: into a slice, an interface, another value. Only for channels, locks,
- * groups and functions.
+ * groups, functions, and structs that hold them.
  */
 export function letEscape(lowering: Lowering, value: Value, node: NodeId): void {
   if (isTracked(lowering, value, node))
     lowering.emit({ kind: "escape", value, at: lowering.span(node) });
 }
 
-/** Whether a value is a channel, lock, group, or a function that may use one. */
+/** Whether a value is a channel, lock, group, a function that may use one, or a struct that holds one. */
 export function isTracked(lowering: Lowering, value: Value, node: NodeId): boolean {
   if (value.kind === "function") return true;
   if (value.kind !== "path" || value.path.root.kind === "unknown") return false;

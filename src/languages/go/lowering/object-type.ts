@@ -21,6 +21,21 @@ export function isTrackedType(resolver: GoResolver, type: GoType): boolean {
   return isFunction(resolver, type);
 }
 
+/** A struct, or a pointer to one, through which others may come to a channel, lock or group. */
+export function isHolderType(resolver: GoResolver, type: GoType): boolean {
+  const pointed = type.kind === "pointer" ? type.to : type;
+  if (objectOfType(resolver, type) || pointed.kind !== "named" || !pointed.declaration)
+    return false;
+  if (holdsObject(resolver, pointed.declaration, pointed)) return true;
+  const under = resolver.underlying(pointed);
+  return (
+    under.kind === "struct" &&
+    under.fields.some(
+      ({ type: field }) => field.kind === "pointer" && isRelevantType(resolver, field),
+    )
+  );
+}
+
 /** Tracked things, contexts, and structs that directly hold such a thing. */
 export function isRelevantType(resolver: GoResolver, type: GoType): boolean {
   if (objectOfType(resolver, type) || isFunction(resolver, type)) return true;

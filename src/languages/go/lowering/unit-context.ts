@@ -12,7 +12,7 @@ import type {
   TypeDeclaration,
 } from "../type.ts";
 import { isInlinedDefer } from "./inlined-defer.ts";
-import { isRelevantType, isTrackedType, objectOfType } from "./object-type.ts";
+import { isHolderType, isRelevantType, isTrackedType, objectOfType } from "./object-type.ts";
 import { type Region, readRegion } from "./region.ts";
 import type { Sibling } from "./sibling.ts";
 
@@ -159,9 +159,9 @@ export class UnitContext {
     return path;
   }
 
-  /** Whether an expression yields a channel, lock, group or function. */
+  /** Whether an expression yields a channel, lock, group or function, or a struct that holds one. */
   isTrackedExpression(file: string, node: NodeId): boolean {
-    return isTrackedType(this.resolver, this.resolver.typeOf(file, node));
+    return isKept(this.resolver, this.resolver.typeOf(file, node));
   }
 
   /** Whether an expression yields something that concurrency is about. */
@@ -174,7 +174,7 @@ export class UnitContext {
     return this.#relevanceOf(variable).isRelevant;
   }
 
-  /** Whether a variable holds a channel, lock, group or function itself. */
+  /** Whether a variable holds a channel, lock, group or function, or a struct that holds one. */
   isTracked(variable: GoVariable): boolean {
     return this.#relevanceOf(variable).isTracked;
   }
@@ -189,12 +189,17 @@ export class UnitContext {
       const type = variable.type();
       known = {
         isRelevant: isRelevantType(this.resolver, type),
-        isTracked: isTrackedType(this.resolver, type),
+        isTracked: isKept(this.resolver, type),
       };
       this.#relevant.set(variable, known);
     }
     return known;
   }
+}
+
+/** What may not be lost sight of. */
+function isKept(resolver: GoResolver, type: GoType): boolean {
+  return isTrackedType(resolver, type) || isHolderType(resolver, type);
 }
 
 /** Which files declare a method of a name, as their texts tell. */

@@ -2,6 +2,7 @@ import type { Span } from "../../../core/position.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import type { GoType } from "../type.ts";
 import type { Lowering } from "./lowering.ts";
+import { isHolderType } from "./object-type.ts";
 import { fieldPath } from "./paths.ts";
 
 /**
@@ -18,7 +19,7 @@ export function makeZero(lowering: Lowering, path: AccessPath, type: GoType, at:
   const under =
     type.kind === "named" && !type.declaration ? type : lowering.unit.resolver.underlying(type);
   if (under.kind !== "struct") return false;
-  let isMade = false;
+  let isMade = makeStruct(lowering, path, type, at);
   for (const field of under.fields) {
     const held = zeroObject(lowering, field.type);
     if (!held) continue;
@@ -27,6 +28,12 @@ export function makeZero(lowering: Lowering, path: AccessPath, type: GoType, at:
     lowering.emit({ kind: "make", object: held, path: inside, at });
   }
   return isMade;
+}
+
+function makeStruct(lowering: Lowering, path: AccessPath, type: GoType, at: Span): boolean {
+  if (type.kind !== "named" || !isHolderType(lowering.unit.resolver, type)) return false;
+  lowering.emit({ kind: "make", object: "struct", path, type: type.name, at });
+  return true;
 }
 
 const READY: ReadonlySet<string> = new Set(["mutex", "rwmutex", "waitgroup", "once", "errgroup"]);
