@@ -10,7 +10,7 @@ import type { MutationCount } from "../scripts/mutation-counts.ts";
 import { diskSnapshot } from "../src/adapters/disk-snapshot.ts";
 import { loadRules } from "../src/apps/cli/load-rules.ts";
 import type { Snapshot } from "../src/core/snapshot.ts";
-import { createAnalyzer, unitsOf } from "../src/engine/analyze.ts";
+import { analyzeUnits, unitsOf } from "../src/engine/analyze.ts";
 import type { IdentifiedFinding } from "../src/engine/analyze-unit.ts";
 import { applyEdits } from "../src/engine/apply-fixes.ts";
 import type { Unit } from "../src/languages/language.ts";
@@ -110,8 +110,7 @@ function isFound({ root, path, text, unit }: Mutant, { name }: Mutation): boolea
 
 /** What is shown by default: neither remarks nor guesses. */
 function findings(unit: Unit, snapshot: Snapshot): IdentifiedFinding[] {
-  const analyze = createAnalyzer({ files: unit.files, snapshot, languages, rules, parser });
-  return analyze(unit)
+  return analyzeUnits([unit], { files: unit.files, snapshot, languages, rules, parser })
     .flatMap((result) => result.findings)
     .filter(({ severity, confidence }) => severity !== "info" && confidence !== "low");
 }

@@ -6,6 +6,7 @@ export default defineRule({
   severity: "warning",
   confidence: "medium",
   since: "0.1.0",
+  scope: "project",
   interest: /\.\(\*?\w/,
 
   docs: {

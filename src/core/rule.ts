@@ -58,7 +58,7 @@ export interface Rule {
   readonly since: string;
   /** trial: off unless asked for, outside the compatibility promise. */
   readonly stage?: "trial";
-  /** project: it compares the whole module or workspace, and is left out where too much of that would have to be fetched. */
+  /** project: it compares the whole module or workspace, runs when all units have been judged, and is left out where too much of that would have to be fetched. */
   readonly scope?: "project";
   /** Cheap text test: a unit in which no judged file matches is not asked. */
   readonly interest: RegExp;

@@ -38,8 +38,15 @@ export interface UnitResult {
   readonly understood: Understood;
 }
 
+/**
+ * What of a unit is judged: by the rules that look at the unit, or by those that compare the whole project. The second need
+ * the project's index, which is best made by one thread, and when most files have been parsed.
+ */
+export type Share = "unit" | "project";
+
 export interface UnitRequest {
   readonly unit: Unit;
+  readonly share: Share;
   /** The unit's files with their texts. */
   readonly files: readonly JudgedFile[];
   readonly language: Language;
@@ -54,15 +61,12 @@ type ClaimedFinding = Claim & { readonly finding: IdentifiedFinding };
 
 /** Opens a unit if a rule may be about it, asks the rules, and settles who speaks. */
 export function analyzeUnit(request: UnitRequest): UnitResult {
-  const { unit, files, language, workspace, timing } = request;
+  const { unit, share, files, language, workspace, timing } = request;
   const runs = runsOf(request);
-  // Also where no rule has a word of interest: a syntax error is told for every file that is judged.
-  for (const { path } of files) workspace.parse(path);
-  const lines = files.reduce((sum, { text }) => sum + lineStarts(text).length, 0);
-  const read = { ...NOTHING_UNDERSTOOD, files: files.length, lines };
+  const read = share === "unit" ? readOf(request) : NOTHING_UNDERSTOOD;
   const nothing = { findings: [], suppressions: [], understood: read };
-  if (runs.length === 0 && !files.some(({ text }) => mentionsSuppression(text)))
-    return { ...nothing, notices: noticesOf(request) };
+  const mayBeUseless = share === "unit" && files.some(({ text }) => mentionsSuppression(text));
+  if (runs.length === 0 && !mayBeUseless) return { ...nothing, notices: noticesOf(request) };
 
   const failures: Notice[] = [];
   const fail = (file: string, who: string, error: unknown) =>
@@ -75,13 +79,20 @@ export function analyzeUnit(request: UnitRequest): UnitResult {
     return {
       findings,
       suppressions: suppressionsIn(request, findings, contents),
-      understood: whatWasUnderstood(read, contents, spent),
+      understood: share === "unit" ? whatWasUnderstood(read, contents, spent) : read,
       notices: [...noticesOf(request), ...contents.notices(), ...failures],
     };
   } catch (error) {
     fail(files[0]?.path ?? unit.directory, "reading the package", error);
     return { ...nothing, notices: [...noticesOf(request), ...failures] };
   }
+}
+
+/** Also where no rule has a word of interest: a syntax error is told for every file that is judged. */
+function readOf({ files, workspace }: UnitRequest): Understood {
+  for (const { path } of files) workspace.parse(path);
+  const lines = files.reduce((sum, { text }) => sum + lineStarts(text).length, 0);
+  return { ...NOTHING_UNDERSTOOD, files: files.length, lines };
 }
 
 function findingsOf(
@@ -113,13 +124,13 @@ function findingsOf(
 }
 
 function suppressionsIn(
-  { files, ruleNames }: UnitRequest,
+  { files, share, ruleNames }: UnitRequest,
   findings: readonly IdentifiedFinding[],
   contents: UnitContents,
 ): Suppression[] {
   const found = new Set(findings.map(({ at }) => at.file));
   return files
-    .filter(({ path, text }) => found.has(path) || mentionsSuppression(text))
+    .filter(({ path, text }) => found.has(path) || (share === "unit" && mentionsSuppression(text)))
     .flatMap(({ path, text }) => suppressionsOf(path, text, contents, ruleNames));
 }
 
@@ -133,11 +144,11 @@ interface Run {
 }
 
 /** Which rules to ask, leaving out those that no file of theirs can be about. */
-function runsOf({ rules, files, unit, settingsFor }: UnitRequest): Run[] {
+function runsOf({ rules, files, unit, share, settingsFor }: UnitRequest): Run[] {
   const runs: Run[] = [];
   const mentioned = mentionsIn();
   for (const rule of rules) {
-    if (languageOfRule(rule.id) !== unit.language) continue;
+    if (languageOfRule(rule.id) !== unit.language || (rule.scope ?? "unit") !== share) continue;
     const groups = new Map<string, { settings: RuleSettings; files: JudgedFile[] }>();
     for (const file of files) {
       const settings = settingsFor(file.path, rule);
@@ -214,7 +225,8 @@ function findingMaker(contents: UnitContents, { snapshot }: EngineWorkspace): To
   });
 }
 
-function noticesOf({ files, workspace }: UnitRequest): Notice[] {
+function noticesOf({ files, share, workspace }: UnitRequest): Notice[] {
+  if (share === "project") return [];
   return files.flatMap(({ path }) => workspace.noticeFor(path) ?? []);
 }
 

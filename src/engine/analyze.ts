@@ -4,7 +4,13 @@ import { createRuleNames } from "../core/rule-names.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Language, Unit } from "../languages/language.ts";
 import type { SourceParser } from "../syntax/parser.ts";
-import { analyzeUnit, type JudgedFile, type Timing, type UnitResult } from "./analyze-unit.ts";
+import {
+  analyzeUnit,
+  type JudgedFile,
+  type Share,
+  type Timing,
+  type UnitResult,
+} from "./analyze-unit.ts";
 import { languageOf } from "./language-of.ts";
 import { type AnalysisResult, mergeResults } from "./merge-results.ts";
 import { createWorkspace } from "./workspace.ts";
@@ -53,20 +59,25 @@ export function unitsOf(
   return [...byLanguage].flatMap(([language, judged]) => [...language.units(judged, snapshot)]);
 }
 
-/** Analyses units one after the other with one workspace. */
+/** Analyses units one after the other with one workspace; what compares the whole project comes last. */
 export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): UnitResult[] {
-  return units.flatMap(createAnalyzer(request));
+  const analyze = createAnalyzer(request);
+  return (["unit", "project"] as const).flatMap((share) =>
+    units.flatMap((unit) => analyze(unit, share)),
+  );
 }
 
 /**
  * Analyses a unit at a time; what was parsed for one is there for the next. No result for a unit without text. What threads
  * do, each with its share.
  */
-export function createAnalyzer(request: AnalysisRequest): (unit: Unit) => UnitResult[] {
+export function createAnalyzer(
+  request: AnalysisRequest,
+): (unit: Unit, share: Share) => UnitResult[] {
   const { snapshot, languages, parser, rules, settingsFor = asDeclared, timing } = request;
   const ruleNames = createRuleNames(request.ruleIds ?? rules.map(({ id }) => id), rules);
   const workspace = createWorkspace(snapshot, parser, languages);
-  return (unit) => {
+  return (unit, share) => {
     const language = languages.find(({ name }) => name === unit.language);
     const files = unit.files.flatMap((path): JudgedFile[] => {
       const text = snapshot.read(path);
@@ -75,6 +86,7 @@ export function createAnalyzer(request: AnalysisRequest): (unit: Unit) => UnitRe
     if (!language || files.length === 0) return [];
     const result = analyzeUnit({
       unit,
+      share,
       files,
       language,
       workspace,

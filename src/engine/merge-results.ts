@@ -27,13 +27,21 @@ export function mergeResults(results: readonly UnitResult[]): AnalysisResult {
       identity: hashOf(finding.identity),
       fingerprint: hashes[index] ?? "",
     })),
-    suppressions: results.flatMap((result) => result.suppressions),
+    suppressions: eachOnce(results.flatMap((result) => result.suppressions)),
     notices: results.flatMap((result) => result.notices).sort(byFile),
     understood: results.reduce(
       (sum, result) => addUnderstood(sum, result.understood),
       NOTHING_UNDERSTOOD,
     ),
   };
+}
+
+/** A comment may have been read for two shares of a unit. */
+function eachOnce(suppressions: readonly Suppression[]): Suppression[] {
+  const byComment = new Map(
+    suppressions.map((each) => [`${each.at.file}:${each.at.line}:${each.at.column}`, each]),
+  );
+  return [...byComment.values()];
 }
 
 type Placed = Pick<Finding, "at" | "rule" | "message">;

@@ -56,6 +56,7 @@ export function createWorkspace(
       trees.set(path, tree);
       return tree;
     },
+    parsed: (path) => trees.get(path),
     parseText(path, text) {
       const language = languageOf(path, languages);
       const result = language && parser.parse(text, language.grammarOf(path));

@@ -24,6 +24,8 @@ export interface Workspace {
    * deadline): a notice says so. Damaged trees are returned.
    */
   parse(path: string): Tree | undefined;
+  /** The tree of a file if it was parsed and is kept. */
+  parsed(path: string): Tree | undefined;
   /** The tree of a text that stands for a file, such as its declarations alone; parsed at each call, without a notice. */
   parseText(path: string, text: string): Tree | undefined;
 }

@@ -7,7 +7,7 @@ import type { UnitResult } from "../../engine/analyze-unit.ts";
 import { NOTHING_UNDERSTOOD } from "../../engine/understood.ts";
 import type { Unit } from "../../languages/language.ts";
 import type { Job } from "./session.ts";
-import type { WorkerAnswer, WorkerStart } from "./worker.ts";
+import type { WorkerAnswer, WorkerStart, WorkerTask } from "./worker.ts";
 
 /** Below so much text per thread, in UTF-16 units, starting another one costs more than it brings. */
 const WORTH_A_THREAD = 1_500_000;
@@ -58,7 +58,7 @@ export function analyzeInThreads(
   units: readonly WeighedUnit[],
   count: number,
 ): Promise<ThreadResults> {
-  const waiting = [...units].sort((one, other) => other.weight - one.weight);
+  const tasks = new Tasks(units);
   const results: UnitResult[] = [];
   const logs: ReadLog[] = [];
   let isWhole = true;
@@ -68,15 +68,15 @@ export function analyzeInThreads(
   const start = () => {
     const workerData: WorkerStart = { job, files };
     const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
-    let current: WeighedUnit | undefined;
+    let current: WorkerTask | undefined;
     let timer: NodeJS.Timeout | undefined;
     let isReady = false;
     running++;
 
     const next = () => {
-      current = waiting.shift();
+      current = tasks.next(worker);
       if (!current) return void worker.terminate();
-      worker.postMessage(current.unit);
+      worker.postMessage(current);
       timer = setTimeout(() => lose("timed-out", "it took too long"), LONGEST_UNIT_MILLISECONDS);
     };
     const lose = (kind: NoticeKind, why: string) => {
@@ -102,12 +102,41 @@ export function analyzeInThreads(
     worker.on("exit", () => {
       clearTimeout(timer);
       running--;
-      if (waiting.length > 0 && isReady) start();
+      tasks.leave(worker);
+      if (!tasks.isEmpty && isReady) start();
       else if (running === 0) resolve({ results, log: isWhole ? mergedLog(logs) : undefined });
     });
   };
   for (let thread = 0; thread < count; thread++) start();
   return promise;
+}
+
+/** What is still to be done. One thread has the project's share of all units, so that the project's index is made once. */
+class Tasks {
+  readonly #units: WorkerTask[];
+  readonly #project: WorkerTask[];
+  #ofProject: Worker | undefined;
+
+  constructor(units: readonly WeighedUnit[]) {
+    const largestFirst = [...units].sort((one, other) => other.weight - one.weight);
+    this.#units = largestFirst.map(({ unit }) => ({ unit, share: "unit" }));
+    this.#project = units.map(({ unit }) => ({ unit, share: "project" }));
+  }
+
+  get isEmpty(): boolean {
+    return this.#units.length + this.#project.length === 0;
+  }
+
+  next(worker: Worker): WorkerTask | undefined {
+    this.#ofProject ??= worker;
+    const project = this.#ofProject === worker ? this.#project.shift() : undefined;
+    return project ?? this.#units.shift();
+  }
+
+  /** A thread has ended: another one takes over what it leaves. */
+  leave(worker: Worker): void {
+    if (this.#ofProject === worker) this.#ofProject = undefined;
+  }
 }
 
 function lostUnit(unit: Unit, kind: NoticeKind, why: string): UnitResult {

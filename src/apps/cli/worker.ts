@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { ReadLog } from "../../adapters/read-log.ts";
 import { invariant } from "../../core/invariant.ts";
 import { createAnalyzer } from "../../engine/analyze.ts";
-import type { UnitResult } from "../../engine/analyze-unit.ts";
+import type { Share, UnitResult } from "../../engine/analyze-unit.ts";
 import type { Unit } from "../../languages/language.ts";
 import { type Job, openSession, parserFor, requestFor } from "./session.ts";
 
@@ -12,7 +12,13 @@ export interface WorkerStart {
   readonly files: readonly string[];
 }
 
-/** What a thread answers for a unit. */
+/** What a thread is to do next. */
+export interface WorkerTask {
+  readonly unit: Unit;
+  readonly share: Share;
+}
+
+/** What a thread answers for a task. */
 export interface WorkerAnswer {
   readonly results: readonly UnitResult[];
   /** What the thread has read since its last answer. */
@@ -24,8 +30,8 @@ const port = invariant(parentPort, "a worker has a port to who started it");
 const { job, files } = workerData as WorkerStart;
 const session = await openSession(job);
 const analyze = createAnalyzer(requestFor(session, files, await parserFor(files)));
-port.on("message", (unit: Unit) => {
-  const answer: WorkerAnswer = { results: analyze(unit), log: session.snapshot.takeLog() };
+port.on("message", ({ unit, share }: WorkerTask) => {
+  const answer: WorkerAnswer = { results: analyze(unit, share), log: session.snapshot.takeLog() };
   port.postMessage(answer);
 });
 port.postMessage("ready");

@@ -23,6 +23,7 @@ export function goWorkspace(files: Readonly<Record<string, string>>): {
   const workspace: Workspace = {
     snapshot,
     generation: 0,
+    parsed: (path) => trees.get(path),
     parse(path) {
       const text = snapshot.read(path);
       if (text === undefined) return undefined;

@@ -17,6 +17,7 @@ export function workspaceOf(files: Readonly<Record<string, string>>): Workspace 
   return {
     snapshot,
     generation: 0,
+    parsed: (path) => trees.get(path),
     parse(path) {
       if (!trees.has(path)) {
         const text = snapshot.read(path);

@@ -46,15 +46,19 @@ function open(unit: Unit, module: GoModule | undefined, workspace: Workspace): P
   const outlines: Workspace = {
     snapshot,
     generation: 0,
+    parsed: (path) => workspace.parsed(path),
     parseText: (path, text) => workspace.parseText(path, text),
     parse(path) {
       if (trees.has(path)) return trees.get(path);
-      const text = snapshot.read(path);
-      const tree = text === undefined ? undefined : workspace.parseText(path, skeletonOf(text));
+      const tree = workspace.parsed(path) ?? declarationsOf(path);
       trees.set(path, tree);
       return tree;
     },
   };
+  function declarationsOf(path: string) {
+    const text = snapshot.read(path);
+    return text === undefined ? undefined : workspace.parseText(path, skeletonOf(text));
+  }
   const directory = module?.directory ?? unit.directory;
   const files = module ? [] : unit.files;
   const opened = openPackages({ language: "go", directory, files }, outlines);

@@ -65,7 +65,7 @@ export function agreementOn(
   };
   const { resolver } = openPackages(
     { language: "go", directory: root, files },
-    { snapshot, generation: 0, parse, parseText: () => undefined },
+    { snapshot, generation: 0, parsed: () => undefined, parse, parseText: () => undefined },
   );
   const agreement: Agreement = { asked: 0, answered: 0, right: 0, wrong: [], unknown: new Map() };
   const offsets = new Map<string, Int32Array>();

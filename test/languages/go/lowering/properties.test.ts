@@ -90,6 +90,7 @@ function lowerAll(packages: ReadonlyMap<string, ReadonlyMap<string, string>>) {
         return trees.get(path);
       },
       generation: 0,
+      parsed: (path: string) => trees.get(path),
       parseText: () => undefined,
     };
     const unit = { language: "go", directory, files: [...texts.keys()] } as const;
