@@ -1,4 +1,4 @@
-import { defineRule, lockAndChannelCycles, source } from "#kit";
+import { defineRule, type LockAndChannelCycle, lockAndChannelCycles, source } from "#kit";
 
 export default defineRule({
   id: "go/blocking-call-under-lock",
@@ -85,19 +85,17 @@ export default defineRule({
 
   *check({ use }) {
     for (const cycle of use(lockAndChannelCycles)) {
-      const { at, channel, waitsTo, buffer, lock, acquiredAt, partners } = cycle;
-      const operation = waitsTo === "send" ? "send on" : "receive from";
-      const full = buffer > 0 ? ` once ${buffer} wait in it` : "";
+      const { at, waitsAt, lock, acquiredAt, partners } = cycle;
       const names = [...new Set(partners.map(({ function: { name } }) => name))].join(" and ");
       yield {
         at,
-        message: `${operation} ${channel.text} blocks${full} while ${lock.text} is held, which ${names} needs before coming to the other end`,
-        confidence: buffer > 0 ? "medium" : "high",
+        message: `${waitOf(cycle)} while ${lock.text} is held, which ${names} needs before coming to the other end`,
+        confidence: cycle.buffer === 0 && cycle.isOneObject ? "high" : "medium",
         related: [
           { at: acquiredAt, note: `${lock.text} is locked here` },
           ...partners.flatMap((partner) => [
             { at: partner.locksAt, note: `${partner.function.name} waits for the lock here` },
-            { at: partner.at, note: "and does not come here" },
+            { at: partner.at, note: `and does not come here, to ${waitsAt.text}` },
           ]),
         ],
         trace: cycle.trace,
@@ -106,3 +104,12 @@ export default defineRule({
     }
   },
 });
+
+function waitOf({ waitsTo, waitsAt: { text }, buffer }: LockAndChannelCycle): string {
+  if (waitsTo === "wait") return `waiting at ${text} does not end`;
+  if (waitsTo === "receive") return `receive from ${text} blocks`;
+  if (buffer === 0) return `send on ${text} blocks`;
+  return buffer === undefined
+    ? `send on ${text} blocks once its buffer is full`
+    : `send on ${text} blocks once ${buffer} wait in it`;
+}

@@ -67,16 +67,18 @@ export default defineRule({
 
   *check({ use }) {
     for (const found of use(forgottenUnlocks)) {
-      const { lock, function: model, acquiredAt, returnAt, decidedAt } = found;
+      const { lock, function: model, acquiredAt, leftAt, isNextPass, decidedAt } = found;
       const related = [{ at: acquiredAt, note: `${lock.text} is locked here` }];
       if (decidedAt) related.push({ at: decidedAt, note: "this decides for the way out" });
       yield {
-        at: returnAt,
-        message: `${lock.text} stays locked when ${model.name} returns here`,
+        at: leftAt,
+        message: isNextPass
+          ? `${lock.text} stays locked when the loop goes on from here, and the next pass locks it again`
+          : `${lock.text} stays locked when ${model.name} returns here`,
         confidence: found.isClosed ? "high" : "medium",
         related,
         trace: found.trace,
-        about: [returnAt, acquiredAt],
+        about: [leftAt, acquiredAt],
       };
     }
   },

@@ -36,6 +36,8 @@ export interface ChannelCensus {
   readonly channels: readonly ChannelRecord[];
   /** The record of a channel that a function names; undefined where the path can't be followed. */
   of(path: AccessPath): ChannelRecord | undefined;
+  /** The record of a field (by its slot) or a variable (by its key); empty where nothing is done with it. */
+  named(identity: string): readonly ChannelRecord[];
 }
 
 /** Functions in which a channel can be used. */
@@ -67,6 +69,9 @@ export const channelCensus = defineAnalysis("channel census", (use): ChannelCens
     of(path) {
       const identity = identityOf(path);
       return identity === undefined ? undefined : byIdentity.get(identity);
+    },
+    named(identity) {
+      return [byIdentity.get(identity) ?? []].flat();
     },
   };
 });

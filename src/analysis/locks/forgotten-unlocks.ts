@@ -1,21 +1,22 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
-import type { Place } from "../../core/position.ts";
+import type { Place, Span } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import type { Acquisition } from "./acquisition.ts";
 import { heldLocks } from "./held-locks.ts";
 import { type LockHandOffs, lockHandOffs } from "./lock-hand-offs.ts";
-import type { HeldAtReturn, LockWalk } from "./lock-walk.ts";
+import { isNextPass, type LockWalk } from "./lock-walk.ts";
 
 /** A function that forgets to release a lock: on one of its ways out, or on all. */
 export interface ForgottenUnlock {
   readonly function: FunctionModel;
   readonly lock: AccessPath;
   readonly acquiredAt: Place;
-  /** The way out on which it stays locked. */
-  readonly returnAt: Place;
+  /** The way out on which it stays locked; where the next pass of a loop locks it again, the condition that leads there. */
+  readonly leftAt: Place;
+  readonly isNextPass: boolean;
   readonly decidedAt: Place | undefined;
   /** Whether nobody outside the unit can release it: its field or variable is not exported. */
   readonly isClosed: boolean;
@@ -38,24 +39,22 @@ export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): Forgo
   const closures = closuresByFunction(walks);
   const handOffs = lockHandOffs(walks.map(({ model }) => model));
   return walks.flatMap((walk) => {
-    const { model, isComplete, heldAtReturn } = walk;
-    if (
-      !isComplete ||
-      !functions.isJudged(model.file) ||
-      model.role === "closure" ||
-      handsOn(model)
-    )
-      return [];
+    const { model, isComplete } = walk;
+    if (!isComplete || !functions.isJudged(model.file) || handsOn(model)) return [];
+    const isClosure = model.role === "closure";
     const handed = keysGivenUpBy(closures.get(model.id) ?? []);
-    return firstOfEachLock(heldAtReturn)
-      .filter(({ held }) => held.steps.length === 1)
-      .filter(({ held }) => walk.released.has(held.key) || isLost(held, handOffs))
-      .filter(({ held }) => !handed.has(held.key) && !releasedElsewhere.has(held.lock.slot ?? ""))
-      .filter(({ returnAt, held }) => isClosed(held.lock) || returnAt.start < lastReturn(model))
-      .flatMap((one) => {
-        const blocked = blockedBy(one.held, walk, walks);
-        return blocked || walk.released.has(one.held.key) ? [forgotten(model, one, blocked)] : [];
-      });
+    return (
+      waysWithLock(walk)
+        // A semaphore that is waited for with a context may come back with an error and nothing taken.
+        .filter(({ held }) => held.steps.length === 1 && held.object !== "semaphore")
+        .filter(({ held }) => walk.released.has(held.key) || (!isClosure && isLost(held, handOffs)))
+        .filter(({ held }) => !handed.has(held.key) && !releasedElsewhere.has(held.lock.slot ?? ""))
+        .filter(({ leftAt, held }) => isClosed(held.lock) || leftAt.start < lastReturn(model))
+        .flatMap((one) => {
+          const blocked = blockedBy(one.held, walk, walks);
+          return blocked || walk.released.has(one.held.key) ? [forgotten(model, one, blocked)] : [];
+        })
+    );
   });
 });
 
@@ -82,10 +81,33 @@ function keysGivenUpBy(walks: readonly LockWalk[]): ReadonlySet<string> {
   return new Set(walks.flatMap(({ givenUp }) => givenUp.flatMap((path) => pathKey(path) ?? [])));
 }
 
-/** The way out that stands first in the text, for each acquisition. */
-function firstOfEachLock(all: readonly HeldAtReturn[]): HeldAtReturn[] {
-  const first = new Map<string, HeldAtReturn>();
-  for (const one of [...all].sort((left, right) => left.returnAt.start - right.returnAt.start)) {
+interface WayWithLock {
+  readonly held: Acquisition;
+  readonly leftAt: Span;
+  readonly isNextPass: boolean;
+  readonly decidedAt: Span | undefined;
+}
+
+/** For each acquisition the next pass of a loop that it is still held in, or the way out that stands first in the text. */
+function waysWithLock({ heldAtReturn, relocks, released }: LockWalk): WayWithLock[] {
+  const passes = relocks
+    .filter((relock) => isNextPass(relock) && released.has(relock.held.key))
+    .map(({ held, decidedAt }) => ({
+      held,
+      leftAt: decidedAt ?? held.at,
+      isNextPass: true,
+      decidedAt: undefined,
+    }));
+  const returns = heldAtReturn
+    .map(({ held, returnAt, decidedAt }) => ({
+      held,
+      leftAt: returnAt,
+      isNextPass: false,
+      decidedAt,
+    }))
+    .sort((left, right) => left.leftAt.start - right.leftAt.start);
+  const first = new Map<string, WayWithLock>();
+  for (const one of [...passes, ...returns]) {
     const key = `${one.held.key} ${one.held.at.start}`;
     if (!first.has(key)) first.set(key, one);
   }
@@ -131,18 +153,25 @@ function blockedBy(
 
 function forgotten(
   model: FunctionModel,
-  { held, returnAt, decidedAt }: HeldAtReturn,
+  { held, leftAt, isNextPass, decidedAt }: WayWithLock,
   blocked: { readonly model: FunctionModel; readonly at: Place } | undefined,
 ): ForgottenUnlock {
   const inFile = (span: { start: number; end: number }): Place => ({ file: model.file, ...span });
   const { text } = held.lock;
+  const waitsFor = `waits for ${text}, for ever`;
+  const isOther = blocked !== undefined && !isNextPass;
   const trace: Trace = {
-    threads: [model.name, ...(blocked ? [`the next call of ${blocked.model.name}`] : [])],
+    threads: [model.name, ...(isOther ? [`the next call of ${blocked.model.name}`] : [])],
     steps: [
       ...held.steps.map(({ at, action }) => ({ thread: 0, at, action, waits: false })),
-      { thread: 0, at: inFile(returnAt), action: `returns with ${text} locked`, waits: false },
+      {
+        thread: 0,
+        at: inFile(leftAt),
+        action: isNextPass ? `goes on with ${text} locked` : `returns with ${text} locked`,
+        waits: false,
+      },
       ...(blocked
-        ? [{ thread: 1, at: blocked.at, action: `waits for ${text}, for ever`, waits: true }]
+        ? [{ thread: isNextPass ? 0 : 1, at: blocked.at, action: waitsFor, waits: true }]
         : []),
     ],
   };
@@ -150,7 +179,8 @@ function forgotten(
     function: model,
     lock: held.lock,
     acquiredAt: inFile(held.at),
-    returnAt: inFile(returnAt),
+    leftAt: inFile(leftAt),
+    isNextPass,
     decidedAt: decidedAt && inFile(decidedAt),
     isClosed: isClosed(held.lock),
     trace,

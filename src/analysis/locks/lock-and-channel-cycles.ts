@@ -1,133 +1,309 @@
-import { defineAnalysis } from "../../core/analysis.ts";
+import { defineAnalysis, type Use } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
-import type { Place } from "../../core/position.ts";
-import type { FunctionModel } from "../../model/function.ts";
-import { type AccessPath, pathKey } from "../../model/path.ts";
+import type { Place, Span } from "../../core/position.ts";
+import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
-import { type ChannelCensus, type ChannelUse, channelCensus } from "../channel-census.ts";
+import { successors } from "../../model/successors.ts";
 import type { Acquisition, LockStep } from "./acquisition.ts";
-import { type HeldLocks, heldLocks } from "./held-locks.ts";
+import { heldLocks } from "./held-locks.ts";
 import { leadsTo } from "./leads-to.ts";
-import type { LockWalk, WaitUnderLock } from "./lock-walk.ts";
+import { type LockWalk, type Waiting, type WaitUnderLock, waitedAt } from "./lock-walk.ts";
+import { callSites, type OtherEnd, otherEnds } from "./other-ends.ts";
 
-/** Somebody waits at a channel holding a lock that everybody at the other end needs first. */
+/** Somebody waits at a channel, group or condition holding a lock that everybody at the other end needs first. */
 export interface LockAndChannelCycle {
   readonly function: FunctionModel;
   readonly at: Place;
-  readonly channel: AccessPath;
-  readonly waitsTo: "send" | "receive";
-  /** Of the channel: what is sent waits only once so many are in it. */
-  readonly buffer: number;
+  readonly waitsAt: AccessPath;
+  readonly waitsTo: "send" | "receive" | "wait";
+  /** Of a channel: what is sent waits only once so many are in it; undefined where the number is not known. */
+  readonly buffer: number | undefined;
   readonly lock: AccessPath;
   readonly acquiredAt: Place;
   /** Those at the other end: the function, its operation on the channel, and where it takes the lock before it. */
   readonly partners: readonly Partner[];
+  /** Whether lock and channel are of one object wherever they are used; else they are known by their fields. */
+  readonly isOneObject: boolean;
   readonly trace: Trace;
 }
 
 export interface Partner {
-  readonly function: FunctionModel;
+  readonly function: FunctionHeader;
   readonly at: Place;
   readonly locksAt: Place;
 }
 
 /**
- * Waits at unbuffered channels of which every partner in the unit has to take a lock that the waiting one holds, on its way
- * to the other end. Channel and lock are fields of one object, or variables that both see; a channel that others can name is
- * left alone, since they may help.
+ * Waits of which every partner in the unit has to take a lock that the waiting one holds, on its way to the other end. A channel that
+ * others can name is left alone, since they may help; so is a select one of whose cases can go on.
  */
 export const lockAndChannelCycles = defineAnalysis(
   "lock and channel cycles",
   (use): LockAndChannelCycle[] => {
     const functions = use(program);
-    const locks = use(heldLocks);
-    const waiting = locks.walks.filter(
-      ({ model, isComplete, waits }) =>
-        isComplete &&
-        functions.isJudged(model.file) &&
-        waits.some(({ operation }) => operation.kind !== "wait" && isClosed(operation.channel)),
+    const { walks } = use(heldLocks);
+    const found = walks.flatMap((walk) =>
+      walk.isComplete && functions.isJudged(walk.model.file)
+        ? walk.waits.flatMap((wait) => cycleAt(walk, wait, use) ?? [])
+        : [],
     );
-    // The census lowers every function that touches a channel: only where somebody waits under a lock.
-    if (waiting.length === 0) return [];
-    const census = use(channelCensus);
-    return waiting.flatMap((walk) =>
-      walk.waits.flatMap((wait) => cycleAt(walk, wait, census, locks) ?? []),
-    );
+    return onePerOrigin(found);
   },
 );
 
+/** A wait in a callee is seen from each of its callers, and by itself: the one that is nearest to it speaks. */
+function onePerOrigin(found: readonly Found[]): LockAndChannelCycle[] {
+  const best = new Map<string, Found>();
+  for (const one of found) {
+    const key = `${one.origin.file} ${one.origin.start} ${one.at.file}`;
+    const known = best.get(key);
+    if (!known || one.distance < known.distance) best.set(key, one);
+  }
+  return [...best.values()];
+}
+
+interface Found extends LockAndChannelCycle {
+  readonly origin: Place;
+  readonly distance: number;
+}
+
 function cycleAt(
   { model }: LockWalk,
-  { operation, held, steps }: WaitUnderLock,
-  census: ChannelCensus,
-  locks: HeldLocks,
-): LockAndChannelCycle | undefined {
-  if (operation.kind === "wait") return undefined;
-  const { channel } = operation;
-  const record = census.of(channel);
-  if (!record || record.makes.length === 0 || !isClosed(channel)) return undefined;
-  // A buffer doesn't help who receives.
-  const buffer = operation.kind === "receive" ? 0 : record.capacity;
-  if (buffer === undefined) return undefined;
-  const ends: readonly ChannelUse[] =
-    operation.kind === "send" ? record.receives : [...record.sends, ...record.closes];
-  if (ends.length === 0) return undefined;
-  // A buffer fills only where many are sent: whoever takes one and goes is no reader of many.
-  if (buffer > 0 && !ends.every((end) => end.operation.kind === "receive" && end.operation.isRange))
-    return undefined;
+  { operation, others, held, steps }: WaitUnderLock,
+  use: Use,
+): Found | undefined {
   for (const lock of held) {
-    const partners = ends.map((end) => partnerNeeding(lock, channel, end, model, locks));
-    if (partners.every((partner) => partner !== undefined))
-      return describe(model, operation, lock, partners, buffer, steps);
+    const blocked = [operation, ...others].map((one) => blockedPartners(one, lock, model, use));
+    // Of a select, the case that somebody would come to tells more than one that nobody ever comes to.
+    const at = blocked.findIndex((one) => one !== undefined && one.partners.length > 0);
+    const [first, waiting] = [blocked[at], [operation, ...others][at]];
+    if (first && waiting && blocked.every((one) => one !== undefined))
+      return describe(model, waiting, lock, first, steps);
   }
   return undefined;
 }
 
+interface Blocked {
+  readonly partners: readonly NeedingPartner[];
+  readonly buffer: number | undefined;
+}
+
 interface NeedingPartner extends Partner {
   readonly acquisition: Acquisition;
+  readonly isOneObject: boolean;
+}
+
+/** Those at the other end, if none of them can come without the lock. */
+function blockedPartners(
+  operation: Waiting,
+  lock: Acquisition,
+  holder: FunctionModel,
+  use: Use,
+): Blocked | undefined {
+  const found = use(otherEnds).of(operation);
+  if (!found) return undefined;
+  const { ends, buffer, areAllNeeded, addedIn } = found;
+  const isBuffered = operation.kind === "send" && buffer !== 0;
+  if (isBuffered && !(ends.every((end) => isReader(end, use)) && mayBeMany(holder)))
+    return undefined;
+  const wait: Wait = { lock, at: waitedAt(operation), holder, addedIn, isBuffered, use };
+  const partners: NeedingPartner[] = [];
+  for (const end of ends) {
+    const partner = partnerNeeding(wait, end);
+    if (partner) partners.push(partner);
+    else if (!areAllNeeded) return undefined;
+  }
+  return partners.length > 0 || !areAllNeeded ? { partners, buffer } : undefined;
+}
+
+/** A buffer fills only where many are sent: whoever takes one and goes is no reader of many. */
+function isReader({ function: { id }, isRange, at }: OtherEnd, use: Use): boolean {
+  if (isRange) return true;
+  const model = use(program).model(id);
+  return model !== undefined && leadsTo(model, at, at);
+}
+
+/** Whoever remembers in a flag that something was sent sends it once. */
+function mayBeMany({ blocks }: FunctionModel): boolean {
+  return !blocks.some(({ operations }) =>
+    operations.some(
+      (one) =>
+        one.kind === "assign" &&
+        one.target.steps.at(-1)?.kind === "field" &&
+        one.value.kind === "constant" &&
+        (one.value.text === "true" || one.value.text === "false"),
+    ),
+  );
+}
+
+interface Wait {
+  readonly lock: Acquisition;
+  readonly at: AccessPath;
+  readonly holder: FunctionModel;
+  readonly addedIn: ReadonlySet<FunctionId>;
+  readonly isBuffered: boolean;
+  readonly use: Use;
 }
 
 /** The other end, if the way to it leads over the lock; undefined if somebody can be there without it. */
-function partnerNeeding(
-  lock: Acquisition,
-  channel: AccessPath,
-  { function: { id }, operation }: ChannelUse,
-  holder: FunctionModel,
-  locks: HeldLocks,
-): NeedingPartner | undefined {
-  const walk = locks.walk(id);
-  if (!walk?.isComplete || id === holder.id || operation.kind === "make") return undefined;
-  const acquisition = walk.acquisitions.find(
-    (one) =>
-      one.under.length === 0 &&
-      isSameLock(lock.lock, channel, one.lock, operation.channel) &&
-      leadsTo(walk.model, one.at, operation.at),
-  );
-  const step = acquisition?.steps.at(-1);
-  if (!acquisition || !step) return undefined;
-  const { model } = walk;
-  const at = { file: model.file, ...operation.at };
-  return { function: model, at, locksAt: step.at, acquisition };
+function partnerNeeding(wait: Wait, end: OtherEnd): NeedingPartner | undefined {
+  const { function: partner, path, at } = end;
+  if (partner.id === wait.holder.id) return undefined;
+  const need = needOf(wait, partner.id, path, at, CALLERS);
+  const step = need?.acquisition.steps.at(-1);
+  if (!need || !step) return undefined;
+  return { function: partner, at: { file: partner.file, ...at }, locksAt: step.at, ...need };
 }
 
-/** In both functions the lock and the channel hang on one owner, by one name: the same instance as far as paths tell. */
-function isSameLock(
-  lock: AccessPath,
-  channel: AccessPath,
-  otherLock: AccessPath,
-  otherChannel: AccessPath,
-): boolean {
-  const key = pathKey(lock);
-  if (key !== undefined && key === pathKey(otherLock) && pathKey(channel) === pathKey(otherChannel))
-    return isOneCall(lock, channel);
-  if (lock.slot === undefined || lock.slot !== otherLock.slot) return false;
-  const [owner, other] = [ownerOf(lock), ownerOf(otherLock)];
-  return (
-    owner !== undefined &&
-    other !== undefined &&
-    owner === ownerOf(channel) &&
-    other === ownerOf(otherChannel)
+/** Callers of a partner that are asked in turn. */
+const CALLERS = 2;
+
+type Need = Pick<NeedingPartner, "acquisition" | "isOneObject">;
+
+function needOf(
+  wait: Wait,
+  id: FunctionId,
+  path: AccessPath | undefined,
+  at: Span,
+  depth: number,
+): Need | undefined {
+  const walk = wait.use(heldLocks).walk(id);
+  if (!walk?.isComplete) return undefined;
+  for (const acquisition of walk.acquisitions) {
+    if (!isInTheWay(wait.lock, acquisition)) continue;
+    const relation = relationOf(wait, acquisition.lock, path);
+    if (relation === "other" || !isOnTheWay(wait, walk.model, acquisition.at, at)) continue;
+    return { acquisition, isOneObject: relation === "one" };
+  }
+  return depth > 0 ? needOfCallers(wait, id, depth) : undefined;
+}
+
+function isOnTheWay(wait: Wait, model: FunctionModel, locksAt: Span, at: Span): boolean {
+  if (!leadsTo(model, locksAt, at) || isDecidedByFlag(model, locksAt)) return false;
+  // What was read before the lock makes room in the buffer.
+  if (wait.isBuffered && !leadsTo(model, at, locksAt)) return false;
+  return !isAddedAfter(wait, model, locksAt);
+}
+
+/** A worker that adds itself to the group after it had the lock needs it no more. */
+function isAddedAfter({ addedIn }: Wait, model: FunctionModel, locksAt: Span): boolean {
+  if (addedIn.size === 0) return false;
+  return model.blocks.some(({ operations }) =>
+    operations.some(
+      (one) =>
+        ((one.kind === "add" && (one.delta ?? 1) > 0 && addedIn.has(model.id)) ||
+          (one.kind === "call" &&
+            one.callee.kind === "static" &&
+            addedIn.has(one.callee.function))) &&
+        (one.at.start === locksAt.start || leadsTo(model, locksAt, one.at)),
+    ),
   );
+}
+
+/** `if !s.stopping { s.mu.Lock() … }`: the flag may say that somebody has the lock and waits. */
+function isDecidedByFlag({ blocks }: FunctionModel, at: Span): boolean {
+  const goals = new Set(
+    blocks.flatMap(({ operations }, index) =>
+      operations.some((one) => one.at.start === at.start) ? [index] : [],
+    ),
+  );
+  return blocks.some(({ end }, index) => {
+    if (end.kind !== "branch" || !end.condition) return false;
+    const { key, reads } = end.condition;
+    if (!reads.includes(key)) return false;
+    return [end.then, end.otherwise].some((side) => !isReached(blocks, goals, index, side));
+  });
+}
+
+/** Whether a block can be come to without going from one block to another. */
+function isReached(
+  blocks: FunctionModel["blocks"],
+  goals: ReadonlySet<number>,
+  from: number,
+  to: number,
+): boolean {
+  const seen = new Set<number>();
+  const waiting = [0];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    if (goals.has(at)) return true;
+    const block = blocks[at];
+    for (const next of block ? successors(block.end) : [])
+      if (at !== from || next !== to) waiting.push(next);
+  }
+  return false;
+}
+
+/** A callee that locks only where an argument says so may be told not to. */
+function isInTheWay(lock: Acquisition, { mode, under }: Acquisition): boolean {
+  return (lock.mode === "write" || mode === "write") && !under.includes("parameter");
+}
+
+/** Every caller takes the lock before it calls. A goroutine goes its own way once it is started. */
+function needOfCallers(wait: Wait, id: FunctionId, depth: number): Need | undefined {
+  const { use, holder } = wait;
+  const sites = use(callSites).of(id);
+  if (!sites || sites.length === 0) return undefined;
+  let found: Need | undefined;
+  for (const { caller, at, isStart } of sites) {
+    if (isStart || caller === holder.id) return undefined;
+    found = needOf(wait, caller, undefined, at, depth - 1);
+    if (!found) return undefined;
+  }
+  return found && { ...found, isOneObject: false };
+}
+
+/**
+ * Whether a lock at the other end is the one that is held: `one` as far as paths tell, `field` if both are one field of objects that
+ * nothing tells apart.
+ */
+function relationOf(
+  { lock: { lock }, at: channel }: Wait,
+  otherLock: AccessPath,
+  otherChannel: AccessPath | undefined,
+): "one" | "field" | "other" {
+  const key = pathKey(lock);
+  const isOneKey = key !== undefined && key === pathKey(otherLock);
+  if (
+    isOneKey &&
+    otherChannel &&
+    pathKey(channel) === pathKey(otherChannel) &&
+    isOneCall(lock, channel)
+  )
+    return "one";
+  if (lock.slot === undefined || lock.slot !== otherLock.slot)
+    return isOneKey && isShared(lock) ? "field" : "other";
+  if (!otherChannel) return "field";
+  const [owner, other] = [ownerOf(lock), ownerOf(otherLock)];
+  const [end, otherEnd] = [ownerOf(channel), ownerOf(otherChannel)];
+  if (owner !== undefined && other !== undefined && owner === end && other === otherEnd)
+    return "one";
+  // Of two objects of one type here or there, somebody else's lock is held.
+  if (typeOf(lock) === typeOf(channel) && (isApart(owner, end) || isApart(other, otherEnd)))
+    return "other";
+  return "field";
+}
+
+function isApart(left: string | undefined, right: string | undefined): boolean {
+  if (left === undefined || right === undefined || left === right) return false;
+  return !leadsBack(left, right) && !leadsBack(right, left);
+}
+
+/** `s.resource.stream` of s: over another object back to the same one, as a rule. `n.parent` is another one. */
+function leadsBack(way: string, from: string): boolean {
+  return way.startsWith(`${from}.`) && way.slice(from.length + 1).includes(".");
+}
+
+/** A local that closures share. */
+function isShared({ root, steps }: AccessPath): boolean {
+  return root.kind === "variable" && steps.length === 0 && root.variable.role === "local";
+}
+
+/** `package.Type` of a field. */
+function typeOf({ slot }: AccessPath): string | undefined {
+  return slot?.slice(0, slot.lastIndexOf("."));
 }
 
 /** Neither is a receiver, which may be another object, or the channel belongs to the very call that has the receiver. */
@@ -148,55 +324,45 @@ function ownerOf({ root, steps, text, slot }: AccessPath): string | undefined {
   return pathKey({ root, steps: steps.slice(0, -1), text, slot });
 }
 
-/** Whether only the unit can name the channel: a variable, or a field that is written small. */
-function isClosed({ steps, root }: AccessPath): boolean {
-  const last = steps.at(-1);
-  if (last?.kind === "field") return !/^\p{Lu}/u.test(last.name);
-  return last === undefined && root.kind === "variable" && root.variable.role !== "parameter";
-}
-
-type ChannelWait = Exclude<WaitUnderLock["operation"], { kind: "wait" }>;
+const WAITS: { readonly [kind in LockAndChannelCycle["waitsTo"]]: string } = {
+  send: "waits to send on",
+  receive: "waits to receive from",
+  wait: "waits at",
+};
 
 function describe(
   model: FunctionModel,
-  { kind, channel, at }: ChannelWait,
+  operation: Waiting,
   lock: Acquisition,
-  partners: readonly NeedingPartner[],
-  buffer: number,
+  { partners, buffer }: Blocked,
   way: readonly LockStep[],
-): LockAndChannelCycle {
+): Found {
+  const { kind, at } = operation;
+  const waitsAt = waitedAt(operation);
   const place: Place = { file: model.file, ...at };
   const [first] = partners;
-  const waits =
-    kind === "send" ? `waits to send on ${channel.text}` : `waits to receive from ${channel.text}`;
   const trace: Trace = {
     threads: [model.name, first?.function.name ?? ""],
     steps: [
-      ...lock.steps.map(({ at: stepAt, action }) => ({
-        thread: 0,
-        at: stepAt,
-        action,
-        waits: false,
-      })),
+      ...lock.steps.map((step) => ({ thread: 0, ...step, waits: false })),
       ...(first ? wayToLock(first) : []),
       ...way.map((step) => ({ thread: 0, ...step, waits: false })),
-      { thread: 0, at: place, action: `${waits}, for ever`, waits: true },
+      { thread: 0, at: place, action: `${WAITS[kind]} ${waitsAt.text}, for ever`, waits: true },
     ],
   };
   return {
     function: model,
     at: place,
-    channel,
+    waitsAt,
     waitsTo: kind,
-    buffer,
+    buffer: kind === "send" ? buffer : 0,
     lock: lock.lock,
     acquiredAt: { file: model.file, ...lock.at },
-    partners: partners.map(({ function: partner, at: end, locksAt }) => ({
-      function: partner,
-      at: end,
-      locksAt,
-    })),
+    partners,
+    isOneObject: partners.every((one) => one.isOneObject),
     trace,
+    origin: way.at(-1)?.at ?? place,
+    distance: way.length,
   };
 }
 

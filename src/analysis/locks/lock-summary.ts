@@ -12,7 +12,7 @@ export interface LockSummary {
   readonly hidden: readonly Acquisition[];
   /** Parameters that are called, with what is held then. */
   readonly callbacks: readonly Callback[];
-  /** Waits at channels and groups that callers can name. */
+  /** Waits at channels and groups that callers can name, or that are known by their field. */
   readonly waits: readonly WaitBelow[];
   /** Held at every return. */
   readonly leavesHeld: readonly Acquisition[];
@@ -36,5 +36,9 @@ export interface Callback {
 
 export interface WaitBelow {
   readonly operation: OperationOf<"send"> | OperationOf<"receive"> | OperationOf<"wait">;
+  /** The other cases of the select that it stands in. */
+  readonly others: readonly WaitBelow["operation"][];
+  /** Locks of its callers that it has released before. */
+  readonly without: readonly AccessPath[];
   readonly steps: readonly LockStep[];
 }

@@ -1,5 +1,5 @@
 import type { Span } from "../../core/position.ts";
-import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
+import type { Condition, FunctionHeader, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
@@ -19,6 +19,13 @@ import { atCall, isBelow, isVisibleToCallers } from "./substitute.ts";
 export interface Relock {
   readonly held: Acquisition;
   readonly again: Acquisition;
+  /** The last condition before it, if there was one. */
+  readonly decidedAt: Span | undefined;
+}
+
+/** The next pass of a loop locks what this one has locked and not unlocked. */
+export function isNextPass({ held, again }: Relock): boolean {
+  return held.at.start === again.at.start && held.steps.length === 1 && again.steps.length === 1;
 }
 
 /** A lock that is held where the function returns. */
@@ -38,12 +45,14 @@ export interface Mismatch {
 export interface WaitUnderLock {
   /** As this function names what it waits at; `at` is the call that leads to it. */
   readonly operation: Waiting;
+  /** The other cases of the select that it stands in: it goes on once any of them can. */
+  readonly others: readonly Waiting[];
   readonly held: readonly Acquisition[];
   /** Calls on the way to it. */
   readonly steps: readonly LockStep[];
 }
 
-type Waiting = WaitBelow["operation"];
+export type Waiting = WaitBelow["operation"];
 
 /** A lock that is asked for while others are held. */
 export interface LockOrder {
@@ -80,6 +89,8 @@ export interface LockWalk {
 /** Blocks entered in different states, by one function: sizes, never time. */
 const MOST_STATES = 1_500;
 const MOST_HELD = 8;
+/** Waits that callers are told of. */
+const MOST_WAITS = 24;
 /** Beyond so many functions that a call may run, nothing is said of any. */
 const MOST_CANDIDATES = 3;
 
@@ -145,8 +156,12 @@ class Walker {
       const block = this.#model.blocks[state.block];
       if (!block) continue;
       let after = state;
-      for (const operation of block.operations) after = this.#operate(after, operation);
-      if (!block.operations.some(neverReturns)) waiting.push(...this.#leave(after, block.end));
+      for (const operation of block.operations) {
+        if (after.isStuck) break;
+        after = this.#operate(after, operation);
+      }
+      if (!after.isStuck && !block.operations.some(neverReturns))
+        waiting.push(...this.#leave(after, block.end));
     }
     return {
       model: this.#model,
@@ -190,10 +205,8 @@ class Walker {
         return handing(state, [keyOf(operation.value)]);
       case "send":
       case "receive":
-        this.#waitsAt(state, operation, []);
-        return state;
       case "wait":
-        if (operation.object !== "condition") this.#waitsAt(state, operation, []);
+        this.#waitsAt(state, { operation, others: [], steps: [] });
         return state;
       default:
         return state;
@@ -209,19 +222,31 @@ class Walker {
     return { ...state, facts };
   }
 
-  #waitsAt(state: PathState, operation: Waiting, steps: readonly LockStep[]): void {
-    const path = waitedAt(operation);
-    const site = `${operation.at.start} ${pathKey(path)}`;
-    if (state.held.length > 0 && !this.#waits.has(site))
-      this.#waits.set(site, { operation, held: state.held, steps });
-    if (isVisibleToCallers(path, this.#model) && !this.#waitsBelow.has(site))
-      this.#waitsBelow.set(site, { operation, steps });
+  #waitsAt(
+    state: PathState,
+    wait: Omit<WaitBelow, "without">,
+    without: readonly AccessPath[] = [],
+  ): void {
+    const path = waitedAt(wait.operation);
+    const site = `${wait.operation.at.start} ${pathKey(path)} ${path.slot}`;
+    const held = keptWhileWaiting(state.held, wait.operation).filter(
+      (one) => !without.some((lock) => isNamed(lock, one)),
+    );
+    if (held.length > 0 && !this.#waits.has(site)) this.#waits.set(site, { ...wait, held });
+    const isKnown = isVisibleToCallers(path, this.#model) || path.slot !== undefined;
+    if (isKnown && !this.#waitsBelow.has(site) && this.#waitsBelow.size < MOST_WAITS)
+      this.#waitsBelow.set(site, { ...wait, without: [...without, ...state.givenUp.values()] });
   }
 
   #acquire(state: PathState, operation: OperationOf<"acquire">): PathState {
     const again = directAcquisition(this.#model, operation);
     this.#note(state, again);
     if (again.key === "" || state.lost.has(again.key)) return state;
+    // The next pass of a loop that has not unlocked: it comes no further. Of elements it locks another one.
+    if (state.held.some((held) => held.key === again.key && held.at.start === again.at.start))
+      return isOfElement(again.lock)
+        ? losing(state, [again.key], undefined)
+        : { ...state, isStuck: true };
     return { ...state, held: [...state.held, again] };
   }
 
@@ -235,11 +260,11 @@ class Walker {
     const site = `${again.key} ${again.at.start}`;
     if (!this.#acquisitions.has(site)) this.#acquisitions.set(site, again);
     const held = state.held.find(({ key }) => key === again.key);
-    if (held && !state.lost.has(again.key)) {
+    if (held && !state.lost.has(again.key) && !isNextElement(held, again)) {
       const pair = `${held.at.start} ${again.at.start} ${again.steps.length}`;
       const known = this.#relocks.get(pair);
       if (!known || again.under.length < known.again.under.length)
-        this.#relocks.set(pair, { held, again });
+        this.#relocks.set(pair, { held, again, decidedAt: state.decidedAt });
     }
     if (held || state.givenUp.has(again.key)) return;
     const under = [...new Set([...state.under, ...again.under])];
@@ -359,9 +384,13 @@ class Walker {
     });
     for (const acquired of summary.acquires) this.#note(state, seen(acquired));
     for (const acquired of summary.hidden) this.#note(state, seen(acquired));
-    for (const { operation: waiting, steps } of summary.waits) {
-      const path = atCall(waitedAt(waiting), header, operation);
-      if (path) this.#waitsAt(state, waitingAt(waiting, path, operation.at), [call, ...steps]);
+    for (const { operation: waiting, others, steps, without } of summary.waits) {
+      const [seenHere, ...seenOthers] = [waiting, ...others].map((one) =>
+        waitingAt(one, operation.at, (path) => nameAtCall(path, header, operation)),
+      );
+      const released = without.map((path) => nameAtCall(path, header, operation));
+      const wait = { others: seenOthers, steps: [call, ...steps] };
+      if (seenHere) this.#waitsAt(state, { operation: seenHere, ...wait }, released);
     }
     for (const callback of summary.callbacks) {
       const given = this.#functionIn(operation.arguments[callback.parameter]);
@@ -467,9 +496,9 @@ class Walker {
   }
 
   #select(state: PathState, end: Extract<Terminator, { kind: "select" }>): PathState[] {
-    const [only] = end.cases;
-    if (end.otherwise === undefined && end.cases.length === 1 && only)
-      this.#waitsAt(state, only.operation, []);
+    const [only, ...others] = end.cases.map((one) => one.operation);
+    if (end.otherwise === undefined && only)
+      this.#waitsAt(state, { operation: only, others, steps: [] });
     const targets = end.cases.map((one) => one.to);
     if (end.otherwise !== undefined) targets.push(end.otherwise);
     return targets.map((block) => ({ ...state, block }));
@@ -578,10 +607,40 @@ export function waitedAt(operation: Waiting): AccessPath {
   return operation.kind === "wait" ? operation.on : operation.channel;
 }
 
-function waitingAt(operation: Waiting, path: AccessPath, at: Span): Waiting {
-  return operation.kind === "wait"
-    ? { ...operation, on: path, at }
-    : { ...operation, channel: path, at };
+/** A wait of a callee as its caller names it. */
+function waitingAt(operation: Waiting, at: Span, named: (path: AccessPath) => AccessPath): Waiting {
+  if (operation.kind !== "wait") return { ...operation, channel: named(operation.channel), at };
+  const lock = operation.lock ? { lock: named(operation.lock) } : {};
+  return { ...operation, on: named(operation.on), ...lock, at };
+}
+
+/** A condition gives up its own lock while it waits; of one whose lock is not known nothing is said. */
+function keptWhileWaiting(
+  held: readonly Acquisition[],
+  operation: Waiting,
+): readonly Acquisition[] {
+  if (operation.kind !== "wait" || operation.object !== "condition") return held;
+  const { lock } = operation;
+  if (!lock) return [];
+  const key = pathKey(lock);
+  return held.filter(
+    (one) => one.key !== key && one.lock.slot !== lock.slot && one.lock.slot !== "sync.Cond.L",
+  );
+}
+
+/** Whether a name is that of a lock; by its field where it has no other. */
+function isNamed(name: AccessPath, { lock, key }: Acquisition): boolean {
+  const known = pathKey(name);
+  return known === undefined ? name.slot === lock.slot : known === key;
+}
+
+function isOfElement({ steps }: AccessPath): boolean {
+  return steps.some(({ kind }) => kind === "element");
+}
+
+/** `shards[i].mu` in the next pass of a loop. */
+function isNextElement(held: Acquisition, again: Acquisition): boolean {
+  return held.at.start === again.at.start && isOfElement(again.lock);
 }
 
 function lockOf({ lock }: Acquisition): AccessPath {
@@ -605,6 +664,15 @@ function certainCallee(callee: Callee): FunctionId | undefined {
   if (callee.kind !== "dynamic" || callee.through !== "value" || !callee.isComplete)
     return undefined;
   return callee.candidates.length === 1 ? callee.candidates[0] : undefined;
+}
+
+/** What a callee waits at as its caller names it; by its field alone where the caller has no name for it. */
+function nameAtCall(
+  path: AccessPath,
+  callee: FunctionHeader,
+  call: OperationOf<"call">,
+): AccessPath {
+  return atCall(path, callee, call) ?? { ...path, root: { kind: "unknown" } };
 }
 
 function keysAtCall(

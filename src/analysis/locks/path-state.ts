@@ -20,6 +20,8 @@ export interface PathState {
   readonly givenUp: ReadonlyMap<string, AccessPath>;
   readonly under: readonly Deciding[];
   readonly decidedAt: Span | undefined;
+  /** Waits for a lock that it holds itself: no path leads on. */
+  readonly isStuck: boolean;
 }
 
 /** Where a walk begins. */
@@ -32,6 +34,7 @@ export const START: PathState = {
   givenUp: new Map(),
   under: [],
   decidedAt: undefined,
+  isStuck: false,
 };
 
 /** States with one key go on alike. */

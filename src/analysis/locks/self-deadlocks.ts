@@ -6,7 +6,7 @@ import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import type { Acquisition, LockStep } from "./acquisition.ts";
 import { heldLocks } from "./held-locks.ts";
-import type { LockWalk, Relock } from "./lock-walk.ts";
+import { isNextPass, type LockWalk, type Relock } from "./lock-walk.ts";
 
 /** A goroutine that waits for a lock that it holds itself. */
 export interface SelfDeadlock {
@@ -36,13 +36,17 @@ export const selfDeadlocks = defineAnalysis("self-deadlocks", (use): SelfDeadloc
     if (!isComplete || !functions.isJudged(model.file)) return [];
     const isUnlockedByAnother = ({ key }: Acquisition) =>
       [...(unlockers.get(key) ?? [])].some((id) => id !== model.id);
-    return onePerPlace(relocks)
-      .filter(({ held, again }) => !dependsOnCaller(again) && !isUnlockedByAnother(held))
-      .flatMap((relock) => {
-        if (!isOfReaders(relock)) return [describe(model, relock, undefined)];
-        const writer = writers.get(nameOf(relock.held.lock));
-        return writer ? [describe(model, relock, writer)] : [];
-      });
+    return (
+      onePerPlace(relocks)
+        // What the next pass of a loop locks again was not unlocked: a fault of its own.
+        .filter((relock) => !isNextPass(relock))
+        .filter(({ held, again }) => !dependsOnCaller(again) && !isUnlockedByAnother(held))
+        .flatMap((relock) => {
+          if (!isOfReaders(relock)) return [describe(model, relock, undefined)];
+          const writer = writers.get(nameOf(relock.held.lock));
+          return writer ? [describe(model, relock, writer)] : [];
+        })
+    );
   });
 });
 
