@@ -67,7 +67,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "The lock is inferred: it is held at three uses or more, at two thirds of all, and at a write.",
+      "The lock is inferred: it is held at two thirds of all uses and at a write. Two such uses are enough for a function that others call at once, or that takes the lock itself and lets it go too early; otherwise three.",
       "Silent about objects that the function made, functions that prepare an object (by their names), tests, and functions whose callers hold a lock or are not known.",
       "Silent where any lock at all may be held.",
     ],

@@ -55,7 +55,8 @@ export class Callers {
     seen.add(header.id);
     const sites = this.#sitesOf(header);
     if (sites === undefined) return undefined;
-    const isOpen = isCallable(header);
+    const isGetter = depth === DEPTH && sites.length === 0 && this.#isGetterForOthers(header);
+    const isOpen = isCallable(header) || isGetter;
     const isLockedByAll =
       sites.length > 0 && sites.every(({ isFree, isSpawn }) => !isFree && !isSpawn);
     if (isOpen && !isLockedByAll) return { from: header, isGoroutine: false, calls: [] };
@@ -70,6 +71,14 @@ export class Callers {
       if (entry) return { ...entry, calls: [...entry.calls, site.at] };
     }
     return undefined;
+  }
+
+  /** An exported method of an unexported type that nobody calls by its name, and that says nothing but what a field is. */
+  #isGetterForOthers({ id, role, name }: FunctionHeader): boolean {
+    const last = name.slice(name.lastIndexOf(".") + 1);
+    if (role !== "method" || !/^\p{Lu}/u.test(last) || CALLED_BACK.test(last)) return false;
+    const [only, ...others] = this.#program.model(id)?.blocks ?? [];
+    return only?.end.kind === "return" && others.length === 0;
   }
 
   /** undefined: there are more than anybody wants to read. */

@@ -22,8 +22,9 @@ export interface InconsistentAccess {
   readonly trace: Trace;
 }
 
-/** Fewer uses under the lock than this prove nothing. */
-const FEWEST = 3;
+/** Fewer uses under the lock than this prove nothing; of an access that has little to explain it, fewer than MORE. */
+const FEWEST = 2;
+const MORE = 3;
 /** Of all uses, so many have the lock. */
 const SHARE = 2 / 3;
 
@@ -41,10 +42,18 @@ function inField(field: SharedField): InconsistentAccess[] {
     const against = metBy(access, locked);
     const { id } = access.model;
     if (!against || byFunction.has(id)) continue;
+    if (lockedPlaces < MORE && !isPlain(access, field)) continue;
     const trace = traceOf(access, against);
     byFunction.set(id, { field, access, against, lockedPlaces, allPlaces, trace });
   }
   return [...byFunction.values()];
+}
+
+/** Others can come here at once, without a caller that might know better; or the lock is taken here, and let go too early. */
+function isPlain({ entry, model }: OpenAccess, { locked, lock }: SharedField): boolean {
+  const functions = new Set(locked.map((one) => one.model.id));
+  if (functions.has(model.id)) return locked.some(({ by }) => by.lock.slot === lock);
+  return functions.size > 1 && entry.calls.length === 0 && !entry.isGoroutine;
 }
 
 /** Writes first. */

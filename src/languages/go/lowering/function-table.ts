@@ -64,6 +64,14 @@ function addWithClosures(
   }
 }
 
+/** A method in a package of tests alone, where it is no method of a suite. */
+function isTested({ isTestsAlone }: UnitContext, tree: Tree, node: NodeId): boolean {
+  if (!isTestsAlone || tree.kindOf(node) !== "method_declaration") return false;
+  return !/^(?:Test|SetUp|Setup|TearDown|Before|After)/.test(
+    tree.textOf(tree.childIn(node, "name")),
+  );
+}
+
 class Header implements FunctionHeader {
   readonly id: FunctionId;
   readonly file: string;
@@ -93,7 +101,7 @@ class Header implements FunctionHeader {
     this.at = tree.spanOf(node);
     this.role = role;
     this.enclosing = outer?.id;
-    this.isTest = file.isTest;
+    this.isTest = outer ? outer.isTest : file.isTest && !isTested(unit, tree, node);
     this.#unit = unit;
     this.#tree = tree;
     this.#node = node;

@@ -20,6 +20,8 @@ import type { Sibling } from "./sibling.ts";
 export class UnitContext {
   readonly pkg: GoPackage;
   readonly resolver: GoResolver;
+  /** Nothing but test files: what they test stands in them. */
+  readonly isTestsAlone: boolean;
   readonly #variables = new Map<GoVariable, Variable>();
   readonly #variablesById = new Map<string, Variable>();
   readonly #regions = new Map<string, Region>();
@@ -35,6 +37,7 @@ export class UnitContext {
   constructor(pkg: GoPackage, resolver: GoResolver) {
     this.pkg = pkg;
     this.resolver = resolver;
+    this.isTestsAlone = pkg.files.every(({ isTest }) => isTest);
   }
 
   /** The model's variable for a declared name: always the same object. */
