@@ -7,7 +7,7 @@ export default defineRule({
   confidence: "medium",
   since: "0.1.0",
   stage: "trial",
-  interest: /\bclass\b[\s\S]*\bstatic\b/,
+  interest: /\bstatic\b/,
   aliases: ["@typescript-eslint/no-extraneous-class", "no-static-only-class", "noStaticOnlyClass"],
 
   docs: {

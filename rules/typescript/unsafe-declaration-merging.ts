@@ -5,7 +5,7 @@ export default defineRule({
   group: "interfaces",
   severity: "warning",
   since: "0.1.0",
-  interest: /\binterface\b[\s\S]*\bclass\b|\bclass\b[\s\S]*\binterface\b/,
+  interest: /\binterface\b/,
   aliases: ["@typescript-eslint/no-unsafe-declaration-merging", "noUnsafeDeclarationMerging"],
 
   docs: {

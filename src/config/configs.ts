@@ -37,6 +37,13 @@ export interface ConfigsRequest {
   readonly only?: { readonly file: string; readonly text: string };
 }
 
+/** What holds for a file, overrides applied; shared by files that the same overrides match. */
+interface Level {
+  readonly entries: ReadonlyMap<string, RuleEntry>;
+  /** By rule. */
+  readonly settings: Map<string, RuleSettings>;
+}
+
 /** Finds, merges and asks configurations. Pure but for its memory. */
 export function createConfigs({ read, parse, rules, only }: ConfigsRequest): Configs {
   const names = createRuleNames(
@@ -45,8 +52,8 @@ export function createConfigs({ read, parse, rules, only }: ConfigsRequest): Con
   );
   const byDirectory = new Map<string, Config | ConfigError>();
   const matchers = new Map<string, (path: string) => boolean>();
-  const levels = new Map<string, ReadonlyMap<string, RuleEntry>>();
-  const settings = new Map<string, RuleSettings>();
+  const levels = new Map<string, Level>();
+  const levelOfFile = new Map<string, Level>();
   const onlyConfig = only && load(only.file, only.text, "");
 
   function load(file: string, text: string, directory: string): Config | ConfigError {
@@ -112,23 +119,29 @@ export function createConfigs({ read, parse, rules, only }: ConfigsRequest): Con
     return matcher(inside);
   }
 
-  /** The entries that hold for a file, overrides applied; shared by files that the same overrides match. */
-  function entriesFor(file: string): { key: string; entries: ReadonlyMap<string, RuleEntry> } {
+  function levelFor(file: string): Level {
+    const known = levelOfFile.get(file);
+    if (known) return known;
     const config = configFor(file);
     const applying = config.overrides.map(({ files }) =>
       files.some((glob) => matches(glob, config, file)),
     );
     const key = `${config.file ?? ""}\0${applying.map(Number).join("")}`;
-    let entries = levels.get(key);
-    if (!entries) {
+    let level = levels.get(key);
+    if (!level) {
       const layers = [
         config.rules,
         ...config.overrides.filter((_, at) => applying[at]).map((one) => one.rules),
       ];
-      entries = layers.reduce((merged, layer) => addEntries(merged, layer, names), new Map());
-      levels.set(key, entries);
+      const entries = layers.reduce(
+        (merged, layer) => addEntries(merged, layer, names),
+        new Map<string, RuleEntry>(),
+      );
+      level = { entries, settings: new Map() };
+      levels.set(key, level);
     }
-    return { key, entries };
+    levelOfFile.set(file, level);
+    return level;
   }
 
   return {
@@ -140,14 +153,13 @@ export function createConfigs({ read, parse, rules, only }: ConfigsRequest): Con
         !config.exclude.some((glob) => matches(glob, config, file))
       );
     },
-    entryFor: (file, id) => entriesFor(file).entries.get(id),
+    entryFor: (file, id) => levelFor(file).entries.get(id),
     settingsFor(file, rule) {
-      const { key, entries } = entriesFor(file);
-      const id = `${key}\0${rule.id}`;
-      let set = settings.get(id);
+      const { entries, settings } = levelFor(file);
+      let set = settings.get(rule.id);
       if (!set) {
         set = settingsOf(rule, entries.get(rule.id));
-        settings.set(id, set);
+        settings.set(rule.id, set);
       }
       return set;
     },

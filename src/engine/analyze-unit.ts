@@ -149,27 +149,47 @@ function runsOf({ rules, files, unit, share, settingsFor }: UnitRequest): Run[] 
   const mentioned = mentionsIn();
   for (const rule of rules) {
     if (languageOfRule(rule.id) !== unit.language || (rule.scope ?? "unit") !== share) continue;
-    const groups = new Map<string, { settings: RuleSettings; files: JudgedFile[] }>();
-    for (const file of files) {
-      const settings = settingsFor(file.path, rule);
-      if (settings.severity === "off") continue;
-      const key = JSON.stringify(settings.options);
-      const group = groups.get(key);
-      if (group) group.files.push(file);
-      else groups.set(key, { settings, files: [file] });
-    }
-    for (const group of groups.values()) {
-      const suspect = group.files.find((file) => mentioned(file, rule.interest));
-      if (!suspect) continue;
-      const severities = new Map<string, Finding["severity"]>();
-      for (const { path } of group.files) {
-        const { severity } = settingsFor(path, rule);
-        if (severity !== "off") severities.set(path, severity);
-      }
-      runs.push({ rule, options: group.settings.options, severities, suspect: suspect.path });
+    for (const { options, severities, group } of groupsOf(files, (path) => settingsFor(path, rule))) {
+      const suspect = group.find((file) => mentioned(file, rule.interest));
+      if (suspect) runs.push({ rule, options, severities, suspect: suspect.path });
     }
   }
   return runs;
+}
+
+interface FileGroup extends Pick<Run, "options" | "severities"> {
+  readonly group: readonly JudgedFile[];
+}
+
+interface GrowingGroup extends FileGroup {
+  readonly severities: Map<string, Finding["severity"]>;
+  readonly group: JudgedFile[];
+}
+
+/** Files for which a rule is not off, those with the same options together. */
+function groupsOf(
+  files: readonly JudgedFile[],
+  settingsOf: (path: string) => RuleSettings,
+): Iterable<FileGroup> {
+  const bySettings = new Map<RuleSettings, JudgedFile[]>();
+  for (const file of files) {
+    const settings = settingsOf(file.path);
+    const same = bySettings.get(settings);
+    if (same) same.push(file);
+    else bySettings.set(settings, [file]);
+  }
+  const groups = new Map<string, GrowingGroup>();
+  for (const [{ severity, options }, same] of bySettings) {
+    if (severity === "off") continue;
+    const key = JSON.stringify(options);
+    const known: GrowingGroup = groups.get(key) ?? { options, severities: new Map(), group: [] };
+    groups.set(key, known);
+    for (const file of same) {
+      known.severities.set(file.path, severity);
+      known.group.push(file);
+    }
+  }
+  return groups.values();
 }
 
 /** Whether a file mentions what a rule is interested in: many rules have the same interest. */
