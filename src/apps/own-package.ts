@@ -27,4 +27,5 @@ export function ownDirectory(): string {
 interface OwnPackage {
   readonly version: string;
   readonly engines: { readonly node: string };
+  readonly dependencies: Readonly<Record<string, string>>;
 }

@@ -149,7 +149,9 @@ function runsOf({ rules, files, unit, share, settingsFor }: UnitRequest): Run[] 
   const mentioned = mentionsIn();
   for (const rule of rules) {
     if (languageOfRule(rule.id) !== unit.language || (rule.scope ?? "unit") !== share) continue;
-    for (const { options, severities, group } of groupsOf(files, (path) => settingsFor(path, rule))) {
+    for (const { options, severities, group } of groupsOf(files, (path) =>
+      settingsFor(path, rule),
+    )) {
       const suspect = group.find((file) => mentioned(file, rule.interest));
       if (suspect) runs.push({ rule, options, severities, suspect: suspect.path });
     }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from "node:fs";
 import { ownVersion } from "../own-package.ts";
 
 /** Wires the process to `run`. What only asks for the version loads nothing else. */
@@ -6,7 +7,7 @@ const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${ownVersion()}\n`);
 } else {
-  const { run } = await import("./run.ts");
+  const { run } = await loadRun();
   const { NO_COLOR, FORCE_COLOR, TERM, HOME, XDG_CACHE_HOME } = process.env;
   const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = process.env;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
@@ -29,6 +30,12 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
     readStandardInput,
     clock: () => performance.now(),
   });
+}
+
+/** From the bundle of a build, which starts in a third of the time. */
+async function loadRun(): Promise<typeof import("./run.ts")> {
+  const bundled = new URL("../../bundle/run.js", import.meta.url);
+  return existsSync(bundled) ? import(bundled.href) : import("./run.ts");
 }
 
 /** Who reads us has closed the pipe (`chokepoint lint | head`): nobody is left to tell, the exit code stands. */
