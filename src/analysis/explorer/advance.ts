@@ -4,13 +4,14 @@ import type { Callee, Operation, OperationOf, Value } from "../../model/operatio
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { constructs } from "../makers.ts";
 import type { Scope } from "./scope.ts";
+import type { SharedMap } from "./shared-map.ts";
 import {
+  contentOf,
   copyState,
   type Event,
   type Frame,
   type Reference,
   type State,
-  sharing,
   type Thread,
 } from "./state.ts";
 
@@ -18,7 +19,7 @@ import {
 export const LIMITS = {
   states: 1000,
   /** Steps of all threads together. */
-  steps: 5000,
+  steps: 3000,
   /** Threads of one scope, ended ones included. */
   threads: 6,
   /** Frames of one thread. */
@@ -61,25 +62,35 @@ export function advance(
     const state = pastIdle(scope, next.state, thread);
     const at = invariant(state.threads[thread], "an advanced thread exists");
     const frame = at.frames.at(-1);
-    const key = `${at.status} ${scope.contents.of(state)} ${at.frames.map(positionOf).join("/")}`;
-    const before = seen.get(key);
-    if (before) {
-      if (!covers(before, next.assumptions)) merged.push({ key, assumptions: next.assumptions });
-      continue;
+    const isEnd = at.status !== "ready" || !frame || isVisible(scope, state, frame);
+    let { passed } = next;
+    // Ways meet where a block begins.
+    if (isEnd || isAtHead(next.state, thread)) {
+      const key = `${at.status} ${contentOf(state)} ${at.frames.map(positionOf).join("/")}`;
+      const before = seen.get(key);
+      if (before) {
+        if (!covers(before, next.assumptions)) merged.push({ key, assumptions: next.assumptions });
+        continue;
+      }
+      seen.set(key, next.assumptions);
+      passed = { key, assumed: next.assumptions.length, before: next.passed };
     }
-    seen.set(key, next.assumptions);
-    const passed = { key, assumed: next.assumptions.length, before: next.passed };
-    if (at.status !== "ready" || !frame || isVisible(scope, state, frame)) {
+    if (isEnd) {
       outcomes.push({ ...next, state, passed });
       continue;
     }
     if (!scope.spend()) return [];
     for (const after of step(scope, { ...next, state }, thread, frame))
-      waiting.push({ ...after, state: sharing(state, after.state), passed });
+      waiting.push({ ...after, passed });
   }
   // It goes round and round by itself: what it does there is not followed.
   if (outcomes.length === 0) return [lose({ state: start, events, assumptions }, thread)];
   return [...outcomes, ...merged.flatMap((merge) => outcomesAfter(outcomes, merge))];
+}
+
+function isAtHead(state: State, thread: number): boolean {
+  const frame = state.threads[thread]?.frames.at(-1);
+  return frame?.index === 0 && frame.pending.length === 0;
 }
 
 /** A way that is being followed, and the places that it passed, last first. */
@@ -261,10 +272,12 @@ function isVisible(scope: Scope, state: State, frame: Frame): boolean {
 
 /** The thread with its innermost frame replaced; all else is shared with the state before. */
 export function withFrame(state: State, thread: number, change: Partial<Frame>): State {
-  const threads = [...state.threads];
-  const { frames, ...rest } = invariant(state.threads[thread], "the thread exists");
-  const top = invariant(frames.at(-1), "a running thread has a frame");
-  threads[thread] = { ...rest, frames: [...frames.slice(0, -1), { ...top, ...change }] };
+  const at = invariant(state.threads[thread], "the thread exists");
+  const top = invariant(at.frames.at(-1), "a running thread has a frame");
+  const frames = at.frames.slice();
+  frames[frames.length - 1] = { ...top, ...change };
+  const threads = state.threads.slice();
+  threads[thread] = { ...at, frames };
   return { ...state, threads };
 }
 
@@ -719,7 +732,7 @@ function branch(
   const known = state.facts.get(fact);
   if (known) return [take(known.value)];
   return [true, false].map((test) => {
-    const facts = new Map(state.facts).set(fact, { value: test, reads: condition.reads });
+    const facts = state.facts.copy().set(fact, { value: test, reads: condition.reads });
     const guessed = guess(test);
     return { ...guessed, state: { ...guessed.state, facts } };
   });
@@ -752,7 +765,7 @@ function loop(
       end.bound === undefined ? frame.passes : { ...frame.passes, [frame.block]: passes + 1 };
     return { ...outcome, state: withFrame(state, thread, { ...change, passes: counted }) };
   };
-  const out = (counts: Map<string, number>): Outcome => {
+  const out = (counts: SharedMap<number>): Outcome => {
     const change = {
       block: end.exit,
       index: 0,
@@ -773,7 +786,7 @@ function loop(
   if (wanted !== undefined && passes < wanted)
     return passes < LIMITS.passes * 2 ? [again()] : [lose(outcome, thread)];
   if (wanted !== undefined) return [out(state.counts)];
-  const stop = out(new Map(state.counts).set(end.bound, passes));
+  const stop = out(state.counts.copy().set(end.bound, passes));
   return passes < LIMITS.passes ? either(stop) : [lose(outcome, thread), stop];
 }
 

@@ -15,7 +15,8 @@ import {
 } from "./advance.ts";
 import { isCertain } from "./certainty.ts";
 import { createScope, type Scope } from "./scope.ts";
-import { type Event, type Frame, type State, sharing, stateKey } from "./state.ts";
+import { SharedMap } from "./shared-map.ts";
+import { type Event, type Frame, type State, stateKey } from "./state.ts";
 import { type Crash, transitionsOf } from "./transitions.ts";
 
 /**
@@ -116,7 +117,7 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
   const crashes: CrashEdge[] = [];
   const known = new Map<string, number>();
   const visit = ({ state, events }: Outcome, from: number): number => {
-    const key = stateKey(state, scope.contents.of(state));
+    const key = stateKey(state);
     const old = known.get(key);
     if (old !== undefined) return old;
     known.set(key, graph.length);
@@ -140,8 +141,8 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
         crashes.push({ crash, state: at, events });
         continue;
       }
-      const state = sharing(visited.state, moved);
-      for (const outcome of advanceAll(scope, { state, events, assumptions: [] }, movers)) {
+      const start = { state: moved, events, assumptions: [] };
+      for (const outcome of advanceAll(scope, start, movers)) {
         const { assumptions } = outcome;
         visited.next.push({ to: visit(outcome, at), movers, transition, assumptions });
       }
@@ -155,13 +156,13 @@ function initialState(scope: Scope, model: FunctionModel): State {
   scope.enter(frame.key, { function: model.id, outer: undefined });
   return {
     threads: [{ startedAt: undefined, status: "ready", joins: undefined, frames: [frame] }],
-    channels: new Map(),
-    groups: new Map(),
-    locks: new Map(),
-    store: new Map(),
-    facts: new Map(),
-    counts: new Map(),
-    sites: new Map(),
+    channels: new SharedMap(),
+    groups: new SharedMap(),
+    locks: new SharedMap(),
+    store: new SharedMap(),
+    facts: new SharedMap(),
+    counts: new SharedMap(),
+    sites: new SharedMap(),
   };
 }
 

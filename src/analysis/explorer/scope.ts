@@ -4,7 +4,7 @@ import type { Operation, Value } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
-import { type ContentNames, createContentNames } from "./content-names.ts";
+import type { SharedMap } from "./shared-map.ts";
 import type { Frame, Reference, State } from "./state.ts";
 
 /** How the search looks at the program: names to objects, and what a closure can reach. */
@@ -12,7 +12,6 @@ export interface Scope {
   readonly program: Program;
   /** Whether a test is explored, in which errors don't come. */
   readonly isTest: boolean;
-  readonly contents: ContentNames;
   model(id: FunctionId): FunctionModel | undefined;
   /** Counts a step; false once the budget of the exploration is spent. */
   spend(): boolean;
@@ -147,7 +146,6 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
   return {
     program,
     isTest,
-    contents: createContentNames(),
     model: (id) => program.model(id),
     spend: () => --left > 0,
     isSpent: () => left <= 0,
@@ -207,7 +205,7 @@ function markEscaped(
   state: State,
   { kind, id }: { readonly kind: "channel" | "group" | "lock"; readonly id: string },
 ): void {
-  const mark = <T extends object>(map: Map<string, T>): void => {
+  const mark = <T extends object>(map: SharedMap<T>): void => {
     map.set(id, {
       ...invariant(map.get(id), "a reference is made with its object"),
       isEscaped: true,

@@ -2,6 +2,7 @@ import type { Place, Span } from "../../core/position.ts";
 import type { BlockId } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { FunctionId } from "../../model/path.ts";
+import type { SharedMap } from "./shared-map.ts";
 
 /**
  * A state of the explorer: program counters, channel contents, counters, lock owners and path facts. States are copied before
@@ -9,21 +10,22 @@ import type { FunctionId } from "../../model/path.ts";
  */
 export interface State {
   threads: Thread[];
-  channels: Map<string, ChannelState>;
+  channels: SharedMap<ChannelState>;
   /** WaitGroups: the counter. */
-  groups: Map<string, { readonly count: number; readonly isEscaped: boolean }>;
-  locks: Map<
-    string,
-    { readonly writers: number; readonly readers: number; readonly isEscaped: boolean }
-  >;
+  groups: SharedMap<{ readonly count: number; readonly isEscaped: boolean }>;
+  locks: SharedMap<{
+    readonly writers: number;
+    readonly readers: number;
+    readonly isEscaped: boolean;
+  }>;
   /** What variables hold: by `frame:variable`. A variable that isn't here holds something unknown. */
-  store: Map<string, Reference>;
+  store: SharedMap<Reference>;
   /** Outcomes of simple conditions on this path: by `frame|condition`. */
-  facts: Map<string, Fact>;
+  facts: SharedMap<Fact>;
   /** How often loops with one unmodified bound run, and so how large buffers of that bound are: by the bound's text. */
-  counts: Map<string, number>;
+  counts: SharedMap<number>;
   /** How often each site was reached that makes an object or starts a thread, so that each gets a name of its own. */
-  sites: Map<string, number>;
+  sites: SharedMap<number>;
 }
 
 export interface ChannelState {
@@ -99,47 +101,30 @@ export interface Event {
 export function copyState(state: State): State {
   return {
     threads: [...state.threads],
-    channels: new Map(state.channels),
-    groups: new Map(state.groups),
-    locks: new Map(state.locks),
-    store: new Map(state.store),
-    facts: new Map(state.facts),
-    counts: new Map(state.counts),
-    sites: new Map(state.sites),
+    channels: state.channels.copy(),
+    groups: state.groups.copy(),
+    locks: state.locks.copy(),
+    store: state.store.copy(),
+    facts: state.facts.copy(),
+    counts: state.counts.copy(),
+    sites: state.sites.copy(),
   };
 }
 
-/**
- * The state with each map that did not change taken from the one before: what is shared is told apart at once, since its key
- * is known.
- */
-export function sharing(before: State, after: State): State {
-  if (after === before) return after;
-  return {
-    threads: after.threads,
-    channels: unchanged(before.channels, after.channels),
-    groups: unchanged(before.groups, after.groups),
-    locks: unchanged(before.locks, after.locks),
-    store: unchanged(before.store, after.store),
-    facts: unchanged(before.facts, after.facts),
-    counts: unchanged(before.counts, after.counts),
-    sites: unchanged(before.sites, after.sites),
-  };
+/** What a state holds, as a short name: equal for states that differ at most in where their threads are. */
+export function contentOf(state: State): string {
+  const { channels, groups, locks, store, facts, counts, sites, threads } = state;
+  const objects = `${threads.length} ${channels.content} ${groups.content} ${locks.content}`;
+  return `${objects} ${store.content} ${facts.content} ${counts.content} ${sites.content}`;
 }
 
-function unchanged<V>(before: Map<string, V>, after: Map<string, V>): Map<string, V> {
-  if (before === after || before.size !== after.size) return after;
-  for (const [key, value] of after) if (before.get(key) !== value) return after;
-  return before;
-}
-
-/** Equal for equal states: what the search remembers. `content` is the name of what the state holds. */
-export function stateKey({ threads }: State, content: string): string {
-  const at = threads.map(({ status, frames }) => [
+/** Equal for equal states: what the search remembers. */
+export function stateKey(state: State): string {
+  const at = state.threads.map(({ status, frames }) => [
     status,
     status === "ended" ? 0 : frames.map(frameKey),
   ]);
-  return `${JSON.stringify(at)} ${content}`;
+  return `${JSON.stringify(at)} ${contentOf(state)}`;
 }
 
 /** A frame's deferred operations are told apart by their places. */
