@@ -2,6 +2,8 @@ import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
 import type { Binding } from "./binding.ts";
 import { bindTypeParameters, CLASS_KINDS, instanceOf } from "./class-type.ts";
+import type { ExternalExport } from "./export-links.ts";
+import { exportedValue, globalValue } from "./exported-value.ts";
 import { importedName, specifierOf } from "./import-names.ts";
 import { beside, type Inference } from "./inference.ts";
 import { firstNamed, namedNodes } from "./nodes.ts";
@@ -9,10 +11,12 @@ import type { ModuleNode, TypeScriptModule } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import { thisType } from "./this-type.ts";
 import {
+  declaredType,
   type Lazy,
   NEVER,
   NO_ARGUMENTS,
   NULLISH,
+  once,
   PRIMITIVE,
   promiseOf,
   type TsType,
@@ -115,7 +119,10 @@ function tupleType(items: readonly Lazy[]): TsType {
 
 /** Which branch holds is not worked out: only where both agree on being a promise is anything known. */
 function conditionalType(consequence: TsType, alternative: TsType): TsType {
-  return consequence.kind === "promise" && alternative.kind === "promise" ? consequence : UNKNOWN;
+  const both = unionOf([consequence, alternative]);
+  const members = both.kind === "union" ? both.members : [both];
+  const promises = members.filter(({ kind }) => kind === "promise").length;
+  return promises === 0 || promises === members.length ? both : UNKNOWN;
 }
 
 /** `Store["get"]`. */
@@ -139,14 +146,14 @@ function namedType(
   if (tree.kindOf(name.node) === "nested_type_identifier")
     return qualifiedType(name, given, inference);
   const binding = scopesOf(tree).bindingAt(name.node);
-  if (!binding) return globalType(tree.textOf(name.node), given);
+  if (!binding) return globalType(tree.textOf(name.node), given, inference);
   const argument = typeArguments.get(binding);
   if (argument) return argument;
-  return declaredType(name.module, binding, given, inference);
+  return typeOfBinding(name.module, binding, given, inference);
 }
 
 /** The type that a declared name stands for. */
-function declaredType(
+function typeOfBinding(
   module: TypeScriptModule,
   binding: Binding,
   given: readonly Lazy[],
@@ -162,10 +169,8 @@ function declaredType(
     if (specifier === undefined) return UNKNOWN;
     const found = inference.links.imported(module, specifier, importedName(tree, declaration.node));
     if (found?.kind === "binding" && found.type)
-      return declaredTypeOnce(found.module, found.type, given, inference);
-    return found?.kind === "external"
-      ? { kind: "external", module: found.module, path: found.path, isInstance: true }
-      : UNKNOWN;
+      return typeOfBindingOnce(found.module, found.type, given, inference);
+    return found?.kind === "external" ? externalInstance(found, given, inference) : UNKNOWN;
   }
   if (CLASS_KINDS.has(kind) || kind === "interface_declaration")
     return instanceOf(
@@ -189,14 +194,29 @@ function declaredType(
   return kind === "enum_declaration" ? PRIMITIVE : UNKNOWN;
 }
 
+/** A value of a class, interface or alias that declarations may tell of. */
+function externalInstance(
+  { module, path, declared }: ExternalExport,
+  given: readonly Lazy[],
+  inference: Inference,
+): TsType {
+  const of = () => {
+    const found = declared();
+    return found?.kind === "binding" && found.type
+      ? typeOfBindingOnce(found.module, found.type, given, inference)
+      : UNKNOWN;
+  };
+  return { kind: "external", module, path, isInstance: true, declared: once(of) };
+}
+
 /** An imported name may again be an import: `import { A } from "./a"; export { A }`. */
-function declaredTypeOnce(
+function typeOfBindingOnce(
   module: TypeScriptModule,
   binding: Binding,
   given: readonly Lazy[],
   inference: Inference,
 ): TsType {
-  if (binding.kind !== "import") return declaredType(module, binding, given, inference);
+  if (binding.kind !== "import") return typeOfBinding(module, binding, given, inference);
   const [declaration] = binding.declarations;
   const specifier = declaration && specifierOf(module.tree, declaration.node);
   if (!declaration || specifier === undefined) return UNKNOWN;
@@ -205,10 +225,9 @@ function declaredTypeOnce(
     specifier,
     importedName(module.tree, declaration.node),
   );
-  if (found?.kind === "external")
-    return { kind: "external", module: found.module, path: found.path, isInstance: true };
+  if (found?.kind === "external") return externalInstance(found, given, inference);
   return found?.kind === "binding" && found.type && found.type.kind !== "import"
-    ? declaredType(found.module, found.type, given, inference)
+    ? typeOfBinding(found.module, found.type, given, inference)
     : UNKNOWN;
 }
 
@@ -225,27 +244,67 @@ function qualifiedType(at: ModuleNode, given: readonly Lazy[], inference: Infere
   const { tree } = at.module;
   const owner = tree.childIn(at.node, "module");
   const name = tree.childIn(at.node, "name");
-  if (owner === NONE || name === NONE || tree.kindOf(owner) !== "identifier") return UNKNOWN;
-  const binding = scopesOf(tree).lookup(owner, tree.textOf(owner), "values");
-  if (!binding) return UNKNOWN;
-  const namespace = inference.valueOf(at.module, binding);
-  const text = tree.textOf(name);
-  if (namespace.kind === "external")
-    return {
-      kind: "external",
-      module: namespace.module,
-      path: [...namespace.path, text],
-      isInstance: true,
-    };
-  if (namespace.kind !== "namespace") return UNKNOWN;
-  if (namespace.body !== NONE) {
-    const type = scopesOf(namespace.module.tree).of(namespace.body).types.get(text);
-    return type ? declaredType(namespace.module, type, given, inference) : UNKNOWN;
+  if (owner === NONE || name === NONE) return UNKNOWN;
+  return memberTypeOf(ownerOf(beside(at, owner), inference), tree.textOf(name), given, inference);
+}
+
+/** What stands before the dot of a qualified type: a namespace, a module, `import("x")`. */
+function ownerOf(at: ModuleNode, inference: Inference): TsType {
+  const { tree } = at.module;
+  const text = tree.textOf(at.node);
+  const specifier = /^import\(\s*["']([^"']+)["']/.exec(text)?.[1];
+  if (specifier !== undefined)
+    return exportedValue(inference.links.imported(at.module, specifier, "*"), inference);
+  if (tree.kindOf(at.node) === "nested_identifier") {
+    const [outer, inner] = namedNodes(tree, at.node);
+    if (outer === undefined || inner === undefined) return UNKNOWN;
+    return inference.member(ownerOf(beside(at, outer), inference), tree.textOf(inner));
   }
-  const found = inference.links.exported(namespace.module, text);
-  return found?.kind === "binding" && found.type
-    ? declaredTypeOnce(found.module, found.type, given, inference)
-    : UNKNOWN;
+  if (tree.kindOf(at.node) !== "identifier") return UNKNOWN;
+  const binding = scopesOf(tree).lookup(at.node, text, "values");
+  return binding
+    ? inference.valueOf(at.module, binding)
+    : globalValue(text, inference);
+}
+
+/** The type that a namespace has under a name. */
+function memberTypeOf(
+  owner: TsType,
+  name: string,
+  given: readonly Lazy[],
+  inference: Inference,
+): TsType {
+  switch (owner.kind) {
+    case "external": {
+      const { module, path, declared } = owner;
+      const of = () => memberTypeOf(declared?.() ?? UNKNOWN, name, given, inference);
+      return {
+        kind: "external",
+        module,
+        path: [...path, name],
+        isInstance: true,
+        declared: once(of),
+      };
+    }
+    case "intersection":
+      for (const member of owner.members) {
+        const found = memberTypeOf(member, name, given, inference);
+        if (found.kind !== "unknown") return found;
+      }
+      return UNKNOWN;
+    case "namespace": {
+      const body = owner.body === NONE ? 0 : owner.body;
+      const own = body === 0 ? undefined : scopesOf(owner.module.tree).of(body).types.get(name);
+      if (own) return typeOfBinding(owner.module, own, given, inference);
+      const found = inference.links.exported(owner.module, name, body);
+      if (found?.kind === "external") return externalInstance(found, given, inference);
+      return found?.kind === "binding" && found.type
+        ? typeOfBindingOnce(found.module, found.type, given, inference)
+        : UNKNOWN;
+    }
+    default:
+      return UNKNOWN;
+  }
 }
 
 const SAME: ReadonlySet<string> = new Set([
@@ -259,7 +318,7 @@ const SAME: ReadonlySet<string> = new Set([
 const ARRAYS: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "ArrayLike"]);
 
 /** A name that nobody in sight declares. */
-function globalType(name: string, given: readonly Lazy[]): TsType {
+function globalType(name: string, given: readonly Lazy[], inference: Inference): TsType {
   const [first = () => UNKNOWN] = given;
   if (name === "Promise") return promiseOf(first);
   if (name === "PromiseLike" || name === "Thenable")
@@ -267,5 +326,15 @@ function globalType(name: string, given: readonly Lazy[]): TsType {
   if (ARRAYS.has(name)) return { kind: "array", element: first };
   if (SAME.has(name)) return first();
   if (name === "Awaited") return awaitedType(first());
-  return { kind: "external", module: "global", path: [name], isInstance: true };
+  if (name === "ReturnType") return resultOf(declaredType(first()), inference);
+  const declared = () => inference.links.global(name);
+  return externalInstance(
+    { kind: "external", module: "global", path: [name], declared },
+    given,
+    inference,
+  );
+}
+
+function resultOf(type: TsType, inference: Inference): TsType {
+  return type.kind === "function" ? unionOf(type.signatures.map(inference.result)) : UNKNOWN;
 }

@@ -1,4 +1,4 @@
-import { type TsType, UNKNOWN, unionOf } from "./ts-type.ts";
+import { declaredType, type TsType, UNKNOWN, unionOf } from "./ts-type.ts";
 
 /** Promises in promises beyond this are nobody's. */
 const DEEPEST = 10;
@@ -7,6 +7,8 @@ const DEEPEST = 10;
 export function awaitedType(type: TsType): TsType {
   let current = type;
   for (let depth = 0; depth < DEEPEST; depth++) {
+    const declared = declaredType(current);
+    if (declared.kind === "promise" || declared.kind === "union") current = declared;
     if (current.kind === "promise") current = current.awaited();
     else if (current.kind === "union" && current.members.some(({ kind }) => kind === "promise"))
       current = unionOf(

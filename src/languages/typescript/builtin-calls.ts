@@ -2,10 +2,12 @@ import { NONE, type NodeId } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
 import { exportedValue } from "./exported-value.ts";
 import { beside, type Inference } from "./inference.ts";
+import { iteratedType } from "./iterated-type.ts";
 import { stringValue } from "./module-exports.ts";
 import { argumentsOf, unwrapped } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import {
+  declaredType,
   type Lazy,
   NULLISH,
   PRIMITIVE,
@@ -34,7 +36,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     "Promise.resolve",
     (call, inference) => promiseOf(() => awaitedType(argument(call, 0, inference))),
   ],
-  ["Promise.all", (call, inference) => promiseOf(() => allOf(argument(call, 0, inference)))],
+  ["Promise.all", (call, inference) => promiseOf(() => allOf(argument(call, 0, inference), inference))],
   ["Promise.race", firstOf],
   ["Promise.any", firstOf],
   ["Promise.allSettled", () => promiseOf(() => ({ kind: "array", element: () => UNKNOWN }))],
@@ -44,7 +46,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["Promise.catch", otherwise],
   ["Promise.finally", (call, inference) => promiseOf(() => awaitedType(receiver(call, inference)))],
   ["Array.map", (call, inference) => arrayOf(() => called(call, 0, inference))],
-  ["Array.flatMap", (call, inference) => arrayOf(() => elementOf(called(call, 0, inference)))],
+  ["Array.flatMap", (call, inference) => arrayOf(() => elementOf(called(call, 0, inference), inference))],
   ["Array.from", arrayFrom],
   ["Array.fromAsync", () => promiseOf(() => arrayOf(() => UNKNOWN))],
   ["Array.of", () => arrayOf(() => UNKNOWN)],
@@ -56,7 +58,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ),
   ...["pop", "shift", "find", "findLast", "at"].map((name): [string, Builtin] => [
     `Array.${name}`,
-    (call, inference) => unionOf([elementOf(receiver(call, inference)), NULLISH]),
+    (call, inference) => unionOf([elementOf(receiver(call, inference), inference), NULLISH]),
   ]),
   ...["push", "unshift", "indexOf", "includes", "some", "every", "join", "findIndex"].map(
     (name): [string, Builtin] => [`Array.${name}`, () => PRIMITIVE],
@@ -78,7 +80,7 @@ function argument(call: ModuleNode, index: number, inference: Inference): TsType
 
 /** What the function in an argument yields when it is called. */
 function called(call: ModuleNode, index: number, inference: Inference): TsType {
-  const type = argument(call, index, inference);
+  const type = declaredType(argument(call, index, inference));
   if (type.kind !== "function") return UNKNOWN;
   const [signature] = type.signatures;
   return signature && type.signatures.length === 1 ? inference.result(signature) : UNKNOWN;
@@ -107,19 +109,23 @@ function arrayOf(element: Lazy): TsType {
   return { kind: "array", element };
 }
 
-function elementOf(type: TsType): TsType {
-  return type.kind === "array" ? type.element() : UNKNOWN;
+function elementOf(type: TsType, inference: Inference): TsType {
+  return iteratedType(type, inference);
 }
 
-function allOf(type: TsType): TsType {
-  if (type.kind !== "array") return UNKNOWN;
+function allOf(from: TsType, inference: Inference): TsType {
+  const type = declaredType(from);
+  if (type.kind !== "array") {
+    const element = elementOf(type, inference);
+    return element.kind === "unknown" ? UNKNOWN : arrayOf(() => awaitedType(element));
+  }
   const element = () => awaitedType(type.element());
   if (!type.items) return { kind: "array", element };
   return { kind: "array", element, items: type.items.map((item) => () => awaitedType(item())) };
 }
 
 function firstOf(call: ModuleNode, inference: Inference): TsType {
-  return promiseOf(() => awaitedType(elementOf(argument(call, 0, inference))));
+  return promiseOf(() => awaitedType(elementOf(argument(call, 0, inference), inference)));
 }
 
 function withResolvers(): TsType {
@@ -148,7 +154,7 @@ function otherwise(call: ModuleNode, inference: Inference): TsType {
 function arrayFrom(call: ModuleNode, inference: Inference): TsType {
   const hasCallback = argumentsOf(call.module.tree, call.node).length > 1;
   return arrayOf(() =>
-    hasCallback ? called(call, 1, inference) : elementOf(argument(call, 0, inference)),
+    hasCallback ? called(call, 1, inference) : elementOf(argument(call, 0, inference), inference),
   );
 }
 

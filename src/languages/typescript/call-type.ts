@@ -1,16 +1,14 @@
-import { NONE } from "../../syntax/tree.ts";
 import { builtinCall } from "./builtin-calls.ts";
-import { typeParametersOf } from "./class-type.ts";
-import { beside, type Inference } from "./inference.ts";
-import { argumentsOf, namedNodes } from "./nodes.ts";
+import { fittingSignatures } from "./fitting-signatures.ts";
+import type { Inference } from "./inference.ts";
 import { platformCall } from "./platform-types.ts";
 import type { ModuleNode } from "./resolver.ts";
+import { withTypeArguments } from "./type-argument-inference.ts";
 import {
+  declaredType,
   externalName,
-  NO_ARGUMENTS,
   type Signature,
   type TsType,
-  type TypeArguments,
   UNKNOWN,
   unionOf,
   withoutNullish,
@@ -24,8 +22,11 @@ export function calledType(callee: TsType, call: ModuleNode, inference: Inferenc
     case "union":
       return unionOf(withoutNullish(callee).map((member) => inference.called(member, call)));
     case "intersection": {
-      const called = callee.members.find(({ kind }) => kind === "function");
-      return called ? inference.called(called, call) : UNKNOWN;
+      for (const member of callee.members) {
+        const called = inference.called(member, call);
+        if (called.kind !== "unknown") return called;
+      }
+      return UNKNOWN;
     }
     case "instance": {
       const signature = inference.member(callee, "()");
@@ -34,7 +35,10 @@ export function calledType(callee: TsType, call: ModuleNode, inference: Inferenc
     case "external": {
       const name = externalName(callee);
       if (CALLS_BACK.test(name) && endsWithCallback(call)) return UNKNOWN;
-      return builtinCall(name, call, inference) ?? platformCall(name) ?? UNKNOWN;
+      const known = builtinCall(name, call, inference) ?? platformCall(name);
+      if (known) return known;
+      const declared = declaredType(callee);
+      return declared === callee ? UNKNOWN : inference.called(declared, call);
     }
     default:
       return UNKNOWN;
@@ -49,63 +53,17 @@ function endsWithCallback({ module: { tree }, node }: ModuleNode): boolean {
   return last !== undefined && /function|arrow/.test(tree.kindOf(last));
 }
 
-/** Overloads are chosen by the number of arguments; where that leaves several, they must agree on being a promise. */
+/** Overloads are chosen by their parameters; where that leaves several, they must agree on being a promise. */
 function ofSignatures(
   signatures: readonly Signature[],
   call: ModuleNode,
   inference: Inference,
 ): TsType {
-  const fitting = signatures.filter((signature) => mayTake(signature, call));
-  const results = (fitting.length > 0 ? fitting : signatures).map((signature) =>
+  const results = fittingSignatures(signatures, call, inference).map((signature) =>
     inference.result(withTypeArguments(signature, call, inference)),
   );
   const [only] = results;
   if (only && results.length === 1) return only;
   const promises = results.filter(({ kind }) => kind === "promise").length;
   return promises === 0 || promises === results.length ? unionOf(results) : UNKNOWN;
-}
-
-function mayTake({ at }: Signature, call: ModuleNode): boolean {
-  const { tree } = at.module;
-  const parameters = tree.childIn(at.node, "parameters");
-  if (parameters === NONE) return true;
-  const given = argumentsOf(call.module.tree, call.node);
-  if (given.some((node) => call.module.tree.kindOf(node) === "spread_element")) return true;
-  let required = 0;
-  let most = 0;
-  for (const parameter of namedNodes(tree, parameters)) {
-    const pattern = tree.childIn(parameter, "pattern");
-    const kind = pattern === NONE ? "" : tree.kindOf(pattern);
-    if (kind === "this") continue;
-    if (kind === "rest_pattern") most = Number.POSITIVE_INFINITY;
-    else most++;
-    if (
-      kind !== "rest_pattern" &&
-      tree.kindOf(parameter) === "required_parameter" &&
-      tree.childIn(parameter, "value") === NONE
-    )
-      required++;
-  }
-  return given.length >= required && given.length <= most;
-}
-
-/** What the call says of the signature's own type parameters: written, or by the plainest inference. */
-function withTypeArguments(
-  signature: Signature,
-  call: ModuleNode,
-  inference: Inference,
-): Signature {
-  const parameters = typeParametersOf(signature.at);
-  if (parameters.length === 0) return signature;
-  const list = call.module.tree.childIn(call.node, "type_arguments");
-  const bound = new Map(signature.typeArguments);
-  if (list !== NONE) {
-    const given = namedNodes(call.module.tree, list);
-    parameters.forEach(({ binding }, index) => {
-      const node = given[index];
-      if (node !== undefined)
-        bound.set(binding, inference.annotated(beside(call, node), NO_ARGUMENTS));
-    });
-  }
-  return { at: signature.at, typeArguments: bound satisfies TypeArguments };
 }

@@ -5,7 +5,7 @@ import { firstNamed, hasToken, namedNodes, unwrapped } from "./nodes.ts";
 /**
  * The members that one declaration (class, interface, object type) writes itself, by name; a method with overloads has several nodes.
  * Parameter properties are their parameter, and what plain JavaScript assigns to `this` is the assignment. Call signatures
- * have the name `()`, index signatures `[]`.
+ * have the name `()`, construct signatures `new`, index signatures `[]`.
  */
 export interface ClassMembers {
   readonly ofInstance: ReadonlyMap<string, readonly NodeId[]>;
@@ -48,6 +48,7 @@ function readMembers(tree: Tree, declaration: NodeId): ClassMembers {
   for (const member of tree.namedChildren(body)) {
     const kind = tree.kindOf(member);
     if (kind === "call_signature") add(ofInstance, "()", member);
+    else if (kind === "construct_signature") add(ofInstance, "new", member);
     else if (kind === "index_signature") add(ofInstance, "[]", member);
     if (!INTERFACE_MEMBERS.has(kind)) continue;
     const name = memberName(tree, member);
@@ -68,12 +69,15 @@ export function memberName(tree: Tree, member: NodeId): string | undefined {
   const kind = tree.kindOf(name);
   if (kind === "computed_property_name") {
     const inner = firstNamed(tree, name);
-    return inner !== NONE && tree.kindOf(inner) === "string"
-      ? tree.textOf(inner).slice(1, -1)
-      : undefined;
+    if (inner === NONE) return undefined;
+    if (tree.kindOf(inner) === "string") return tree.textOf(inner).slice(1, -1);
+    return WELL_KNOWN.test(tree.textOf(inner)) ? `[${tree.textOf(inner)}]` : undefined;
   }
   return kind === "string" ? tree.textOf(name).slice(1, -1) : tree.textOf(name);
 }
+
+/** Members that the language asks for. */
+const WELL_KNOWN = /^Symbol\.(?:iterator|asyncIterator)$/;
 
 /** `constructor(private readonly store: Store)`. */
 function addParameterProperties(tree: Tree, method: NodeId, into: Map<string, NodeId[]>): void {

@@ -5,8 +5,10 @@ import { firstNamed, namedNodes } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import {
+  declaredType,
   externalName,
   NO_ARGUMENTS,
+  once,
   promiseOf,
   type TsType,
   type TypeArguments,
@@ -91,7 +93,13 @@ export function baseOf(
   const clause = tree.childOfKind(heritage, "extends_clause");
   if (clause === NONE) return undefined;
   const type = inference.typeOf(beside(at, tree.childIn(clause, "value")));
-  return type.kind === "class" || type.kind === "external" ? type : "unknown";
+  if (type.kind === "class" || type.kind === "external") return type;
+  const part = type.kind === "intersection" ? type.members.find(isClass) : undefined;
+  return part ?? "unknown";
+}
+
+function isClass(type: TsType): type is Extract<TsType, { kind: "class" }> {
+  return type.kind === "class";
 }
 
 /** The types that a value of the declaration also has: its base class or the interfaces that an interface extends. */
@@ -130,8 +138,6 @@ function baseInstance(
   const base = baseOf(at, inference);
   if (base === undefined) return [];
   if (base === "unknown") return [UNKNOWN];
-  if (base.kind === "external")
-    return [externalName(base) === "global:Promise" ? promiseOf() : { ...base, isInstance: true }];
   const { tree } = at.module;
   const clause = tree.childOfKind(tree.childOfKind(at.node, "class_heritage"), "extends_clause");
   const list = tree.childIn(clause, "type_arguments");
@@ -139,5 +145,26 @@ function baseInstance(
     list === NONE
       ? []
       : namedNodes(tree, list).map((type) => inference.annotated(beside(at, type), typeArguments));
-  return [instanceOf(base.at, bindTypeParameters(base.at, given, inference))];
+  if (base.kind === "class")
+    return [instanceOf(base.at, bindTypeParameters(base.at, given, inference))];
+  if (externalName(base) === "global:Promise") return [promiseOf(() => given[0] ?? UNKNOWN)];
+  const declared = once(() => declaredInstance(declaredType(base), given, inference));
+  return [{ ...base, isInstance: true, declared }];
+}
+
+/** A value of a class as a declaration file writes it: a class, or a variable with a construct signature. */
+function declaredInstance(
+  type: TsType,
+  given: readonly TsType[],
+  inference: Inference,
+): TsType {
+  if (type.kind === "class")
+    return instanceOf(type.at, bindTypeParameters(type.at, given, inference));
+  if (type.kind === "intersection") {
+    const part = type.members.find(isClass);
+    return part ? declaredInstance(part, given, inference) : UNKNOWN;
+  }
+  const constructor = type.kind === "instance" ? inference.member(type, "new") : UNKNOWN;
+  const [signature] = constructor.kind === "function" ? constructor.signatures : [];
+  return signature ? inference.result(signature) : UNKNOWN;
 }

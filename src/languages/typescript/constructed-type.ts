@@ -3,27 +3,61 @@ import { bindTypeParameters, instanceOf } from "./class-type.ts";
 import { beside, type Inference } from "./inference.ts";
 import { namedNodes } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
-import { externalName, NO_ARGUMENTS, promiseOf, type TsType, UNKNOWN } from "./ts-type.ts";
+import {
+  declaredType,
+  externalName,
+  NO_ARGUMENTS,
+  once,
+  promiseOf,
+  type TsType,
+  UNKNOWN,
+} from "./ts-type.ts";
 
 /** What `new X()` makes. */
 export function constructedType(at: ModuleNode, inference: Inference): TsType {
   const { tree } = at.module;
-  const made = tree.childIn(at.node, "constructor");
-  if (made === NONE) return UNKNOWN;
-  const type = inference.typeOf(beside(at, made));
+  const constructor = tree.childIn(at.node, "constructor");
+  if (constructor === NONE) return UNKNOWN;
+  const type = inference.typeOf(beside(at, constructor));
   const list = tree.childIn(at.node, "type_arguments");
   const given = list === NONE ? [] : namedNodes(tree, list);
-  if (type.kind === "class") {
-    const types = given.map((node) => inference.annotated(beside(at, node), NO_ARGUMENTS));
-    return instanceOf(type.at, bindTypeParameters(type.at, types, inference));
-  }
-  if (type.kind !== "external" || type.isInstance) return UNKNOWN;
+  const types = () => given.map((node) => inference.annotated(beside(at, node), NO_ARGUMENTS));
+  if (type.kind !== "external" || type.isInstance) return made(type, types, at, inference);
   const name = externalName(type);
   if (name === "global:Promise") {
     const [awaited] = given;
     if (awaited === undefined) return promiseOf();
     return promiseOf(() => inference.annotated(beside(at, awaited), NO_ARGUMENTS));
   }
-  if (name === "global:Array") return { kind: "array", element: () => UNKNOWN };
-  return { ...type, isInstance: true };
+  if (name === "global:Array") return { kind: "array", element: () => types()[0] ?? UNKNOWN };
+  return {
+    ...type,
+    isInstance: true,
+    declared: once(() => made(declaredType(type), types, at, inference)),
+  };
+}
+
+/** A value of a class, or of what has a construct signature. */
+function made(
+  type: TsType,
+  given: () => readonly TsType[],
+  at: ModuleNode,
+  inference: Inference,
+): TsType {
+  switch (type.kind) {
+    case "class":
+      return instanceOf(type.at, bindTypeParameters(type.at, given(), inference));
+    case "intersection":
+      for (const member of type.members) {
+        const found = made(member, given, at, inference);
+        if (found.kind !== "unknown") return found;
+      }
+      return UNKNOWN;
+    case "instance": {
+      const constructor = inference.member(type, "new");
+      return constructor.kind === "function" ? inference.called(constructor, at) : UNKNOWN;
+    }
+    default:
+      return UNKNOWN;
+  }
 }

@@ -1,9 +1,17 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
+import { fittingSignatures } from "./fitting-signatures.ts";
 import { beside, type Inference } from "./inference.ts";
 import { annotationIn, argumentsOf, namedNodes } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
-import { NO_ARGUMENTS, type Signature, type TsType, UNKNOWN, withoutNullish } from "./ts-type.ts";
+import {
+  declaredType,
+  NO_ARGUMENTS,
+  type Signature,
+  type TsType,
+  UNKNOWN,
+  withoutNullish,
+} from "./ts-type.ts";
 
 /** What the place where a function literal stands says of its parameters. */
 export interface ContextualSignature {
@@ -44,8 +52,9 @@ function fromCall(
     const builtin = fromBuiltin(beside(call, callee), inference);
     if (builtin) return index === 0 ? builtin : undefined;
   }
-  const type = inference.typeOf(beside(call, callee));
-  const [signature] = type.kind === "function" ? type.signatures : [];
+  const type = declaredType(inference.typeOf(beside(call, callee)));
+  const [signature] =
+    type.kind === "function" ? fittingSignatures(type.signatures, call, inference) : [];
   return signature && fromType(parameterOf(signature, index, inference), inference);
 }
 
@@ -71,7 +80,8 @@ function only(first: () => TsType): ContextualSignature {
 /** The type that a function-typed value gives the parameters of a function that takes its place. */
 function fromType(type: TsType, inference: Inference): ContextualSignature | undefined {
   for (const member of withoutNullish(type)) {
-    const called = member.kind === "instance" ? inference.member(member, "()") : member;
+    const known = declaredType(member);
+    const called = known.kind === "instance" ? inference.member(known, "()") : known;
     const [signature] = called.kind === "function" ? called.signatures : [];
     if (signature) return { parameter: (index) => parameterOf(signature, index, inference) };
   }
@@ -84,8 +94,24 @@ export function parameterOf(
   index: number,
   inference: Inference,
 ): TsType {
-  const annotation = parameterAnnotation(at.module.tree, at.node, index);
-  return annotation === NONE ? UNKNOWN : inference.annotated(beside(at, annotation), typeArguments);
+  const { tree } = at.module;
+  const annotation = parameterAnnotation(tree, at.node, index);
+  if (annotation !== NONE) return inference.annotated(beside(at, annotation), typeArguments);
+  const rest = restAnnotation(tree, at.node, index);
+  if (rest === NONE) return UNKNOWN;
+  const type = inference.annotated(beside(at, rest), typeArguments);
+  return type.kind === "array" && !type.items ? type.element() : UNKNOWN;
+}
+
+/** The type of `...rest`, where a parameter of that index is part of it. */
+function restAnnotation(tree: Tree, signature: NodeId, index: number): NodeId {
+  const list = tree.childIn(signature, "parameters");
+  const parameters = list === NONE ? [] : namedNodes(tree, list);
+  const last = parameters.at(-1);
+  if (last === undefined || index < parameters.length - 1) return NONE;
+  const pattern = tree.childIn(last, "pattern");
+  if (pattern === NONE || tree.kindOf(pattern) !== "rest_pattern") return NONE;
+  return annotationIn(tree, last, "type");
 }
 
 /** The type node of a parameter, `this` not counted; NONE where it has none, or is a rest parameter. */

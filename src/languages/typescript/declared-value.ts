@@ -5,10 +5,12 @@ import { contextualSignature } from "./contextual-type.ts";
 import { exportedValue } from "./exported-value.ts";
 import { importedName, specifierOf } from "./import-names.ts";
 import { beside, type Inference } from "./inference.ts";
+import { iteratedType } from "./iterated-type.ts";
 import { annotationIn, hasToken } from "./nodes.ts";
 import type { ModuleNode, TypeScriptModule } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import {
+  declaredType,
   functionOf,
   NO_ARGUMENTS,
   NULLISH,
@@ -24,6 +26,52 @@ export function declaredValue(
   binding: Binding,
   inference: Inference,
 ): TsType {
+  const { tree } = module;
+  const namespaces = binding.declarations.filter(({ node }) => isNamespace(tree, node));
+  if (namespaces.length === 0) return plainValue(module, binding, inference);
+  const others = binding.declarations.filter(({ node }) => !isNamespace(tree, node));
+  const parts: TsType[] = namespaces.map(({ node }) => ({
+    kind: "namespace",
+    module,
+    body: tree.childIn(node, "body"),
+  }));
+  const [first] = others;
+  if (first) parts.unshift(valueOfDeclarations(module, others, inference));
+  const [only] = parts;
+  return only && parts.length === 1 ? only : { kind: "intersection", members: parts };
+}
+
+function isNamespace(tree: Tree, node: NodeId): boolean {
+  return /^(?:internal_module|module)$/.test(tree.kindOf(node));
+}
+
+/** Of a function, class or variable that has namespaces of the same name beside it. */
+function valueOfDeclarations(
+  module: TypeScriptModule,
+  declarations: readonly Declaration[],
+  inference: Inference,
+): TsType {
+  const { tree } = module;
+  const [first] = declarations;
+  if (!first) return UNKNOWN;
+  const at: ModuleNode = { module, node: first.node };
+  const kind = tree.kindOf(first.node);
+  if (kind === "enum_declaration") return PRIMITIVE;
+  if (/class/.test(kind)) return { kind: "class", at };
+  if (/^(?:generator_)?function/.test(kind)) return functionFrom(module, declarations);
+  const annotation = annotationIn(tree, first.node, "type");
+  return annotation === NONE
+    ? UNKNOWN
+    : inference.annotated(beside(at, annotation), NO_ARGUMENTS);
+}
+
+function functionFrom(module: TypeScriptModule, declarations: readonly Declaration[]): TsType {
+  return functionOf(
+    declarations.map(({ node }) => ({ at: { module, node }, typeArguments: NO_ARGUMENTS })),
+  );
+}
+
+function plainValue(module: TypeScriptModule, binding: Binding, inference: Inference): TsType {
   const [first] = binding.declarations;
   if (!first) return UNKNOWN;
   const at: ModuleNode = { module, node: first.node };
@@ -31,24 +79,18 @@ export function declaredValue(
     case "import":
       return importedValue(module, first, inference);
     case "function":
-      return functionOf(
-        binding.declarations.map(({ node }) => ({
-          at: { module, node },
-          typeArguments: NO_ARGUMENTS,
-        })),
-      );
+      return functionFrom(module, binding.declarations);
     case "class":
       return { kind: "class", at };
     case "enum":
       return PRIMITIVE;
-    case "namespace":
-      return { kind: "namespace", module, body: module.tree.childIn(first.node, "body") };
     case "const":
     case "let":
     case "var":
       return variableValue(module, binding, inference);
     case "parameter":
       return parameterValue(module, binding, first, inference);
+    case "namespace":
     case "catch":
     case "type":
       return UNKNOWN;
@@ -145,8 +187,9 @@ function iterated(at: ModuleNode, inference: Inference): TsType {
   const { tree } = at.module;
   if (hasToken(tree, at.node, "in")) return PRIMITIVE;
   const type = inference.typeOf(beside(at, tree.childIn(at.node, "right")));
-  const element = type.kind === "array" ? type.element() : UNKNOWN;
-  return hasToken(tree, at.node, "await") ? awaitedType(element) : element;
+  if (!hasToken(tree, at.node, "await")) return iteratedType(type, inference);
+  const later = inference.member(type, "[Symbol.asyncIterator]");
+  return later.kind === "unknown" ? awaitedType(iteratedType(type, inference)) : later;
 }
 
 function parameterValue(
@@ -229,7 +272,8 @@ function keyText(tree: Tree, key: NodeId): string {
 }
 
 /** Counts commas, since a pattern may leave places out. */
-function elementAt(tree: Tree, pattern: NodeId, element: NodeId, value: TsType): TsType {
+function elementAt(tree: Tree, pattern: NodeId, element: NodeId, from: TsType): TsType {
+  const value = declaredType(from);
   if (value.kind !== "array") return UNKNOWN;
   if (tree.kindOf(element) === "rest_pattern") return value;
   let index = 0;

@@ -4,11 +4,13 @@ import { memberName, membersOf } from "./class-members.ts";
 import { basesOf, implementedBy } from "./class-type.ts";
 import { parameterOf } from "./contextual-type.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
+import { fittingSignatures } from "./fitting-signatures.ts";
 import { beside, type Inference } from "./inference.ts";
 import { annotationIn, argumentsOf, firstNamed, hasToken, namedNodes } from "./nodes.ts";
 import { VOID_CALLBACK, voidCallbackAt } from "./platform-callbacks.ts";
 import type { ModuleNode } from "./resolver.ts";
 import {
+  declaredType,
   externalName,
   NO_ARGUMENTS,
   type Signature,
@@ -124,10 +126,12 @@ function ofArgument(call: ModuleNode, argument: NodeId, inference: Inference): T
   const callee = tree.childIn(call.node, isNew ? "constructor" : "function");
   if (callee === NONE || index === -1) return UNKNOWN;
   const type = inference.typeOf(beside(call, callee));
-  if (type.kind === "external" && !type.isInstance)
-    return voidCallbackAt(externalName(type), index);
-  const expected = signaturesOf(type, isNew, inference).map((signature) =>
-    parameterOf(signature, index, inference),
+  if (type.kind === "external" && !type.isInstance) {
+    const known = voidCallbackAt(externalName(type), index);
+    if (known.kind !== "unknown") return known;
+  }
+  const expected = fittingSignatures(signaturesOf(type, isNew, inference), call, inference).map(
+    (signature) => parameterOf(signature, index, inference),
   );
   return expected.length === 0 || expected.some(({ kind }) => kind === "unknown")
     ? UNKNOWN
@@ -136,13 +140,21 @@ function ofArgument(call: ModuleNode, argument: NodeId, inference: Inference): T
 
 /** Everything that the call may call. */
 function signaturesOf(type: TsType, isNew: boolean, inference: Inference): readonly Signature[] {
-  if (isNew) {
-    if (type.kind !== "class") return [];
+  if (isNew) return constructorsOf(declaredType(type), inference);
+  return withoutNullish(type).flatMap((member): readonly Signature[] => {
+    const known = declaredType(member);
+    if (known.kind === "intersection")
+      return known.members.flatMap((part) => signaturesOf(part, false, inference));
+    const called = known.kind === "instance" ? inference.member(known, "()") : known;
+    return called.kind === "function" ? called.signatures : [];
+  });
+}
+
+function constructorsOf(type: TsType, inference: Inference): readonly Signature[] {
+  if (type.kind === "class") {
     const node = membersOf(type.at.module.tree, type.at.node).constructorNode;
     return node === NONE ? [] : [{ at: beside(type.at, node), typeArguments: NO_ARGUMENTS }];
   }
-  return withoutNullish(type).flatMap((member) => {
-    const called = member.kind === "instance" ? inference.member(member, "()") : member;
-    return called.kind === "function" ? called.signatures : [];
-  });
+  const made = type.kind === "instance" ? inference.member(type, "new") : UNKNOWN;
+  return made.kind === "function" ? made.signatures : [];
 }

@@ -1,7 +1,6 @@
-import { NONE } from "../../syntax/tree.ts";
 import type { Exported } from "./export-links.ts";
 import type { Inference } from "./inference.ts";
-import { type TsType, UNKNOWN } from "./ts-type.ts";
+import { once, type TsType, UNKNOWN } from "./ts-type.ts";
 
 /** The value of what an import or export means. */
 export function exportedValue(found: Exported | undefined, inference: Inference): TsType {
@@ -11,10 +10,27 @@ export function exportedValue(found: Exported | undefined, inference: Inference)
     case "expression":
       return inference.typeOf({ module: found.module, node: found.node });
     case "namespace":
-      return { kind: "namespace", module: found.module, body: NONE };
+      return { kind: "namespace", module: found.module, body: found.body };
     case "external":
-      return { kind: "external", module: found.module, path: found.path, isInstance: false };
+      return {
+        kind: "external",
+        module: found.module,
+        path: found.path,
+        isInstance: false,
+        declared: once(() => exportedValue(found.declared(), inference)),
+      };
     case undefined:
       return UNKNOWN;
   }
+}
+
+/** What a name stands for that nobody in sight declares. */
+export function globalValue(name: string, inference: Inference): TsType {
+  return {
+    kind: "external",
+    module: "global",
+    path: [name],
+    isInstance: false,
+    declared: once(() => exportedValue(inference.links.global(name), inference)),
+  };
 }

@@ -1,14 +1,16 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
 import { constructedType } from "./constructed-type.ts";
-import { exportedValue } from "./exported-value.ts";
+import { exportedValue, globalValue } from "./exported-value.ts";
 import { beside, type Inference } from "./inference.ts";
+import { iteratedType } from "./iterated-type.ts";
 import { stringValue } from "./module-exports.ts";
 import { argumentsOf, firstNamed, hasToken, namedNodes } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import { superType, thisType } from "./this-type.ts";
 import {
+  declaredType,
   NO_ARGUMENTS,
   NULLISH,
   PRIMITIVE,
@@ -85,7 +87,7 @@ function identifierType(at: ModuleNode, inference: Inference): TsType {
   const name = tree.textOf(at.node);
   if (name === "undefined") return NULLISH;
   if (name === "arguments") return UNKNOWN;
-  return { kind: "external", module: "global", path: [name], isInstance: false };
+  return globalValue(name, inference);
 }
 
 function castType(at: ModuleNode, inference: Inference): TsType {
@@ -146,8 +148,7 @@ function arrayType(at: ModuleNode, inference: Inference): TsType {
 
 function elementType(at: ModuleNode, inference: Inference): TsType {
   if (at.module.tree.kindOf(at.node) !== "spread_element") return inference.typeOf(at);
-  const spread = innerType(at, inference);
-  return spread.kind === "array" ? spread.element() : UNKNOWN;
+  return iteratedType(innerType(at, inference), inference);
 }
 
 function functionType(at: ModuleNode): TsType {
@@ -201,8 +202,9 @@ function subscriptType(at: ModuleNode, inference: Inference): TsType {
   const index = tree.childIn(at.node, "index");
   const object = tree.childIn(at.node, "object");
   if (index === NONE || object === NONE) return UNKNOWN;
-  const type = inference.typeOf(beside(at, object));
+  const type = declaredType(inference.typeOf(beside(at, object)));
   if (tree.kindOf(index) === "string") return inference.member(type, stringValue(tree, index));
+  if (type.kind === "instance") return inference.member(type, "[]");
   if (type.kind !== "array") return UNKNOWN;
   const item =
     tree.kindOf(index) === "number" ? type.items?.[Number(tree.textOf(index))] : undefined;

@@ -91,7 +91,7 @@ class Finder {
     const share = this.#facts.shareOf(at);
     const isArray = share === "never" && this.#facts.elementShareOf(at) === "always";
     if (!isArray && (share === "never" || share === "unknown")) return undefined;
-    if (handlesRejection(tree, inner)) return undefined;
+    if (handlesRejection(tree, inner) || this.#facts.isPromiseLike(at)) return undefined;
     const callee = this.#callee(at.module, inner);
     return {
       at: { file: path, ...tree.spanOf(at.node) },

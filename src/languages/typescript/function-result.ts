@@ -1,10 +1,12 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
+import { instanceOf } from "./class-type.ts";
 import { beside, type Inference } from "./inference.ts";
 import { indexOf } from "./module-index.ts";
 import { annotationIn, firstNamed, hasToken } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import {
+  NO_ARGUMENTS,
   NULLISH,
   PRIMITIVE,
   promiseOf,
@@ -18,9 +20,14 @@ import {
 const MOST_RETURNS = 30;
 
 /** What a call of a signature yields: as annotated, or from the returns of the body. */
-export function functionResult({ at, typeArguments }: Signature, inference: Inference): TsType {
+export function functionResult(
+  { at, typeArguments, self }: Signature,
+  inference: Inference,
+): TsType {
   const { tree } = at.module;
-  const annotation = annotationIn(tree, at.node, "return_type");
+  if (self) return self;
+  const isConstruct = tree.kindOf(at.node) === "construct_signature";
+  const annotation = annotationIn(tree, at.node, isConstruct ? "type" : "return_type");
   if (annotation !== NONE) return inference.annotated(beside(at, annotation), typeArguments);
   return bodyResult(at, inference);
 }
@@ -30,10 +37,20 @@ export function bodyResult(at: ModuleNode, inference: Inference): TsType {
   const { tree } = at.module;
   const body = bodyOf(tree, at.node);
   if (body === NONE) return UNKNOWN;
-  if (isGenerator(tree, at.node)) return PRIMITIVE;
+  if (isGenerator(tree, at.node)) return iterator(hasToken(tree, at.node, "async"), inference);
   if (hasToken(tree, at.node, "async"))
     return promiseOf(() => awaitedType(returned(at, body, inference)));
   return returned(at, body, inference);
+}
+
+/** What a generator function hands out. */
+function iterator(isAsync: boolean, inference: Inference): TsType {
+  if (!isAsync) return PRIMITIVE;
+  const found = inference.links.global("AsyncGenerator");
+  if (found?.kind !== "binding" || !found.type) return PRIMITIVE;
+  const [declaration] = found.type.declarations;
+  if (!declaration) return PRIMITIVE;
+  return instanceOf({ module: found.module, node: declaration.node }, NO_ARGUMENTS);
 }
 
 function bodyOf(tree: Tree, node: NodeId): NodeId {

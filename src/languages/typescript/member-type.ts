@@ -1,4 +1,4 @@
-import { NONE, type NodeId } from "../../syntax/tree.ts";
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { isBuiltinMethod } from "./builtin-calls.ts";
 import { memberName, membersOf } from "./class-members.ts";
 import { baseOf, basesOf } from "./class-type.ts";
@@ -9,10 +9,12 @@ import { platformProperty } from "./platform-types.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import {
+  type ExternalType,
   externalName,
   functionOf,
   NO_ARGUMENTS,
   NULLISH,
+  once,
   PRIMITIVE,
   type Signature,
   type TsType,
@@ -38,7 +40,7 @@ export function memberType(of: TsType, name: string, inference: Inference): TsTy
     case "namespace":
       return ofNamespace(of, name, inference);
     case "external":
-      return ofExternal(of, name);
+      return ofExternal(of, name, inference);
     case "promise":
       return builtinMember("Promise", name);
     case "array":
@@ -67,14 +69,38 @@ function ofInstance(
   name: string,
   inference: Inference,
 ): TsType {
+  if (name === "[]") return indexed(of, inference);
   for (const at of of.declarations) {
     const nodes = membersOf(at.module.tree, at.node).ofInstance.get(name);
-    if (nodes) return ofNodes(at, nodes, of.typeArguments, inference);
+    if (nodes) return ofNodes(at, nodes, of.typeArguments, inference, of);
   }
   for (const at of of.declarations) {
     const bases = basesOf(at, of.typeArguments, inference);
     const found = firstKnown(bases, name, inference);
-    if (found.kind !== "unknown") return found;
+    if (found.kind !== "unknown") return withSelf(found, of);
+  }
+  return name === "()" || name === "new" ? UNKNOWN : indexed(of, inference);
+}
+
+/** An inherited method that returns `this` returns the value that it was called on. */
+function withSelf(method: TsType, self: TsType): TsType {
+  if (method.kind === "function")
+    return {
+      ...method,
+      signatures: method.signatures.map((one) => (one.self ? { ...one, self } : one)),
+    };
+  if (method.kind !== "external" || !method.declared) return method;
+  const { declared } = method;
+  return { ...method, declared: once(() => withSelf(declared(), self)) };
+}
+
+/** What any other name yields: `{ [name: string]: Handler }`. */
+function indexed(of: Extract<TsType, { kind: "instance" }>, inference: Inference): TsType {
+  for (const at of of.declarations) {
+    const [node] = membersOf(at.module.tree, at.node).ofInstance.get("[]") ?? [];
+    if (node === undefined) continue;
+    const type = annotationIn(at.module.tree, node, "type");
+    if (type !== NONE) return inference.annotated(beside(at, type), of.typeArguments);
   }
   return UNKNOWN;
 }
@@ -92,6 +118,7 @@ function ofNodes(
   nodes: readonly NodeId[],
   typeArguments: TypeArguments,
   inference: Inference,
+  self?: TsType,
 ): TsType {
   const { tree } = at.module;
   const signatures: Signature[] = [];
@@ -102,7 +129,7 @@ function ofNodes(
       if (hasToken(tree, node, "set")) continue;
       const signature: Signature = { at: member, typeArguments };
       if (hasToken(tree, node, "get")) values.push(inference.result(signature));
-      else signatures.push(signature);
+      else signatures.push(self && returnsThis(tree, node) ? { ...signature, self } : signature);
     } else values.push(ofField(member, typeArguments, inference));
   }
   if (signatures.length > 0) return functionOf(signatures);
@@ -113,7 +140,14 @@ const METHODS: ReadonlySet<string> = new Set([
   "method_definition",
   "method_signature",
   "abstract_method_signature",
+  "call_signature",
+  "construct_signature",
 ]);
+
+function returnsThis(tree: Tree, method: NodeId): boolean {
+  const result = annotationIn(tree, method, "return_type");
+  return result !== NONE && tree.kindOf(result) === "this_type";
+}
 
 /** A field, a parameter property, or an assignment to `this.name`. */
 function ofField(at: ModuleNode, typeArguments: TypeArguments, inference: Inference): TsType {
@@ -158,18 +192,27 @@ function ofNamespace(
 ): TsType {
   if (body !== NONE) {
     const binding = scopesOf(module.tree).of(body).values.get(name);
-    return binding ? inference.valueOf(module, binding) : UNKNOWN;
+    return binding
+      ? inference.valueOf(module, binding)
+      : exportedValue(inference.links.exported(module, name, body), inference);
   }
   return exportedValue(inference.links.exported(module, name), inference);
 }
 
-function ofExternal(of: Extract<TsType, { kind: "external" }>, name: string): TsType {
+function ofExternal(of: ExternalType, name: string, inference: Inference): TsType {
   const path = defaultIsModule(of) ? [name] : [...of.path, name];
-  const member: TsType = { kind: "external", module: of.module, path, isInstance: false };
+  const { declared } = of;
+  const member: ExternalType = {
+    kind: "external",
+    module: of.module,
+    path,
+    isInstance: false,
+    ...(declared && { declared: once(() => inference.member(declared(), name)) }),
+  };
   return platformProperty(externalName(member)) ?? member;
 }
 
 /** `import * as fs from "node:fs"; fs.default.readFile`. */
-function defaultIsModule({ module, path }: Extract<TsType, { kind: "external" }>): boolean {
+function defaultIsModule({ module, path }: ExternalType): boolean {
   return module.startsWith("node:") && path.length === 1 && path[0] === "default";
 }

@@ -19,32 +19,39 @@ export interface ModuleExports {
   readonly whole: ExportTarget | undefined;
 }
 
-const known = new WeakMap<Tree, ModuleExports>();
+const known = new WeakMap<Tree, Map<NodeId, ModuleExports>>();
 
-/** What a module exports; a module without `import` and `export` is read as CommonJS. */
-export function exportsOf(tree: Tree): ModuleExports {
-  let found = known.get(tree);
+/** What a module exports, from the statements of its body; a file without `import` and `export` is read as CommonJS. */
+export function exportsOf(tree: Tree, body: NodeId = 0): ModuleExports {
+  let bodies = known.get(tree);
+  if (!bodies) {
+    bodies = new Map();
+    known.set(tree, bodies);
+  }
+  let found = bodies.get(body);
   if (!found) {
-    found = new ExportReader(tree).read();
-    known.set(tree, found);
+    found = new ExportReader(tree, body).read();
+    bodies.set(body, found);
   }
   return found;
 }
 
 class ExportReader {
   readonly #tree: Tree;
+  readonly #body: NodeId;
   readonly #names = new Map<string, ExportTarget>();
   readonly #stars: string[] = [];
   #whole: ExportTarget | undefined;
 
-  constructor(tree: Tree) {
+  constructor(tree: Tree, body: NodeId) {
     this.#tree = tree;
+    this.#body = body;
   }
 
   read(): ModuleExports {
     const { imports, exports, assignments } = indexOf(this.#tree);
     for (const statement of exports) {
-      if (this.#tree.parentOf(statement) === 0) this.#statement(statement);
+      if (this.#tree.parentOf(statement) === this.#body) this.#statement(statement);
     }
     if (exports.length === 0 && imports.length === 0)
       for (const assignment of assignments) this.#assignment(assignment);

@@ -1,4 +1,5 @@
 import type { Workspace } from "../language.ts";
+import { DeclarationFiles } from "./declaration-files.ts";
 import { FileLookup } from "./file-lookup.ts";
 import { propertyOf } from "./json-with-comments.ts";
 import { externalModuleName } from "./node-builtins.ts";
@@ -14,18 +15,21 @@ export type ResolvedModule =
 
 /**
  * Follows import specifiers as TypeScript's bundler resolution would, as far as the snapshot reaches: relative paths,
- * `paths` and `baseUrl`, the package's own name and `#imports`, packages of the workspace by their sources. Nothing is
- * looked for in node_modules: such modules are external.
+ * `paths` and `baseUrl`, the package's own name and `#imports`, packages of the workspace by their sources. What
+ * is in node_modules stays external: of it only the declarations are looked for.
  */
 export class ModuleResolution {
   readonly #lookup: FileLookup;
   readonly #config: ProjectConfig;
+  readonly #declarations: DeclarationFiles;
+  readonly #declared = new Map<string, string | undefined>();
   readonly #resolved = new Map<string, ResolvedModule>();
   readonly #workspaces = new Map<string, ReadonlyMap<string, PackageManifest>>();
 
   constructor(workspace: Workspace) {
     this.#lookup = new FileLookup(workspace.snapshot);
     this.#config = new ProjectConfig(this.#lookup);
+    this.#declarations = new DeclarationFiles(this.#lookup, this.#config);
   }
 
   resolve(from: string, specifier: string): ResolvedModule {
@@ -33,9 +37,7 @@ export class ModuleResolution {
     const key = `${directory}\0${specifier}`;
     let resolved = this.#resolved.get(key);
     if (!resolved) {
-      const path = specifier.startsWith(".")
-        ? this.#relative(directory, specifier)
-        : this.#bare(directory, specifier);
+      const path = this.#path(directory, specifier);
       resolved =
         path === undefined
           ? { kind: "external", name: externalModuleName(specifier) }
@@ -43,6 +45,15 @@ export class ModuleResolution {
       this.#resolved.set(key, resolved);
     }
     return resolved;
+  }
+
+  /** The declaration file of a module that is not in the snapshot by its sources; undefined where none is installed. */
+  declarationsOf(from: string, specifier: string): string | undefined {
+    const directory = directoryOf(from);
+    const key = `${directory}\0${specifier}`;
+    if (!this.#declared.has(key))
+      this.#declared.set(key, this.#declarations.find(directory, specifier));
+    return this.#declared.get(key);
   }
 
   /** Whether the nearest package.json has a name and doesn't say `private`. */
@@ -67,6 +78,15 @@ export class ModuleResolution {
     const main = this.#entry(manifest);
     const entries = [...found, ...(main === undefined ? [] : [main])];
     return entries.length === 0 ? undefined : entries;
+  }
+
+  #path(directory: string, specifier: string): string | undefined {
+    const isRelative = specifier.startsWith(".");
+    if (/(?:^|\/)node_modules\//.test(`${directory}/`))
+      return isRelative ? this.#declarations.beside(directory, specifier) : undefined;
+    return isRelative
+      ? this.#relative(directory, specifier)
+      : this.#bare(directory, specifier);
   }
 
   #relative(directory: string, specifier: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Answer } from "../../core/answer.ts";
 import { basesOf } from "./class-type.ts";
 import type { Inference } from "./inference.ts";
 import { isPlatformValue } from "./platform-types.ts";
-import { externalName, type TsType } from "./ts-type.ts";
+import { declaredType, type ExternalType, externalName, type TsType } from "./ts-type.ts";
 
 /**
  * How much of a value is a promise: `sometimes` for unions of promises and others (`Promise<T> | T`), and `maybe-absent` where the
@@ -34,7 +34,7 @@ function share(type: TsType, inference: Inference, left: number): PromiseShare {
     case "intersection":
       return anyBase(type.members, inference, left);
     case "external":
-      return type.isInstance && isPlatformValue(externalName(type)) ? "never" : "unknown";
+      return ofExternal(type, inference, left);
     case "instance": {
       if (left === 0) return "unknown";
       const bases = type.declarations.flatMap((at) => basesOf(at, type.typeArguments, inference));
@@ -43,6 +43,13 @@ function share(type: TsType, inference: Inference, left: number): PromiseShare {
     default:
       return "never";
   }
+}
+
+/** By its name where we know it, else by its declaration. */
+function ofExternal(type: ExternalType, inference: Inference, left: number): PromiseShare {
+  if (type.isInstance && isPlatformValue(externalName(type))) return "never";
+  const declared = declaredType(type);
+  return declared === type || left === 0 ? "unknown" : share(declared, inference, left - 1);
 }
 
 /** A value that has all these types at once. */

@@ -1,9 +1,10 @@
 import { defineInput } from "../../core/analysis.ts";
+import type { Answer } from "../../core/answer.ts";
 import { bodyResult } from "./function-result.ts";
 import type { Inference } from "./inference.ts";
 import { type PromiseShare, promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
-import type { TsType } from "./ts-type.ts";
+import { declaredType, type TsType } from "./ts-type.ts";
 import { type Callback, callbackOf, isVoidPlace } from "./void-place.ts";
 
 /** What is known of promises beyond the resolver's three answers. */
@@ -15,8 +16,10 @@ export interface PromiseFacts {
   /** Of what a function yields by its body, whatever its annotation says; `unknown` without a body. */
   bodyShareOf(of: ModuleNode): PromiseShare;
   typeOf(expression: ModuleNode): TsType;
+  /** Whether it is a promise only as far as it has a `then`: PromiseLike. */
+  isPromiseLike(expression: ModuleNode): boolean;
   /** Whether the place of an expression asks for a function whose result nobody looks at. */
-  isVoidPlace(expression: ModuleNode): boolean;
+  isVoidPlace(expression: ModuleNode): Answer;
   /** The function that an expression is. */
   callbackOf(expression: ModuleNode): Callback | undefined;
 }
@@ -32,7 +35,15 @@ export function promiseFacts(inference: Inference): PromiseFacts {
     },
     bodyShareOf: (at) => promiseShare(bodyResult(at, inference), inference),
     typeOf: (at) => inference.typeOf(at),
+    isPromiseLike: (at) => isPromiseLike(declaredType(inference.typeOf(at))),
     isVoidPlace: (at) => isVoidPlace(at, inference),
     callbackOf: (at) => callbackOf(at, inference),
   };
+}
+
+function isPromiseLike(type: TsType): boolean {
+  if (type.kind === "promise") return type.isLike === true;
+  if (type.kind !== "intersection") return false;
+  const promises = type.members.filter(({ kind }) => kind === "promise");
+  return promises.length > 0 && promises.every(isPromiseLike);
 }

@@ -12,6 +12,8 @@ export type TypeArguments = ReadonlyMap<Binding, TsType>;
 export interface Signature {
   readonly at: ModuleNode;
   readonly typeArguments: TypeArguments;
+  /** The value whose method it is, where it returns `this`. */
+  readonly self?: TsType;
 }
 
 /**
@@ -55,14 +57,17 @@ export type TsType =
   | { readonly kind: "namespace"; readonly module: TypeScriptModule; readonly body: NodeId }
   /**
    * Something of a module that is not in the snapshot, or of the platform (`global`). `isInstance`: a value of the class or
-   * interface that `path` names; otherwise what the path names itself.
+   * interface that `path` names; otherwise what the path names itself. `declared`: what declarations say of it.
    */
   | {
       readonly kind: "external";
       readonly module: string;
       readonly path: readonly string[];
       readonly isInstance: boolean;
+      readonly declared?: Lazy;
     };
+
+export type ExternalType = Extract<TsType, { kind: "external" }>;
 
 export const UNKNOWN: TsType = { kind: "unknown" };
 export const PRIMITIVE: TsType = { kind: "primitive" };
@@ -122,7 +127,22 @@ function hasBody({ module: { tree }, node }: ModuleNode): boolean {
   return tree.childOfKind(node, "statement_block") !== NONE;
 }
 
+/** A type that is computed at the first question, and kept. */
+export function once(compute: Lazy): Lazy {
+  let known: TsType | undefined;
+  return () => {
+    known ??= compute();
+    return known;
+  };
+}
+
+/** What declarations say of a type that has a name alone; any other type is itself. */
+export function declaredType(type: TsType): TsType {
+  const declared = type.kind === "external" ? type.declared?.() : undefined;
+  return declared === undefined || declared.kind === "unknown" ? type : declared;
+}
+
 /** `module:export.path`, as tables and callees name it. */
-export function externalName(type: Extract<TsType, { kind: "external" }>): string {
+export function externalName(type: ExternalType): string {
   return `${type.module}:${type.path.join(".")}`;
 }

@@ -88,7 +88,7 @@ export function createInference(links: ExportLinks): Inference {
       remembered(values, binding, () => declaredValue(module, binding, inference)),
     result(signature: Signature) {
       const compute = () => functionResult(signature, inference);
-      if (signature.typeArguments.size > 0) return bounded(compute);
+      if (signature.self || signature.typeArguments.size > 0) return bounded(compute);
       return remembered(memoryOf(signature.at.module).results, signature.at.node, compute);
     },
     member: (of, name) => bounded(() => memberType(of, name, inference)),

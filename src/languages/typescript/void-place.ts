@@ -1,3 +1,4 @@
+import type { Answer } from "../../core/answer.ts";
 import { NONE } from "../../syntax/tree.ts";
 import { expectedType } from "./expected-type.ts";
 import { beside, type Inference } from "./inference.ts";
@@ -6,6 +7,7 @@ import { isVoidCallback } from "./platform-callbacks.ts";
 import { type PromiseShare, promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
 import {
+  declaredType,
   externalName,
   functionOf,
   NO_ARGUMENTS,
@@ -14,24 +16,31 @@ import {
   withoutNullish,
 } from "./ts-type.ts";
 
-/** Whether the place of an expression asks for a function whose result nobody looks at. */
-export function isVoidPlace(at: ModuleNode, inference: Inference): boolean {
-  const members = withoutNullish(expectedType(at, inference)).filter(
-    ({ kind }) => !UNCALLABLE.has(kind),
-  );
-  return members.length > 0 && members.every((member) => isVoidFunction(member, inference));
+/** Whether the place of an expression asks for a function whose result nobody looks at; `no` for any other type of function. */
+export function isVoidPlace(at: ModuleNode, inference: Inference): Answer {
+  return ofMembers(expectedType(at, inference), inference);
+}
+
+function ofMembers(type: TsType, inference: Inference): Answer {
+  const members = withoutNullish(type).filter(({ kind }) => !UNCALLABLE.has(kind));
+  const answers = members.map((member) => isVoidFunction(member, inference));
+  if (members.length === 0 || answers.includes("unknown")) return "unknown";
+  return answers.includes("no") ? "no" : "yes";
 }
 
 /** In a union with functions they say nothing of these: `string | (() => void)`. */
 const UNCALLABLE: ReadonlySet<string> = new Set(["primitive", "array", "object", "class"]);
 
-function isVoidFunction(type: TsType, inference: Inference): boolean {
-  if (type.kind === "external") return type.isInstance && isVoidCallback(externalName(type));
-  const called = type.kind === "instance" ? inference.member(type, "()") : type;
-  return (
-    called.kind === "function" &&
-    called.signatures.every((signature) => inference.result(signature).kind === "void")
-  );
+function isVoidFunction(type: TsType, inference: Inference): Answer {
+  if (type.kind === "external" && type.isInstance && isVoidCallback(externalName(type)))
+    return "yes";
+  const known = declaredType(type);
+  if (known.kind === "union") return ofMembers(known, inference);
+  const called = known.kind === "instance" ? inference.member(known, "()") : known;
+  if (called.kind !== "function") return "unknown";
+  return called.signatures.every((signature) => inference.result(signature).kind === "void")
+    ? "yes"
+    : "no";
 }
 
 /** A function value: how much of what it yields is a promise, and the code behind it where that is known. */
@@ -45,7 +54,7 @@ export function callbackOf(at: ModuleNode, inference: Inference): Callback | und
   const type =
     at.module.tree.kindOf(at.node) === "method_definition"
       ? functionOf([{ at, typeArguments: NO_ARGUMENTS }])
-      : inference.typeOf(withoutBind(at));
+      : declaredType(inference.typeOf(withoutBind(at)));
   if (type.kind !== "function") return undefined;
   const [first] = type.signatures;
   if (!first) return undefined;

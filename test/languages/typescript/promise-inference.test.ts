@@ -233,4 +233,120 @@ describe("promise inference", () => {
       ask(response.body.getReader().cancel()); // yes
     `);
   });
+
+  test("declarations of installed packages", () => {
+    check(
+      `
+      import pkg, { connect, Client, type Options } from "driver";
+      import { pool } from "driver/pool";
+      import old from "old";
+      import * as http from "http";
+      import { within } from "@scope/typed";
+      import { nothing } from "absent";
+      declare function ask(x: unknown): void;
+      declare const options: Options;
+      const client = new Client();
+      class Own extends Client {
+        run() { ask(this.query("a")); } // yes
+      }
+      ask(connect("a")); // yes
+      ask(pkg("a")); // yes
+      ask(client.query("a")); // yes
+      ask(client.query("a", (error) => {})); // no
+      ask(client.on("end", () => {})); // no
+      ask(client.on("end", () => {}).query("a")); // yes
+      ask(client.pending.get("a")); // unknown
+      ask(client.pending.get("a")!); // yes
+      ask(client.retry(() => 1)); // no
+      ask(client.retry(async () => 1)); // yes
+      ask(client.name); // no
+      ask(options.load()); // yes
+      ask(pool.end()); // yes
+      ask(old()); // yes
+      ask(old.sync()); // no
+      ask(http.request("a").flush()); // yes
+      ask(within<Promise<void>>()); // yes
+      ask(nothing()); // unknown
+      for (const one of client.all) ask(one); // yes
+    `,
+      {
+        "node_modules/driver/package.json": `{
+          "exports": {
+            ".": { "import": { "types": "./dist/index.d.mts", "default": "./dist/index.mjs" } },
+            "./*": { "types": "./dist/*.d.mts" }
+          }
+        }`,
+        "node_modules/driver/dist/index.d.mts": `
+          export { connect as default, connect } from "./connect.mjs";
+          export * from "./client.mjs";
+        `,
+        "node_modules/driver/dist/connect.d.mts": `
+          import type { Client } from "./client.mjs";
+          export declare function connect(url: string): Promise<Client>;
+        `,
+        "node_modules/driver/dist/client.d.mts": `
+          import { EventEmitter } from "node:events";
+          declare class Client extends EventEmitter {
+            readonly name: string;
+            readonly pending: Map<string, Promise<void>>;
+            readonly all: Set<Promise<void>>;
+            query(text: string, done: (error: Error | null) => void): void;
+            query(text: string): Promise<string[]>;
+            retry<T>(work: () => T): T;
+          }
+          interface Options { load(): Promise<void> }
+          export { Client, Options };
+        `,
+        "node_modules/driver/dist/pool.d.mts": `
+          export declare const pool: { end(): Promise<void> };
+        `,
+        "node_modules/@types/old/package.json": `{ "types": "index.d.ts" }`,
+        "node_modules/@types/old/index.d.ts": `
+          declare namespace old { function sync(): string; }
+          declare function old(): Promise<void>;
+          export = old;
+        `,
+        "node_modules/@types/node/package.json": "{}",
+        "node_modules/@types/node/http.d.ts": `
+          declare module "http" {
+            interface ClientRequest { flush(): Promise<void> }
+            function request(url: string): ClientRequest;
+          }
+          declare module "node:http" { export * from "http"; }
+        `,
+        "node_modules/@types/node/events.d.ts": `
+          declare module "node:events" {
+            class EventEmitter { on(name: string, listener: () => void): this; }
+            export { EventEmitter };
+          }
+        `,
+        "node_modules/@types/scope__typed/package.json": `{ "typings": "./types" }`,
+        "node_modules/@types/scope__typed/types.d.ts": "export function within<T>(): T;",
+      },
+    );
+  });
+
+  test("our own declarations of the platform", () => {
+    check(`
+      import { createServer } from "node:http";
+      import { EventEmitter } from "node:events";
+      declare function ask(x: unknown): void;
+      const running = new Map<string, Promise<void>>();
+      const jobs: Set<Promise<void>> = new Set();
+      class Bus extends EventEmitter {}
+      async function* pages() { yield 1; }
+      declare function each<T>(list: Iterable<T>): T;
+      ask(running.get("a")); // unknown
+      ask(running.set("a", null as any)); // no
+      ask(new Bus().emit("a")); // no
+      ask(createServer().listen(0)); // no
+      ask(pages().next()); // yes
+      ask(each(jobs)); // yes
+      for (const job of jobs) ask(job); // yes
+      for (const [name, job] of running) { ask(job); // yes
+        ask(name); // no
+      }
+      ask([...jobs][0]); // yes
+    `);
+  });
 });

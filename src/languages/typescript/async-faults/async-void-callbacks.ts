@@ -49,10 +49,8 @@ function* callbacksIn(
     if (!FUNCTION_LIKE.has(tree.kindOf(at.node))) continue;
     const callback = facts.callbackOf(at);
     if (!callback || !SOMETIMES.has(callback.share)) continue;
-    const receiver = receiverOf(tree, value);
-    const isEvent = receiver.place === "listener" || receiver.place === "handler";
-    const isVoid = isEvent || facts.isVoidPlace({ module, node: value });
-    if (!isVoid || isDamaged(tree, value)) continue;
+    const receiver = placeOf({ module, node: value }, facts);
+    if (!receiver || isDamaged(tree, value)) continue;
     yield {
       at: { file: path, ...headOf(tree, at.node) },
       ...receiver,
@@ -148,10 +146,21 @@ const TAKING: ReadonlySet<string> = new Set([
   "variable_declarator",
 ]);
 
+type Receiver = Pick<AsyncVoidCallback, "receiver" | "place">;
+
+/** Who gets the function, where that ignores what it returns: by its type, and for events whatever the type says. */
+function placeOf(value: ModuleNode, facts: PromiseFacts): Receiver | undefined {
+  const found = receiverOf(value.module.tree, value.node);
+  const isVoid = facts.isVoidPlace(value);
+  if (found.place === "listener" && isVoid === "no") return { ...found, place: "handler" };
+  const isEvent = found.place === "listener" || found.place === "handler";
+  return isEvent || isVoid === "yes" ? found : undefined;
+}
+
 const LISTENING = /(?:^|\.)(?:on|once|addListener|prependListener|prependOnceListener)$/;
 const HANDLING = /(?:^|\.)(?:off|removeListener|addEventListener|removeEventListener)$/;
 
-function receiverOf(tree: Tree, value: NodeId): Pick<AsyncVoidCallback, "receiver" | "place"> {
+function receiverOf(tree: Tree, value: NodeId): Receiver {
   const parent = tree.parentOf(value);
   switch (tree.kindOf(parent)) {
     case "arguments": {
