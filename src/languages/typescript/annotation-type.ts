@@ -262,9 +262,7 @@ function ownerOf(at: ModuleNode, inference: Inference): TsType {
   }
   if (tree.kindOf(at.node) !== "identifier") return UNKNOWN;
   const binding = scopesOf(tree).lookup(at.node, text, "values");
-  return binding
-    ? inference.valueOf(at.module, binding)
-    : globalValue(text, inference);
+  return binding ? inference.valueOf(at.module, binding) : globalValue(text, inference);
 }
 
 /** The type that a namespace has under a name. */

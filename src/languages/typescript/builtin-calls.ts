@@ -36,7 +36,10 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     "Promise.resolve",
     (call, inference) => promiseOf(() => awaitedType(argument(call, 0, inference))),
   ],
-  ["Promise.all", (call, inference) => promiseOf(() => allOf(argument(call, 0, inference), inference))],
+  [
+    "Promise.all",
+    (call, inference) => promiseOf(() => allOf(argument(call, 0, inference), inference)),
+  ],
   ["Promise.race", firstOf],
   ["Promise.any", firstOf],
   ["Promise.allSettled", () => promiseOf(() => ({ kind: "array", element: () => UNKNOWN }))],
@@ -46,7 +49,10 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["Promise.catch", otherwise],
   ["Promise.finally", (call, inference) => promiseOf(() => awaitedType(receiver(call, inference)))],
   ["Array.map", (call, inference) => arrayOf(() => called(call, 0, inference))],
-  ["Array.flatMap", (call, inference) => arrayOf(() => elementOf(called(call, 0, inference), inference))],
+  [
+    "Array.flatMap",
+    (call, inference) => arrayOf(() => elementOf(called(call, 0, inference), inference)),
+  ],
   ["Array.from", arrayFrom],
   ["Array.fromAsync", () => promiseOf(() => arrayOf(() => UNKNOWN))],
   ["Array.of", () => arrayOf(() => UNKNOWN)],

@@ -3,7 +3,6 @@ import { fittingSignatures } from "./fitting-signatures.ts";
 import type { Inference } from "./inference.ts";
 import { platformCall } from "./platform-types.ts";
 import type { ModuleNode } from "./resolver.ts";
-import { withTypeArguments } from "./type-argument-inference.ts";
 import {
   declaredType,
   externalName,
@@ -13,6 +12,7 @@ import {
   unionOf,
   withoutNullish,
 } from "./ts-type.ts";
+import { withTypeArguments } from "./type-argument-inference.ts";
 
 /** What a call yields, from the type of what is called. */
 export function calledType(callee: TsType, call: ModuleNode, inference: Inference): TsType {

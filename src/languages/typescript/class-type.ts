@@ -153,18 +153,14 @@ function baseInstance(
 }
 
 /** A value of a class as a declaration file writes it: a class, or a variable with a construct signature. */
-function declaredInstance(
-  type: TsType,
-  given: readonly TsType[],
-  inference: Inference,
-): TsType {
+function declaredInstance(type: TsType, given: readonly TsType[], inference: Inference): TsType {
   if (type.kind === "class")
     return instanceOf(type.at, bindTypeParameters(type.at, given, inference));
   if (type.kind === "intersection") {
     const part = type.members.find(isClass);
     return part ? declaredInstance(part, given, inference) : UNKNOWN;
   }
-  const constructor = type.kind === "instance" ? inference.member(type, "new") : UNKNOWN;
-  const [signature] = constructor.kind === "function" ? constructor.signatures : [];
+  const construct = type.kind === "instance" ? inference.member(type, "new") : UNKNOWN;
+  const [signature] = construct.kind === "function" ? construct.signatures : [];
   return signature ? inference.result(signature) : UNKNOWN;
 }

@@ -16,9 +16,9 @@ import {
 /** What `new X()` makes. */
 export function constructedType(at: ModuleNode, inference: Inference): TsType {
   const { tree } = at.module;
-  const constructor = tree.childIn(at.node, "constructor");
-  if (constructor === NONE) return UNKNOWN;
-  const type = inference.typeOf(beside(at, constructor));
+  const callee = tree.childIn(at.node, "constructor");
+  if (callee === NONE) return UNKNOWN;
+  const type = inference.typeOf(beside(at, callee));
   const list = tree.childIn(at.node, "type_arguments");
   const given = list === NONE ? [] : namedNodes(tree, list);
   const types = () => given.map((node) => inference.annotated(beside(at, node), NO_ARGUMENTS));
@@ -54,8 +54,8 @@ function made(
       }
       return UNKNOWN;
     case "instance": {
-      const constructor = inference.member(type, "new");
-      return constructor.kind === "function" ? inference.called(constructor, at) : UNKNOWN;
+      const construct = inference.member(type, "new");
+      return construct.kind === "function" ? inference.called(construct, at) : UNKNOWN;
     }
     default:
       return UNKNOWN;

@@ -60,9 +60,7 @@ function valueOfDeclarations(
   if (/class/.test(kind)) return { kind: "class", at };
   if (/^(?:generator_)?function/.test(kind)) return functionFrom(module, declarations);
   const annotation = annotationIn(tree, first.node, "type");
-  return annotation === NONE
-    ? UNKNOWN
-    : inference.annotated(beside(at, annotation), NO_ARGUMENTS);
+  return annotation === NONE ? UNKNOWN : inference.annotated(beside(at, annotation), NO_ARGUMENTS);
 }
 
 function functionFrom(module: TypeScriptModule, declarations: readonly Declaration[]): TsType {

@@ -80,5 +80,7 @@ function same(one: string, other: string): boolean {
 
 /** Objects may be callable, or what strings have as well; types that nobody knows may be anything. */
 function accepts({ kind }: TsType, isText: boolean): boolean {
-  return isText ? kind !== "function" && kind !== "array" : kind !== "primitive" && kind !== "array";
+  return isText
+    ? kind !== "function" && kind !== "array"
+    : kind !== "primitive" && kind !== "array";
 }

@@ -84,9 +84,7 @@ export class ModuleResolution {
     const isRelative = specifier.startsWith(".");
     if (/(?:^|\/)node_modules\//.test(`${directory}/`))
       return isRelative ? this.#declarations.beside(directory, specifier) : undefined;
-    return isRelative
-      ? this.#relative(directory, specifier)
-      : this.#bare(directory, specifier);
+    return isRelative ? this.#relative(directory, specifier) : this.#bare(directory, specifier);
   }
 
   #relative(directory: string, specifier: string): string | undefined {

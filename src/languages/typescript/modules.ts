@@ -1,7 +1,7 @@
 import { defineInput } from "../../core/analysis.ts";
 import type { Unit, Workspace } from "../language.ts";
-import { ModuleResolution, type ResolvedModule } from "./module-resolution.ts";
 import { libraryOf } from "./library.ts";
+import { ModuleResolution, type ResolvedModule } from "./module-resolution.ts";
 import { type ModuleScope, scopeOfModule } from "./module-scope.ts";
 import { directoryOf } from "./paths.ts";
 import type { TypeScriptModule } from "./resolver.ts";
