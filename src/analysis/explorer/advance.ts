@@ -18,8 +18,12 @@ import {
 /** What a budget counts; all of them are sizes, never time. */
 export const LIMITS = {
   states: 1000,
+  /** States that wait for their turn. A search that has more of them hardly ever comes to an end. */
+  waiting: 120,
   /** Steps of all threads together. */
   steps: 3000,
+  /** Steps of one thread between two operations that others can see. */
+  stretch: 800,
   /** Threads of one scope, ended ones included. */
   threads: 6,
   /** Frames of one thread. */
@@ -58,6 +62,7 @@ export function advance(
   const merged: Merge[] = [];
   const waiting: Walk[] = [{ state: start, events, assumptions, passed: undefined }];
   const seen = new Map<string, readonly Assumption[]>();
+  let steps = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const state = pastIdle(scope, next.state, thread);
     const at = invariant(state.threads[thread], "an advanced thread exists");
@@ -79,6 +84,7 @@ export function advance(
       outcomes.push({ ...next, state, passed });
       continue;
     }
+    if (++steps > LIMITS.stretch) scope.giveUp();
     if (!scope.spend()) return [];
     for (const after of step(scope, { ...next, state }, thread, frame))
       waiting.push({ ...after, passed });

@@ -132,7 +132,8 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
     first.push({ to: visit(start, -1), movers: [], transition: 0, assumptions });
   }
   for (let at = 0; at < graph.length; at++) {
-    if (graph.length > LIMITS.states || !scope.spend()) return undefined;
+    if (graph.length > LIMITS.states || graph.length - at > LIMITS.waiting) return undefined;
+    if (!scope.spend()) return undefined;
     const visited = invariant(graph[at], "the index is in range");
     const transitions = visited.isOpen ? [] : transitionsOf(scope, visited.state);
     if (transitions.some(({ crash }) => crash)) visited.isOpen = true;

@@ -16,6 +16,8 @@ export interface Scope {
   /** Counts a step; false once the budget of the exploration is spent. */
   spend(): boolean;
   isSpent(): boolean;
+  /** Ends the exploration, as if its budget were spent. */
+  giveUp(): void;
   /** Whether a condition is tested at several places of a function, so that its outcome is worth remembering. */
   isRepeated(id: FunctionId, condition: string): boolean;
   /** Where a variable's value is kept, seen from a frame; undefined where the frame cannot see it. */
@@ -149,6 +151,9 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
     model: (id) => program.model(id),
     spend: () => --left > 0,
     isSpent: () => left <= 0,
+    giveUp() {
+      left = 0;
+    },
     isRepeated(id, condition) {
       const known = repeated.get(id) ?? repeatedConditions(program.model(id));
       repeated.set(id, known);

@@ -9,6 +9,7 @@ export class SharedMap<V> {
   #isShared = false;
   #high = 0;
   #low = 0;
+  #content: string | undefined;
 
   constructor(entries: Map<string, V> = new Map()) {
     this.#entries = entries;
@@ -21,7 +22,8 @@ export class SharedMap<V> {
 
   /** The name of what is held. */
   get content(): string {
-    return this.#entries.size === 0 ? "" : `${this.#high.toString(36)}.${this.#low.toString(36)}`;
+    this.#content ??= this.#entries.size === 0 ? "" : `${this.#high}.${this.#low}`;
+    return this.#content;
   }
 
   get(key: string): V | undefined {
@@ -68,6 +70,7 @@ export class SharedMap<V> {
     copy.#entries = this.#entries;
     copy.#high = this.#high;
     copy.#low = this.#low;
+    copy.#content = this.#content;
     copy.#isShared = true;
     this.#isShared = true;
     return copy;
@@ -82,6 +85,7 @@ export class SharedMap<V> {
   /** Sums of hashes don't depend on the order of the entries. */
   #count(key: string, value: V, sign: 1 | -1): void {
     const text = `${key}\0${typeof value === "object" ? JSON.stringify(value) : value}`;
+    this.#content = undefined;
     this.#high = (this.#high + sign * hashOf(text, 0x811c9dc5)) | 0;
     this.#low = (this.#low + sign * hashOf(text, 0x9747b28c)) | 0;
   }
