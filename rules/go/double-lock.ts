@@ -74,7 +74,7 @@ export default defineRule({
           callee === undefined
             ? `${model.name} locks ${lock.text}, which it holds already`
             : `${through.at(-1)} locks ${lock.text}, which ${model.name} holds already`,
-        confidence: found.isUnconditional ? "high" : "medium",
+        confidence: found.isUnconditional && !found.isByField ? "high" : "medium",
         related: [
           { at: acquiredAt, note: `${lock.text} is locked here` },
           ...(callee === undefined ? [] : [{ at: againAt, note: "and here again" }]),

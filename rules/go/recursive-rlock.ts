@@ -116,7 +116,7 @@ export default defineRule({
       yield {
         at,
         message: `${who} read-locks ${lock.text} again, which ${outer} has read-locked already: a writer in between blocks both`,
-        confidence: found.isUnconditional ? "high" : "medium",
+        confidence: found.isUnconditional && !found.isByField ? "high" : "medium",
         related: [
           { at: acquiredAt, note: `${lock.text} is locked for reading here` },
           ...(through.length === 0 ? [] : [{ at: againAt, note: "and here again" }]),

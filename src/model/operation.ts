@@ -146,7 +146,8 @@ export type Operation = { readonly at: Span } & (
    * its address taken. Whoever explores a closed scope must give it up. Every mention of a local channel, lock or
    * WaitGroup is covered by some operation: this one, if none else.
    */
-  | { readonly kind: "escape"; readonly value: Value }
+  /** `into`: some element of the slice that it is appended to. */
+  | { readonly kind: "escape"; readonly value: Value; readonly into?: AccessPath }
   /** `isElement`: some element of the map or slice that the path names. */
   | {
       readonly kind: "read";

@@ -4,6 +4,7 @@ import type { FunctionId } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { LockSummary } from "./lock-summary.ts";
 import { type LockWalk, walkLocks } from "./lock-walk.ts";
+import { type StoredFunctions, storedFunctions } from "./stored-functions.ts";
 
 /** Which locks are held where, in the functions of a unit that speak of locks. */
 export interface HeldLocks {
@@ -25,7 +26,7 @@ const DEEPEST = 30;
 export const heldLocks = defineAnalysis("held locks", (use): HeldLocks => {
   const functions = use(program);
   const speaking = functions.functionsWith(INTEREST);
-  const walks = new Walks(functions, speaking);
+  const walks = new Walks(functions, speaking, () => use(storedFunctions));
   const own = speaking.flatMap(({ id }) => walks.of(id) ?? []);
   const handing = handingFunctions(own, functions).filter(({ id }) => !walks.isSpeaking(id));
   return {
@@ -49,13 +50,19 @@ function handingFunctions(
 
 class Walks {
   readonly #program: Program;
+  readonly #stored: () => StoredFunctions;
   readonly #speaking: ReadonlySet<FunctionId>;
   readonly #known = new Map<FunctionId, LockWalk | undefined>();
   /** Walks of what is called under a lock: they follow every callee. */
   readonly #deep = new Map<FunctionId, LockWalk | undefined>();
   #depth = 0;
 
-  constructor(functions: Program, speaking: readonly FunctionHeader[]) {
+  constructor(
+    functions: Program,
+    speaking: readonly FunctionHeader[],
+    stored: () => StoredFunctions,
+  ) {
+    this.#stored = stored;
     this.#program = functions;
     this.#speaking = new Set(speaking.map(({ id }) => id));
   }
@@ -71,7 +78,12 @@ class Walks {
     known.set(id, undefined);
     const model = this.#program.model(id);
     if (!model || model.isDamaged) return undefined;
-    const walk = walkLocks(model, (callee, holds) => this.#summary(callee, isUnderLock || holds));
+    const walk = walkLocks(
+      model,
+      (callee, holds) => this.#summary(callee, isUnderLock || holds),
+      undefined,
+      (slot) => this.#stored().in(slot),
+    );
     known.set(id, walk);
     return walk;
   }

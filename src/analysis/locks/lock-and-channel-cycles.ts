@@ -6,10 +6,11 @@ import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
 import type { Acquisition, LockStep } from "./acquisition.ts";
+import { callSites } from "./call-sites.ts";
 import { heldLocks } from "./held-locks.ts";
 import { leadsTo } from "./leads-to.ts";
 import { type LockWalk, type Waiting, type WaitUnderLock, waitedAt } from "./lock-walk.ts";
-import { callSites, type OtherEnd, otherEnds } from "./other-ends.ts";
+import { type OtherEnd, otherEnds } from "./other-ends.ts";
 
 /** Somebody waits at a channel, group or condition holding a lock that everybody at the other end needs first. */
 export interface LockAndChannelCycle {
@@ -244,12 +245,13 @@ function isInTheWay(lock: Acquisition, { mode, under }: Acquisition): boolean {
 /** Every caller takes the lock before it calls. A goroutine goes its own way once it is started. */
 function needOfCallers(wait: Wait, id: FunctionId, depth: number): Need | undefined {
   const { use, holder } = wait;
-  const sites = use(callSites).of(id);
-  if (!sites || sites.length === 0) return undefined;
+  const calls = use(callSites);
+  const sites = calls.of(id);
+  if (sites.length === 0 || calls.isHandedOn(id)) return undefined;
   let found: Need | undefined;
-  for (const { caller, at, isStart } of sites) {
-    if (isStart || caller === holder.id) return undefined;
-    found = needOf(wait, caller, undefined, at, depth - 1);
+  for (const { caller, operation } of sites) {
+    if (operation.kind === "spawn" || caller === holder.id) return undefined;
+    found = needOf(wait, caller, undefined, operation.at, depth - 1);
     if (!found) return undefined;
   }
   return found && { ...found, isOneObject: false };

@@ -1,7 +1,7 @@
 import type { Span } from "../../core/position.ts";
 import type { Condition, FunctionHeader, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
-import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey, rebase, stepText } from "../../model/path.ts";
 import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
 import type { Callback, LockSummary, SummaryOf, WaitBelow } from "./lock-summary.ts";
 import {
@@ -13,6 +13,7 @@ import {
   START,
   stateKey,
 } from "./path-state.ts";
+import { ownerOf, type StoredFunction } from "./stored-functions.ts";
 import { atCall, isBelow, isVisibleToCallers } from "./substitute.ts";
 
 /** What one path through a function does with a lock that it holds already. */
@@ -102,14 +103,23 @@ export type Observe = (
 ) => void;
 
 /** Walks every path of a function, as far as paths differ in what they hold; `summaryOf` says what callees do. */
-export function walkLocks(model: FunctionModel, summaryOf: SummaryOf, observe?: Observe): LockWalk {
-  return new Walker(model, summaryOf, observe).run();
+export function walkLocks(
+  model: FunctionModel,
+  summaryOf: SummaryOf,
+  observe?: Observe,
+  storedIn?: StoredIn,
+): LockWalk {
+  return new Walker(model, summaryOf, observe, storedIn).run();
 }
+
+/** Functions that are kept in a field, by its slot. */
+export type StoredIn = (slot: string) => readonly StoredFunction[];
 
 class Walker {
   readonly #model: FunctionModel;
   readonly #summaryOf: SummaryOf;
   readonly #observe: Observe | undefined;
+  readonly #storedIn: StoredIn | undefined;
   /** Keys of all conditions, and of those that come again. */
   readonly #tested: ReadonlySet<string>;
   readonly #repeated: ReadonlySet<string>;
@@ -128,9 +138,17 @@ class Walker {
   readonly #callbacks = new Map<string, Callback>();
   /** Function literals in variables that never hold anything else. */
   readonly #functions: ReadonlyMap<string, Value>;
+  /** Fields and elements that a local stands for as long as it lives. */
+  readonly #aliases: ReadonlyMap<string, AccessPath>;
   readonly #exits: Pick<PathState, "held" | "givenUp" | "lost">[] = [];
 
-  constructor(model: FunctionModel, summaryOf: SummaryOf, observe: Observe | undefined) {
+  constructor(
+    model: FunctionModel,
+    summaryOf: SummaryOf,
+    observe: Observe | undefined,
+    storedIn: StoredIn | undefined,
+  ) {
+    this.#storedIn = storedIn;
     this.#model = model;
     this.#observe = observe;
     this.#summaryOf = summaryOf;
@@ -139,6 +157,7 @@ class Walker {
     this.#repeated = new Set(conditions.filter((key, at) => conditions.indexOf(key) !== at));
     this.#parameters = model.parameters.map(({ id }) => id);
     this.#functions = functionVariables(model);
+    this.#aliases = aliasesIn(model);
   }
 
   run(): LockWalk {
@@ -254,12 +273,14 @@ class Walker {
   #note(state: PathState, again: Acquisition): void {
     this.#order(state, again);
     if (again.key === "") {
+      if (again.leadsBack) this.#noteByField(state, again);
       this.#hide(again);
       return;
     }
     const site = `${again.key} ${again.at.start}`;
     if (!this.#acquisitions.has(site)) this.#acquisitions.set(site, again);
     const held = state.held.find(({ key }) => key === again.key);
+    if (!held && again.leadsBack) this.#noteByField(state, again);
     if (held && !state.lost.has(again.key) && !isNextElement(held, again)) {
       const pair = `${held.at.start} ${again.at.start} ${again.steps.length}`;
       const known = this.#relocks.get(pair);
@@ -275,6 +296,17 @@ class Walker {
     const known = this.#acquires.get(`${again.key} ${again.mode}`);
     if (!known || under.length < known.under.length)
       this.#acquires.set(`${again.key} ${again.mode}`, { ...again, under });
+  }
+
+  /** The lock of a held one's field, reached over an object that leads back to where it is held. */
+  #noteByField(state: PathState, again: Acquisition): void {
+    const { slot } = again.lock;
+    const held = state.held.find(({ lock, key }) => lock.slot === slot && !state.lost.has(key));
+    const isGivenUp = [...state.givenUp.values()].some((lock) => lock.slot === slot);
+    if (!held || isGivenUp || slot === undefined) return;
+    const pair = `${held.at.start} ${again.at.start} ${again.steps.length}`;
+    if (!this.#relocks.has(pair))
+      this.#relocks.set(pair, { held, again, decidedAt: state.decidedAt });
   }
 
   /** Callers cannot name the lock: they know it by its field alone. */
@@ -346,6 +378,7 @@ class Walker {
     this.#callParameter(before, operation);
     let after = handing(before, operation.arguments.map(keyOf));
     const { callee } = operation;
+    this.#callStored(before, operation);
     if (callee.kind !== "dynamic" || callee.candidates.length > MOST_CANDIDATES) return after;
     for (const candidate of callee.candidates) {
       const summary = this.#summaryOf(candidate, before.held.length > 0);
@@ -378,6 +411,7 @@ class Walker {
     const seen = (one: Acquisition): Acquisition => ({
       ...one,
       ...(one.key === "" ? {} : namedAt(one.lock, summary, operation)),
+      ...(leadsBack(one, header) ? { leadsBack: true } : {}),
       at: operation.at,
       steps: [call, ...one.steps],
       under: under.length === 0 ? one.under : [...new Set([...one.under, ...under])],
@@ -429,6 +463,37 @@ class Walker {
     for (const one of summary.acquires)
       this.#note(state, { ...called(one), ...namedAt(one.lock, summary, operation) });
     for (const one of summary.hidden) this.#note(state, called(one));
+  }
+
+  /** A function that is kept in a field is called: what it captured of the field's owner is this owner. */
+  #callStored(state: PathState, operation: OperationOf<"call">): void {
+    const { callee, at } = operation;
+    if (callee.kind !== "dynamic" || callee.through !== "value") return;
+    if (callee.receiver?.kind !== "path") return;
+    const path = this.#aliases.get(pathKey(callee.receiver.path) ?? "") ?? callee.receiver.path;
+    if (path.slot === undefined) return;
+    for (const stored of this.#storedIn?.(path.slot) ?? []) {
+      const summary = this.#summaryOf(stored.function, state.held.length > 0);
+      if (!summary) continue;
+      const call = {
+        at: { file: this.#model.file, ...at },
+        action: `calls ${summary.header.name}`,
+      };
+      for (const one of [...summary.acquires, ...summary.hidden])
+        this.#note(state, {
+          ...one,
+          ...nameThroughField(one, summary.header, stored, path, operation),
+          at,
+          steps: [call, ...one.steps],
+          under: ["state"],
+        });
+      for (const wait of summary.waits) {
+        const [here, ...others] = [wait.operation, ...wait.others].map((one) =>
+          waitingAt(one, at, (name) => ({ ...name, root: { kind: "unknown" } })),
+        );
+        if (here) this.#waitsAt(state, { operation: here, others, steps: [call, ...wait.steps] });
+      }
+    }
   }
 
   /** A parameter that is a function is called: whoever hands one in learns under which locks. */
@@ -710,6 +775,71 @@ function functionVariables({ blocks }: FunctionModel): ReadonlyMap<string, Value
     }
   }
   return functions;
+}
+
+function aliasesIn({ blocks }: FunctionModel): ReadonlyMap<string, AccessPath> {
+  const aliases = new Map<string, AccessPath>();
+  for (const { operations } of blocks) {
+    for (const operation of operations) {
+      if (operation.kind !== "assign" || operation.value.kind !== "path") continue;
+      const { root, steps } = operation.target;
+      if (root.kind === "variable" && steps.length === 0 && !root.variable.isReassigned)
+        aliases.set(root.variable.id, operation.value.path);
+    }
+  }
+  return aliases;
+}
+
+/**
+ * Whether a method takes a lock of another type than its own over what its receiver holds: `a.hub.mu` in `(*audit).changed`. A hub that
+ * has the audit comes so to itself.
+ */
+function leadsBack({ lock, leadsBack: isKnown }: Acquisition, callee: FunctionHeader): boolean {
+  if (isKnown) return true;
+  const { root, steps, slot } = lock;
+  if (root.kind !== "variable" || root.variable.role !== "receiver") return false;
+  if (root.variable.declaredIn !== callee.id || steps.length < 2) return false;
+  const own = /^\(?\*?(\w+)/.exec(callee.name)?.[1];
+  return slot !== undefined && own !== undefined && typeNameOf(slot) !== own;
+}
+
+/** `Hub` of `package.Hub.mu`. */
+function typeNameOf(slot: string): string | undefined {
+  return slot.split(".").at(-2);
+}
+
+/** A lock that a stored function takes, as whoever calls it through the field names it. */
+function nameThroughField(
+  one: Acquisition,
+  callee: FunctionHeader,
+  { receiver, owner }: StoredFunction,
+  field: AccessPath,
+  call: OperationOf<"call">,
+): Pick<Acquisition, "lock" | "key" | "leadsBack"> {
+  const { root } = one.lock;
+  const isReceiver =
+    root.kind === "variable" &&
+    root.variable.role === "receiver" &&
+    root.variable.declaredIn === callee.id;
+  const there =
+    isReceiver && receiver?.kind === "path" ? rebase(one.lock, receiver.path) : one.lock;
+  const isGiven = root.kind === "variable" && root.variable.role === "parameter";
+  const given = isGiven && one.key !== "" ? atCall(one.lock, callee, call) : undefined;
+  if (given) return { lock: given, key: pathKey(given) ?? "" };
+  const here = ownerOf(field);
+  const lock = owner && here && one.key !== "" ? movedTo(there, owner, here) : undefined;
+  if (lock) return { lock, key: pathKey(lock) ?? "" };
+  const isElsewhere = typeNameOf(one.lock.slot ?? "") !== typeNameOf(field.slot ?? "");
+  return { lock: one.lock, key: "", leadsBack: isElsewhere };
+}
+
+/** A path below one owner, below another one instead. */
+function movedTo(path: AccessPath, from: AccessPath, to: AccessPath): AccessPath | undefined {
+  const [key, above] = [pathKey(path), pathKey(from)];
+  if (key === undefined || above === undefined || !isBelow(key, above)) return undefined;
+  const steps = [...to.steps, ...path.steps.slice(from.steps.length)];
+  const name = to.root.kind === "variable" ? to.root.variable.name : to.text;
+  return { ...path, root: to.root, steps, text: name + steps.map(stepText).join("") };
 }
 
 function withDeciding(under: readonly Deciding[], one: Deciding): readonly Deciding[] {

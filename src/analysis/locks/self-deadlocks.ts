@@ -23,6 +23,8 @@ export interface SelfDeadlock {
   readonly kind: "certain" | "read";
   /** Whether every path comes to it; otherwise some condition decides. */
   readonly isUnconditional: boolean;
+  /** Whether the locks are known to be one by their field alone. */
+  readonly isByField: boolean;
   readonly trace: Trace;
 }
 
@@ -136,6 +138,7 @@ function describe(
     againAt,
     kind: writer ? "read" : "certain",
     isUnconditional: again.under.length === 0,
+    isByField: again.leadsBack === true,
     trace: {
       threads: writer ? [model.name, writer.name] : [model.name],
       steps: [...held.steps.map(does), ...behind, ...calls.map(does), step(0, againAt, wait, true)],

@@ -5,7 +5,7 @@ import { noteElementWrite } from "./accesses.ts";
 import { capacityOf } from "./bounds.ts";
 import { letEscape } from "./escape.ts";
 import type { Lowering } from "./lowering.ts";
-import { elementPath, pathOf, sitePath, UNKNOWN_VALUE } from "./paths.ts";
+import { anyElement, elementPath, pathOf, sitePath, UNKNOWN_VALUE } from "./paths.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 import { makeZero } from "./zero-value.ts";
 
@@ -40,10 +40,12 @@ export function performBuiltin(
       return make(lowering, node, call, target);
     case "new":
       return first === undefined ? UNKNOWN_VALUE : makeNew(lowering, node, first, target);
-    case "append":
+    case "append": {
+      const into = value?.kind === "path" ? anyElement(value.path) : undefined;
       for (const [index, argument] of call.arguments.entries())
-        if (index > 0) letEscape(lowering, argument, call.argumentNodes[index] ?? node);
+        if (index > 0) letEscape(lowering, argument, call.argumentNodes[index] ?? node, into);
       return UNKNOWN_VALUE;
+    }
     case "delete": {
       if (first === undefined || second === undefined || !value) return UNKNOWN_VALUE;
       letEscape(lowering, call.arguments[1] ?? UNKNOWN_VALUE, second);

@@ -1,4 +1,5 @@
 import type { Value } from "../../../model/operation.ts";
+import type { AccessPath } from "../../../model/path.ts";
 import type { NodeId } from "../../../syntax/tree.ts";
 import type { Lowering } from "./lowering.ts";
 
@@ -6,9 +7,14 @@ import type { Lowering } from "./lowering.ts";
  * Says that an object goes where no operation follows it: into a slice, an interface, another value. Only for channels, locks,
  * groups, functions, and structs that hold them.
  */
-export function letEscape(lowering: Lowering, value: Value, node: NodeId): void {
+export function letEscape(lowering: Lowering, value: Value, node: NodeId, into?: AccessPath): void {
   if (isTracked(lowering, value, node))
-    lowering.emit({ kind: "escape", value, at: lowering.span(node) });
+    lowering.emit({
+      kind: "escape",
+      value,
+      ...(into ? { into } : {}),
+      at: lowering.span(node),
+    });
 }
 
 /** Whether a value is a channel, lock, group, a function that may use one, or a struct that holds one. */

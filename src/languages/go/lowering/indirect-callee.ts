@@ -1,7 +1,7 @@
 import type { Callee, Value } from "../../../model/operation.ts";
 import type { FunctionId } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
-import type { FunctionDeclaration, GoType, GoVariable, Selection } from "../type.ts";
+import type { FunctionDeclaration, GoMethod, GoType, GoVariable, Selection } from "../type.ts";
 import { expressionsIn, initializerOf } from "./initializer.ts";
 import type { Lowering } from "./lowering.ts";
 import { functionIdAt, type UnitContext } from "./unit-context.ts";
@@ -90,7 +90,7 @@ export function interfaceCallee(
   const isOwn = declaration !== undefined && unit.pkg.file(declaration.file) !== undefined;
   if (owner.kind === "named" && !isOwn) return undefined;
   const under = unit.resolver.underlying(owner);
-  const methods = under.kind === "interface" ? under.methods.map((method) => method.name) : [];
+  const methods = under.kind === "interface" ? under.methods : [];
   const found =
     declaration && isOwn
       ? unit.implementersOf(declaration, name, () => implementers(unit, name, methods))
@@ -99,7 +99,7 @@ export function interfaceCallee(
   const isClosed =
     under.kind === "interface" &&
     under.embedded.length === 0 &&
-    methods.some((method) => !/^\p{Lu}/u.test(method));
+    methods.some((method) => !/^\p{Lu}/u.test(method.name));
   return {
     kind: "dynamic",
     through: "interface",
@@ -117,7 +117,7 @@ function interfaceName(owner: GoType): string {
 function implementers(
   unit: UnitContext,
   name: string,
-  methods: readonly string[],
+  methods: readonly GoMethod[],
 ): readonly FunctionDeclaration[] {
   return unit.methodsNamed(name).filter(({ receiver, file }) => {
     if (receiver === undefined) return false;
@@ -131,6 +131,20 @@ function implementers(
       arguments: [],
       declaration: declared.declaration,
     };
-    return methods.every((method) => unit.resolver.select(type, method) !== undefined);
+    return methods.every((method) => {
+      const found = unit.resolver.select(type, method.name);
+      return found !== undefined && hasArity(found, method.type);
+    });
   });
+}
+
+/** Whether a method takes and returns as many values as the interface asks for; also where that is not known. */
+function hasArity({ target }: Selection, asked: GoType): boolean {
+  if (target.kind !== "method") return true;
+  const given = target.declaration.type();
+  if (given.kind !== "function" || asked.kind !== "function") return true;
+  return (
+    given.parameters.length === asked.parameters.length &&
+    given.results.length === asked.results.length
+  );
 }

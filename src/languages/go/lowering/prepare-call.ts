@@ -85,8 +85,7 @@ export function targetOf(lowering: Lowering, node: NodeId, steps = STEPS): CallT
       const name = generic === NONE ? lowering.child(called, "type") : generic;
       const target = name === NONE ? undefined : targetOf(lowering, name, 0);
       if (target?.kind === "callee" && target.callee.kind === "static") return target;
-      if (generic !== NONE) lowering.evaluate(called);
-      return unknown(lowering, called);
+      return generic === NONE ? unknown(lowering, called) : elementCallee(lowering, called);
     }
     case "":
       return unknown(lowering, node);
@@ -99,6 +98,20 @@ export function targetOf(lowering: Lowering, node: NodeId, steps = STEPS): CallT
       lowering.evaluate(called);
       return unknown(lowering, called);
   }
+}
+
+/** `s.handlers[name](x)`. */
+function elementCallee(lowering: Lowering, called: NodeId): CallTarget {
+  const receiver = lowering.evaluate(called);
+  const name = shortText(lowering, called);
+  return callee({
+    kind: "dynamic",
+    through: "value",
+    name,
+    receiver,
+    candidates: [],
+    isComplete: false,
+  });
 }
 
 /** `(*T)(x)`, which the grammar reads as a call. */

@@ -1,0 +1,135 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation, OperationOf, Value } from "../../model/operation.ts";
+import { type AccessPath, type FunctionId, rebase } from "../../model/path.ts";
+import { type Program, program } from "../../model/program.ts";
+import { callSites } from "./call-sites.ts";
+
+/** A function literal or method value that is kept in a field, or in a slice or map that a field holds. */
+export interface StoredFunction {
+  readonly function: FunctionId;
+  /** Of a method value, as whoever stores it names it. */
+  readonly receiver: Value | undefined;
+  /** What the field belongs to, in the same words; undefined where they have none for it. */
+  readonly owner: AccessPath | undefined;
+}
+
+export interface StoredFunctions {
+  /** What is ever kept in a field, as far as it can be followed: by its slot. */
+  in(slot: string): readonly StoredFunction[];
+}
+
+/** Beyond so many functions a call of the field says nothing. */
+const MOST_FUNCTIONS = 6;
+/** Functions that hand on what they were handed. */
+const HAND_OVERS = 2;
+
+export const storedFunctions = defineAnalysis("stored functions", (use): StoredFunctions => {
+  const functions = use(program);
+  const sites = use(callSites);
+  const known = new Map<string, readonly StoredFunction[]>();
+  const given = (model: FunctionModel, store: Store, depth: number): StoredFunction[] => {
+    const { value, owner } = store;
+    if (value.kind === "function")
+      return [{ function: value.function, receiver: value.receiver, owner }];
+    const index = parameterIn(model, value);
+    if (index === undefined || depth === 0) return [];
+    return sites.of(model.id).flatMap(({ caller, operation }) => {
+      const argument = operation.arguments[index];
+      const calling = functions.model(caller);
+      if (!argument || !calling) return [];
+      const there = ownerAt(owner, model, operation);
+      return given(calling, { value: argument, owner: there }, depth - 1);
+    });
+  };
+  const find = (slot: string): readonly StoredFunction[] => {
+    const field = /(\w+)(?:\[\*\])*$/.exec(slot)?.[1];
+    if (field === undefined) return [];
+    const found = modelsWith(functions, field).flatMap((model) =>
+      storesIn(model, slot).flatMap((store) => given(model, store, HAND_OVERS)),
+    );
+    return found.length <= MOST_FUNCTIONS ? found : [];
+  };
+  return {
+    in(slot) {
+      let found = known.get(slot);
+      if (!found) {
+        found = find(slot);
+        known.set(slot, found);
+      }
+      return found;
+    },
+  };
+});
+
+function modelsWith(functions: Program, field: string): FunctionModel[] {
+  const mention = new RegExp(`\\b${field}\\b`);
+  return functions.functionsWith(mention).flatMap(({ id }) => functions.model(id) ?? []);
+}
+
+interface Store {
+  readonly value: Value;
+  readonly owner: AccessPath | undefined;
+}
+
+function storesIn({ blocks }: FunctionModel, slot: string): Store[] {
+  return blocks.flatMap(({ operations }) => operations.flatMap((one) => storeOf(one, slot)));
+}
+
+function storeOf(operation: Operation, slot: string): Store[] {
+  const target = targetOf(operation);
+  if (!target || target.slot !== slot || !("value" in operation)) return [];
+  const { value } = operation;
+  if (value.kind !== "function" && value.kind !== "path") return [];
+  return [{ value, owner: ownerOf(target) }];
+}
+
+function targetOf(operation: Operation): AccessPath | undefined {
+  switch (operation.kind) {
+    case "assign":
+      return operation.target;
+    case "write":
+      return operation.path;
+    case "escape":
+      return operation.into;
+    default:
+      return undefined;
+  }
+}
+
+/** What a field belongs to; of an element, what the slice's or map's field belongs to. */
+export function ownerOf({ root, steps, text }: AccessPath): AccessPath | undefined {
+  const field = steps.findLastIndex(({ kind }) => kind === "field");
+  if (field < 0) return undefined;
+  return { root, steps: steps.slice(0, field), text, slot: undefined };
+}
+
+/** The place among the parameters of the one that a value is. */
+function parameterIn({ id }: FunctionModel, value: Value): number | undefined {
+  if (value.kind !== "path" || value.path.steps.length > 0) return undefined;
+  const { root } = value.path;
+  if (root.kind !== "variable" || root.variable.role !== "parameter") return undefined;
+  return root.variable.declaredIn === id ? root.variable.index : undefined;
+}
+
+/** What the field belongs to as the caller names it: the receiver or argument, or what a constructor yields. */
+function ownerAt(
+  owner: AccessPath | undefined,
+  { id }: FunctionModel,
+  { callee, arguments: given, ...rest }: OperationOf<"call"> | OperationOf<"spawn">,
+): AccessPath | undefined {
+  if (!owner || owner.root.kind === "unknown") return undefined;
+  if (owner.root.kind === "variable") {
+    const { role, declaredIn, index } = owner.root.variable;
+    if (declaredIn !== id) return owner;
+    const value =
+      role === "receiver" ? receiverOf(callee) : role === "parameter" ? given[index] : undefined;
+    if (value) return value.kind === "path" ? rebase(owner, value.path) : undefined;
+  }
+  const [made] = "results" in rest ? rest.results : [];
+  return owner.steps.length === 0 ? made : undefined;
+}
+
+function receiverOf(callee: OperationOf<"call">["callee"]): Value | undefined {
+  return "receiver" in callee ? callee.receiver : undefined;
+}
