@@ -1,21 +1,20 @@
 import { defineAnalysis } from "../core/analysis.ts";
-import type { Place, Span } from "../core/position.ts";
-import type { Block, FunctionHeader, FunctionModel, Terminator } from "../model/function.ts";
-import type { Operation, OperationOf, Value } from "../model/operation.ts";
+import type { Place } from "../core/position.ts";
+import type { FunctionHeader, FunctionModel } from "../model/function.ts";
+import type { Operation, OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
-import { type AccessPath, pathKey, rebase } from "../model/path.ts";
+import { type AccessPath, pathKey } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
-import { successors } from "../model/successors.ts";
-import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
-import { mentionsOf } from "./mentions.ts";
-
-/** A goroutine that a WaitGroup counts, seen from the function that starts it. */
-interface Worker {
-  readonly starter: FunctionModel;
-  readonly spawn: OperationOf<"spawn">;
-  readonly block: Block;
-  readonly model: FunctionModel;
-}
+import { UnmetDones } from "./wait-groups/unmet-dones.ts";
+import {
+  identityOf,
+  placeOf,
+  returnsTo,
+  seenByCaller,
+  seenByStarter,
+  type Worker,
+  workersOf,
+} from "./wait-groups/workers.ts";
 
 /** A fault in how the functions of a unit use a WaitGroup. */
 export interface WaitGroupFault {
@@ -43,7 +42,8 @@ export interface WaitGroupFaults {
   readonly donesInGo: readonly WaitGroupFault[];
 }
 
-const INTEREST = /\bWaitGroup\b|\.(Add|Done|Go)\(/;
+/** Functions that start others may be the only ones to name a worker: `go m.one(letter)`. */
+const INTEREST = /\bWaitGroup\b|\.(?:Add|Done|Go|Wait)\(|\bgo\s/;
 
 /** WaitGroups by the names that functions give them: locals, captured variables, parameters of workers, and fields. */
 export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFaults => {
@@ -53,6 +53,7 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     .flatMap(({ id, file }) => (functions.isJudged(file) ? (functions.model(id) ?? []) : []))
     .filter(({ isDamaged }) => !isDamaged);
   const workers = models.flatMap((model) => workersOf(functions, model));
+  const dones = new UnmetDones(functions);
   const waits = new Map<string, Place>();
   for (const model of models) {
     for (const operation of operationsOf(model)) {
@@ -61,159 +62,108 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     }
   }
   return {
-    addsInGoroutine: workers.flatMap((worker) => addInGoroutine(worker, waits)),
-    missingDones: workers.flatMap((worker) => unmetDone(worker, waits, "return")),
-    skippedDones: workers.flatMap((worker) => unmetDone(worker, waits, "panic")),
+    addsInGoroutine: workers.flatMap((worker) => addInGoroutine(functions, worker, waits)),
+    missingDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "return")),
+    skippedDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "panic")),
     selfWaits: [...models.flatMap(selfWait), ...workers.flatMap(waitInGo)],
     waitsInLoop: models.flatMap(waitInLoop),
     donesInGo: workers.flatMap(doneInGo),
   };
 });
 
-function identityOf(path: AccessPath): string | undefined {
-  return path.slot ?? pathKey(path);
-}
-
-function placeOf({ file }: FunctionHeader, span: Span): Place {
-  return { file, start: span.start, end: span.end };
-}
-
-function workersOf(functions: Program, starter: FunctionModel): Worker[] {
-  return starter.blocks.flatMap((block) =>
-    block.operations.flatMap((spawn) => {
-      if (spawn.kind !== "spawn" || spawn.callee.kind !== "static") return [];
-      const model = functions.model(spawn.callee.function);
-      return model && !model.isDamaged ? [{ starter, spawn, block, model }] : [];
-    }),
-  );
-}
-
-/** How the starter names what the worker names: a parameter is its argument. */
-function seenByStarter({ spawn, model }: Worker, path: AccessPath): AccessPath | undefined {
-  if (path.root.kind !== "variable") return undefined;
-  const { variable } = path.root;
-  if (variable.declaredIn !== model.id) return path;
-  const value =
-    variable.role === "parameter"
-      ? spawn.arguments[variable.index]
-      : receiverOf(spawn, variable.role);
-  return value?.kind === "path" ? rebase(path, value.path) : undefined;
-}
-
-function receiverOf({ callee }: OperationOf<"spawn">, role: string): Value | undefined {
-  return role === "receiver" && callee.kind === "static" ? callee.receiver : undefined;
-}
-
-function addInGoroutine(worker: Worker, waits: ReadonlyMap<string, Place>): WaitGroupFault[] {
+function addInGoroutine(
+  functions: Program,
+  worker: Worker,
+  waits: ReadonlyMap<string, Place>,
+): WaitGroupFault[] {
   const { starter, spawn, model } = worker;
-  if (spawn.group) return [];
-  const first = model.blocks[0]?.operations.find(
-    ({ kind }) => kind === "spawn" || kind === "add" || kind === "wait",
-  );
-  if (first?.kind !== "add" || (first.delta ?? 1) <= 0) return [];
-  const group = seenByStarter(worker, first.group);
+  const first = spawn.group ? undefined : firstCount(functions, model, DEPTH);
+  const group = first && seenByStarter(worker, first.group);
   const identity = group && identityOf(group);
-  if (!group || identity === undefined || !waits.has(identity)) return [];
-  const own = identityOf(first.group);
+  if (!first || identity === undefined || !waits.has(identity)) return [];
+  const own = identityOf(first.add.group);
   const counts = (operation: Operation, named: string | undefined, isDone: boolean): boolean =>
     operation.kind === "add" &&
     identityOf(operation.group) === named &&
     (isDone ? operation.delta === -1 : (operation.delta ?? 1) > 0);
-  const isOwnCount = operationsOf(model).some((one) => counts(one, own, true));
+  const isOwnCount = operationsOf(first.model).some((one) => counts(one, own, true));
   const isHeld = operationsOf(starter).some((one) => counts(one, identity, false));
   if (!isOwnCount || isHeld) return [];
   return [
     {
-      function: model,
-      group: first.group,
-      at: placeOf(model, first.at),
+      function: first.model,
+      group: first.add.group,
+      at: placeOf(first.model, first.add.at),
       startedAt: placeOf(starter, spawn.at),
       otherAt: waits.get(identity),
     },
   ];
 }
 
+interface FirstCount {
+  readonly model: FunctionModel;
+  readonly add: OperationOf<"add">;
+  /** The group as the function names it that was asked for. */
+  readonly group: AccessPath;
+}
+
+/** Calls between a worker and its Add. */
+const DEPTH = 2;
+
+/** The Add that comes before everything else that a function, or one that it calls first, does with groups and goroutines. */
+function firstCount(
+  functions: Program,
+  model: FunctionModel,
+  depth: number,
+): FirstCount | undefined {
+  for (const operation of model.blocks[0]?.operations ?? []) {
+    if (operation.kind === "add")
+      return (operation.delta ?? 1) > 0
+        ? { model, add: operation, group: operation.group }
+        : undefined;
+    if (operation.kind === "spawn" || operation.kind === "wait") return undefined;
+    if (operation.kind !== "call" || operation.callee.kind !== "static") continue;
+    const callee = functions.model(operation.callee.function);
+    if (!callee || callee.isDamaged || depth === 0) return undefined;
+    const inner = firstCount(functions, callee, depth - 1);
+    const group = inner && seenByCaller(operation, callee, inner.group);
+    if (inner && group) return { ...inner, group };
+    if (operationsOf(callee).some(({ kind }) => SPEAKING.has(kind))) return undefined;
+  }
+  return undefined;
+}
+
+const SPEAKING = new Set<Operation["kind"]>(["add", "spawn", "wait"]);
+
 /** The worker was counted, by an Add(1) right before it was started or by one Add for all, and leaves without its Done. */
 function unmetDone(
   worker: Worker,
   waits: ReadonlyMap<string, Place>,
+  dones: UnmetDones,
   how: "return" | "panic",
 ): WaitGroupFault[] {
   const { starter, spawn, block, model } = worker;
-  const isDone = (operation: Operation): operation is OperationOf<"add"> =>
-    operation.kind === "add" && operation.delta === -1;
-  const dones = operationsOf(model).filter(isDone);
-  const [done] = dones;
-  const group = done && seenByStarter(worker, done.group);
+  const own = dones.groupOf(model);
+  const group = own && seenByStarter(worker, own);
   const identity = group && identityOf(group);
-  const own = done && identityOf(done.group);
-  if (!done || identity === undefined || !waits.has(identity)) return [];
+  if (identity === undefined || !waits.has(identity)) return [];
   const before = block.operations.slice(0, block.operations.indexOf(spawn));
   const counts = (one: Operation, isCount: (delta: number | undefined) => boolean): boolean =>
     one.kind === "add" && isCount(one.delta) && identityOf(one.group) === identity;
   const isCounted =
     before.some((one) => counts(one, (delta) => delta === 1)) ||
     operationsOf(starter).some((one) => counts(one, (delta = 2) => delta > 1));
-  const isPlain = dones.every((one) => identityOf(one.group) === own) && !isInLoop(model, dones);
-  if (!isCounted || !isPlain) return [];
-  const begins: Operation = { kind: "read", path: done.group, at: model.nameAt };
-  const unmet = findUnmetDuty(endingBy(model, begins, how), {
-    begins,
-    isMetBy: (operation) =>
-      operation !== begins && mentionsOf(operation).paths.some((path) => identityOf(path) === own),
-    // `if wg != nil { defer wg.Done() }`
-    isMetAtEnd: (end) =>
-      end.kind === "branch" && (end.condition?.reads.some((read) => read === own) ?? false),
-    isLostBy: () => false,
-  });
-  if (!unmet) return [];
+  const found = isCounted ? dones.find(model, how) : undefined;
+  if (!found) return [];
   return [
     {
-      function: model,
-      group: done.group,
-      at: placeOf(model, unmet.at),
+      function: found.model,
+      group: found.done.group,
+      at: placeOf(found.model, found.unmet.at),
       startedAt: placeOf(starter, spawn.at),
-      otherAt: placeOf(model, done.at),
+      otherAt: placeOf(found.doneIn, found.done.at),
     },
   ];
-}
-
-/** The function with a first operation, and with one way to end alone. */
-function endingBy(model: FunctionModel, first: Operation, how: "return" | "panic"): FunctionModel {
-  const endOf = (end: Terminator): Terminator => {
-    if (end.kind === "return") return how === "return" ? end : { kind: "stuck", at: end.at };
-    const isPanic = end.kind === "panic" || end.kind === "goexit";
-    return isPanic && how === "panic" ? { kind: "return", at: end.at, values: [] } : end;
-  };
-  const blocks = model.blocks.map((block, index) => ({
-    ...block,
-    operations: index === 0 ? [first, ...block.operations] : block.operations,
-    end: endOf(block.end),
-  }));
-  return { ...model, blocks };
-}
-
-/** Whether a block leads back to itself, without passing through another. */
-function returnsTo({ blocks }: FunctionModel, start: number, without?: number): boolean {
-  const waiting = [start];
-  const seen = new Set<number>();
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const block = blocks[at];
-    for (const next of block ? successors(block.end) : []) {
-      if (next === start) return true;
-      if (next === without || seen.has(next)) continue;
-      seen.add(next);
-      waiting.push(next);
-    }
-  }
-  return false;
-}
-
-function isInLoop(model: FunctionModel, operations: readonly Operation[]): boolean {
-  return model.blocks.some(
-    (block, index) =>
-      block.operations.some((one) => operations.includes(one)) && returnsTo(model, index),
-  );
 }
 
 /** `defer wg.Done()` and `wg.Wait()` in one function. */
@@ -222,12 +172,13 @@ function selfWait(model: FunctionModel): WaitGroupFault[] {
   const deferred = operations.flatMap((one) => (one.kind === "defer" ? one.operations : []));
   return operations.flatMap((wait) => {
     if (wait.kind !== "wait" || wait.object !== "waitgroup") return [];
-    const identity = identityOf(wait.on);
+    // A group may wait for the same field of another one: a parent for its children.
+    const key = pathKey(wait.on);
     const isSame = (one: Operation, delta: number): boolean =>
-      one.kind === "add" && one.delta === delta && identityOf(one.group) === identity;
-    const done = identity === undefined ? undefined : deferred.find((one) => isSame(one, -1));
+      one.kind === "add" && one.delta === delta && pathKey(one.group) === key;
+    const done = key === undefined ? undefined : deferred.find((one) => isSame(one, -1));
     // What the function adds itself it may also owe to somebody else.
-    if (!done || operations.some((one) => one.kind === "add" && identityOf(one.group) === identity))
+    if (!done || operations.some((one) => one.kind === "add" && pathKey(one.group) === key))
       return [];
     return [
       {
@@ -256,12 +207,12 @@ function inGo(
   groupOf: (operation: Operation) => AccessPath | undefined,
 ): WaitGroupFault[] {
   const { model, spawn, starter } = worker;
-  const joins = spawn.group && identityOf(spawn.group);
+  const joins = spawn.group && pathKey(spawn.group);
   if (joins === undefined) return [];
   for (const operation of operationsOf(model)) {
     const group = groupOf(operation);
     const seen = group && seenByStarter(worker, group);
-    if (!group || !seen || identityOf(seen) !== joins) continue;
+    if (!group || !seen || pathKey(seen) !== joins) continue;
     const at = placeOf(model, operation.at);
     return [
       { function: model, group, at, startedAt: placeOf(starter, spawn.at), otherAt: undefined },
