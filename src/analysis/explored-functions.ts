@@ -1,6 +1,6 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import { tally } from "../core/tally.ts";
-import type { FunctionModel } from "../model/function.ts";
+import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { ObjectKind } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
 import { type Program, program } from "../model/program.ts";
@@ -23,7 +23,7 @@ export const exploredFunctions = defineAnalysis(
   (use): readonly ExploredFunction[] => {
     const functions = use(program);
     const explored: ExploredFunction[] = [];
-    for (const header of functions.functionsWith(INTEREST)) {
+    for (const header of scopes(functions)) {
       if (!functions.isJudged(header.file)) continue;
       const model = functions.model(header.id);
       if (!model || model.isDamaged || !isScope(functions, model)) continue;
@@ -34,6 +34,18 @@ export const exploredFunctions = defineAnalysis(
     return explored;
   },
 );
+
+/** Functions that make something or start something, and those that call one that does. */
+function scopes(functions: Program): readonly FunctionHeader[] {
+  const speaking = functions.functionsWith(INTEREST);
+  const makers = speaking.flatMap(({ role, name }) => (role === "function" ? [name] : []));
+  if (makers.length === 0) return speaking;
+  const known = new Set(speaking.map(({ id }) => id));
+  const calling = functions
+    .functionsWith(new RegExp(`\\b(?:${[...new Set(makers)].join("|")})\\(`))
+    .filter(({ id }) => !known.has(id));
+  return [...speaking, ...calling];
+}
 
 /** It makes an object that somebody can wait at, or a function that it calls does and hands it out. */
 function isScope(functions: Program, model: FunctionModel): boolean {

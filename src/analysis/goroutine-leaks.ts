@@ -5,6 +5,7 @@ import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
+import { type Program, program } from "../model/program.ts";
 import { exploredFunctions } from "./explored-functions.ts";
 import type { StuckThread } from "./explorer/explore.ts";
 import { traceOf } from "./explorer/trace.ts";
@@ -28,13 +29,58 @@ export interface GoroutineLeaks {
   readonly leaks: readonly GoroutineLeak[];
 }
 
-/** Goroutines that the explored function leaves behind. Tests and `main` are left out: nothing outlives them. */
+/**
+ * Goroutines that the explored function leaves behind. Nothing outlives `main` or a test for long; what a test shows of the functions
+ * that it calls is told.
+ */
 export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): GoroutineLeaks => {
+  const functions = use(program);
   const leaks = use(exploredFunctions).flatMap(({ model, stuck }) =>
-    model.isTest || model.name === "main" ? [] : leaksOf(model, stuck),
+    model.name === "main"
+      ? []
+      : leaksOf(
+          model,
+          stuck.filter((one) => !isByDesign(one) && !isOfTest(functions, model, one)),
+        ),
   );
-  return { leaks };
+  return { leaks: toldOnce(leaks) };
 });
+
+/** What is seen from several functions is told of the one that starts the goroutine. */
+function toldOnce(leaks: readonly GoroutineLeak[]): GoroutineLeak[] {
+  const isStarter = ({ function: { file, at }, startedAt }: GoroutineLeak): boolean =>
+    file === startedAt.file && at.start <= startedAt.start && startedAt.end <= at.end;
+  const byPlace = new Map<string, GoroutineLeak>();
+  for (const leak of leaks) {
+    const place = `${leak.at.file}:${leak.at.start}`;
+    const known = byPlace.get(place);
+    if (!known || (isStarter(leak) && !isStarter(known))) byPlace.set(place, leak);
+  }
+  return [...byPlace.values()];
+}
+
+/** A wait for the end of something that only ends on some condition: `if o.stop != nil { go func() { <-o.stop … }() }`. */
+function isByDesign({ waitsFor: [first], dependsOnData }: StuckThread): boolean {
+  return dependsOnData && first?.kind === "receive" && first.channel.steps.length > 0;
+}
+
+/**
+ * Whether it waits in code that has a test's handle, or for orders in a service that the test leaves behind; what it waits to send is
+ * told of everything else that a test calls.
+ */
+function isOfTest(
+  functions: Program,
+  explored: FunctionModel,
+  { waitsFor, function: waiting }: StuckThread,
+): boolean {
+  if (explored.isTest && waitsFor.some(({ kind }) => kind !== "send")) return true;
+  if (!waiting.isTest) return false;
+  let outermost: FunctionHeader | undefined = waiting;
+  while (outermost?.enclosing !== undefined) outermost = functions.header(outermost.enclosing);
+  if (!outermost) return false;
+  const { name, parameters } = outermost;
+  return /^(.*\.)?Test/.test(name) || parameters.some((one) => /^(t|b|tb)$/.test(one.name));
+}
 
 /**
  * One leak for each channel and direction: goroutines that can be left at it in one place as well as in another have one

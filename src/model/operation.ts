@@ -104,8 +104,16 @@ export type Operation = { readonly at: Span } & (
       readonly mode: LockMode;
       readonly object: ObjectKind;
     }
-  /** Counter of a WaitGroup; `delta` undefined where it isn't a literal. `done` is `add` of -1. */
-  | { readonly kind: "add"; readonly group: AccessPath; readonly delta: number | undefined }
+  /**
+   * Counter of a WaitGroup; `delta` undefined where it isn't a literal. `done` is `add` of -1. `bound`: what the delta is called as
+   * the bound of a loop.
+   */
+  | {
+      readonly kind: "add";
+      readonly group: AccessPath;
+      readonly delta: number | undefined;
+      readonly bound?: string;
+    }
   /** `wait` on a WaitGroup, Cond, errgroup. For a Cond, `lock` is its L, where known. */
   | {
       readonly kind: "wait";

@@ -173,15 +173,17 @@ function isIdle(scope: Scope, state: State, frame: Frame, operation: Operation):
         return false;
       if (callee.kind === "dynamic" && callee.through === "value") return false;
       const unknown: Value = { kind: "unknown" };
+      if (madeContext(callee) && !scope.isPlain) return false;
       return (
         argumentsOf(operation).every((value) => !scope.reference(state, frame, value)) &&
-        !constructs(scope.program, operation) &&
+        !makesResult(scope, operation) &&
         results.every((path) => !path || isForgettable(scope, state, frame, path, unknown))
       );
     }
     default: {
       const subject = subjectOf(operation);
       if (!subject) return true;
+      if (isConditionWait(operation)) return state.locks.size === 0;
       return (
         !(operation.kind === "receive" && operation.isRange) &&
         !ownedObject(scope, state, frame, subject)
@@ -239,6 +241,9 @@ export function ownedObject(
   const reference = scope.referenceOfPath(state, frame, path);
   if (reference === undefined || reference.kind === "closure" || reference.kind === "struct")
     return undefined;
+  // Who cancels a context does so whoever else may.
+  if (reference.kind === "context" || reference.kind === "cancel")
+    return { kind: "channel", id: reference.id };
   if (reference.kind === "nil") return reference;
   const { id, kind } = reference;
   // What is closed stays closed, whoever has it.
@@ -254,6 +259,8 @@ export function subjectOf(operation: Operation): AccessPath | undefined {
     case "receive":
     case "close":
       return operation.channel;
+    case "cancel":
+      return operation.by ?? operation.context;
     case "acquire":
     case "release":
       return operation.lock;
@@ -354,9 +361,16 @@ function perform(
       if (operation.isRange)
         return [{ ...outcome, state: withFrame(state, thread, { received: undefined }) }];
       return same;
+    case "wait":
+      return isConditionWait(operation) ? [lose({ ...outcome, state }, thread)] : same;
     default:
       return same;
   }
+}
+
+/** It releases a lock and waits for a signal, neither of which is followed. */
+function isConditionWait(operation: Operation): boolean {
+  return operation.kind === "wait" && operation.object === "condition";
 }
 
 const CHANGING: ReadonlySet<Operation["kind"]> = new Set([
@@ -389,12 +403,12 @@ function make(
   } else if (object === "mutex" || object === "rwmutex") {
     state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
     state.store.set(key, { kind: "lock", id });
-  } else if (object === "struct") {
+  } else if (object === "struct" && !scope.isPlain) {
     const made = { kind: "struct" as const, id, type: operation.type };
     state.store.set(id, made);
     state.store.set(key, made);
   } else if (object === "channel") {
-    const size = capacityOf(capacity);
+    const size = capacityOf(scope, state, frame, capacity);
     const isEscaped = size === undefined;
     state.channels.set(id, { capacity: size ?? 0, length: 0, isClosed: false, isEscaped });
     state.store.set(key, { kind: "channel", id });
@@ -402,13 +416,75 @@ function make(
   return outcome;
 }
 
+function makesResult({ isPlain, program }: Scope, operation: OperationOf<"call">): boolean {
+  return !isPlain && constructs(program, operation);
+}
+
+/** Whether a callee may do something with an argument that others notice. */
+function mattersToCallee(scope: Scope, state: State, frame: Frame, value: Value): boolean {
+  const given = scope.reference(state, frame, value);
+  if (given === undefined || given.kind === "nil") return false;
+  return given.kind !== "context" || state.channels.get(given.id)?.isEscaped === false;
+}
+
+/** Whether a call yields a context, and how that ends: by being cancelled alone, or also by itself. */
+function madeContext(callee: Callee): "root" | "cancelled" | "timed" | undefined {
+  return callee.kind === "external" && Object.hasOwn(CONTEXTS, callee.name)
+    ? CONTEXTS[callee.name]
+    : undefined;
+}
+
+const CONTEXTS: Readonly<Record<string, "root" | "cancelled" | "timed">> = {
+  "context.Background": "root",
+  "context.TODO": "root",
+  "context.WithCancel": "cancelled",
+  "context.WithCancelCause": "cancelled",
+  "context.WithTimeout": "timed",
+  "context.WithTimeoutCause": "timed",
+  "context.WithDeadline": "timed",
+  "context.WithDeadlineCause": "timed",
+};
+
+/** The id of a context begins with that of its parent, with which it is cancelled. */
+function makeContext(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  { arguments: [parent], results: [context, cancel], at }: OperationOf<"call">,
+  how: "root" | "cancelled" | "timed",
+): void {
+  const from = parent && scope.reference(state, frame, parent);
+  const inherited = from?.kind === "context" ? state.channels.get(from.id) : undefined;
+  const isFree = parent?.kind === "constant" || (from?.kind === "context" && !inherited);
+  const site = `${frame.key}@${at.start}`;
+  const nth = (state.sites.get(site) ?? 0) + 1;
+  state.sites.set(site, nth);
+  const id = `${from?.kind === "context" ? `${from.id}&` : ""}${site}#${nth}`;
+  // A root has no channel: to wait for it is no fault of its own.
+  if (how !== "root")
+    state.channels.set(id, {
+      capacity: 0,
+      length: 0,
+      isClosed: inherited?.isClosed ?? false,
+      isEscaped: how === "timed" || (inherited ? inherited.isEscaped : !isFree),
+    });
+  if (context) assign(scope, state, frame, context, { kind: "context", id });
+  if (cancel) assign(scope, state, frame, cancel, { kind: "cancel", id });
+}
+
 /**
  * The size of a buffer; undefined where nothing is known. `make(chan T, len(items))` is taken to be large enough: whoever
  * computes a size has counted the sends.
  */
-function capacityOf(capacity: OperationOf<"make">["capacity"]): number | undefined {
+function capacityOf(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  capacity: OperationOf<"make">["capacity"],
+): number | undefined {
   if (!capacity || capacity.kind === "unknown") return undefined;
-  return capacity.kind === "known" ? capacity.value : Number.MAX_SAFE_INTEGER;
+  if (capacity.kind === "known") return capacity.value;
+  return scope.size(state, frame, capacity.text) ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** A name for a value; what is stored elsewhere than in a variable of the scope escapes. */
@@ -582,12 +658,16 @@ function call(
   operation: OperationOf<"call">,
 ): Outcome {
   const { state } = outcome;
+  const context = madeContext(operation.callee);
+  if (context && !scope.isPlain) {
+    makeContext(scope, state, frame, operation, context);
+    return outcome;
+  }
   const followed = follow(scope, state, frame, operation.callee);
   const isOwn = followed?.model.enclosing !== undefined;
-  const values = argumentsOf(operation).map((value) => scope.reference(state, frame, value));
   const isIdleCall =
-    values.every((value) => value === undefined || value.kind === "nil") &&
-    !constructs(scope.program, operation);
+    argumentsOf(operation).every((value) => !mattersToCallee(scope, state, frame, value)) &&
+    !makesResult(scope, operation);
   if (!isOwn && isIdleCall) {
     for (const result of operation.results)
       if (result) assign(scope, state, frame, result, undefined);
@@ -602,7 +682,12 @@ function call(
   const results = operation.results.map((path) =>
     path ? scope.placeKey(state, frame, path) : undefined,
   );
-  const child = newFrame(`${frame.key}/${operation.at.start}`, followed.model, results);
+  const constants = operation.results.map((path) =>
+    path?.root.kind === "variable" && path.steps.length === 0 && !path.root.variable.isReassigned
+      ? scope.placeKey(state, frame, path)
+      : undefined,
+  );
+  const child = newFrame(`${frame.key}/${operation.at.start}`, followed.model, results, constants);
   scope.enter(child.key, { function: followed.model.id, outer: followed.outer });
   bindArguments(scope, state, frame, child, followed, operation);
   const called = copyState(state);
@@ -611,7 +696,12 @@ function call(
   return { ...outcome, state: called };
 }
 
-export function newFrame(key: string, model: FunctionModel, results: Frame["results"]): Frame {
+export function newFrame(
+  key: string,
+  model: FunctionModel,
+  results: Frame["results"],
+  constants: Frame["constants"] = [],
+): Frame {
   return {
     key,
     function: model.id,
@@ -623,6 +713,7 @@ export function newFrame(key: string, model: FunctionModel, results: Frame["resu
     passes: {},
     received: undefined,
     results,
+    constants,
   };
 }
 
@@ -653,7 +744,14 @@ function bindArguments(
     else if (reference) state.store.set(key, reference);
     else state.store.delete(key);
   };
-  for (const [index, value] of values.entries()) bind(model.parameters[index], value);
+  for (const [index, value] of values.entries()) {
+    const parameter = model.parameters[index];
+    bind(parameter, value);
+    const constant = parameter?.isReassigned ? undefined : scope.constant(state, frame, value);
+    const key = parameter && scope.storeKey(child, parameter);
+    if (key !== undefined && constant !== undefined) state.values.set(key, constant);
+    else if (key !== undefined) state.values.delete(key);
+  }
   const key = model.receiver && scope.storeKey(child, model.receiver);
   if (self && key !== undefined) state.store.set(key, self);
   else if (callee.kind !== "unknown" && callee.receiver && !isFunctionValue(callee))
@@ -685,7 +783,7 @@ function leaveBlock(
     case "branch":
       return branch(scope, outcome, thread, frame, end.condition, end.then, end.otherwise);
     case "loop":
-      return loop(outcome, thread, frame, end);
+      return loop(scope, outcome, thread, frame, end);
     case "return":
       return [leave(scope, outcome, thread, frame, "return", end.values)];
     case "goexit":
@@ -729,19 +827,41 @@ function branch(
   const isNil = nilness(scope, state, frame, condition);
   const take = (test: boolean): Outcome => go(test !== condition.negated ? then : otherwise);
   if (isNil !== undefined) return [take(isNil)];
+  const known = testOfConstant(scope, state, frame, condition);
+  if (known !== undefined) return [take(known)];
   // An error may always come, and may always stay away; in a test it does not.
   const isOpen = condition.isErrorTest && !scope.isTest;
   const guess = (test: boolean): Outcome =>
     isOpen ? take(test) : assuming(take(test), frame, test ? 1 : 0);
   if (!scope.isRepeated(frame.function, condition.key)) return [guess(true), guess(false)];
   const fact = `${frame.key}|${condition.key}`;
-  const known = state.facts.get(fact);
-  if (known) return [take(known.value)];
+  const before = state.facts.get(fact);
+  if (before) return [take(before.value)];
   return [true, false].map((test) => {
     const facts = state.facts.copy().set(fact, { value: test, reads: condition.reads });
     const guessed = guess(test);
     return { ...guessed, state: { ...guessed.state, facts } };
   });
+}
+
+/** For `ok`, `n == 2` and `n < 2`, where it is known which constant the variable holds. */
+function testOfConstant(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  { key, reads }: Condition,
+): boolean | undefined {
+  const [variable, ...others] = reads;
+  if (variable === undefined || others.length > 0) return undefined;
+  const held = scope.constantOf(state, frame, variable);
+  if (held === undefined) return undefined;
+  if (key === variable) return held === "true" ? true : held === "false" ? false : undefined;
+  const [left = "", operator = "", right = ""] = key.split(/(==|<)/);
+  const [first, second] = [left, right].map((one) => (one === variable ? held : one));
+  if (first === undefined || second === undefined) return undefined;
+  const areNumbers = /^-?\d+$/.test(first) && /^-?\d+$/.test(second);
+  if (operator === "==" && (areNumbers || first === second)) return first === second;
+  return operator === "<" && areNumbers ? Number(first) < Number(second) : undefined;
 }
 
 /** For `c == nil`, where it is known what `c` holds. */
@@ -758,6 +878,7 @@ function nilness(
 }
 
 function loop(
+  scope: Scope,
   outcome: Outcome,
   thread: number,
   frame: Frame,
@@ -787,8 +908,7 @@ function loop(
     assuming(stop, frame, 0),
   ];
   if (end.bound === undefined) return either(out(state.counts));
-  const literal = /^\d+$/.test(end.bound) ? Number(end.bound) : undefined;
-  const wanted = literal ?? state.counts.get(end.bound);
+  const wanted = scope.size(state, frame, end.bound);
   if (wanted !== undefined && passes < wanted)
     return passes < LIMITS.passes * 2 ? [again()] : [lose(outcome, thread)];
   if (wanted !== undefined) return [out(state.counts)];
@@ -809,6 +929,10 @@ function leave(
   for (const [index, value] of values.entries()) {
     const reference = scope.reference(left, frame, value);
     const key = frame.results[index];
+    const constant = scope.constant(left, frame, value);
+    const kept = frame.constants[index];
+    if (kept !== undefined && constant !== undefined) left.values.set(kept, constant);
+    else if (kept !== undefined) left.values.delete(kept);
     if (key === undefined) scope.escape(left, reference);
     // Nil comes with an error or a flag that the caller looks at.
     else if (reference && reference.kind !== "nil") left.store.set(key, reference);

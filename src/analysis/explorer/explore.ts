@@ -41,6 +41,7 @@ export interface StuckThread {
   readonly thread: number;
   /** Where it waits, and for what: an operation, or the cases of a select. */
   readonly at: Place;
+  readonly function: FunctionModel;
   readonly waitsFor: readonly Operation[];
   /** Identity of the object that the first of these works on, within this exploration. */
   readonly object: string | undefined;
@@ -88,9 +89,15 @@ interface Visited {
 
 /** Explores a function and what it starts. Deterministic; bounded by counts. */
 export function explore(program: Program, model: FunctionModel): Exploration {
-  const scope = createScope(program, LIMITS.steps, model.isTest);
-  const graph = search(scope, model);
-  if (!graph) return { stuck: [], crashed: [], isOutOfBudget: true };
+  for (const isPlain of [false, true]) {
+    const scope = createScope(program, LIMITS.steps, { isTest: model.isTest, isPlain });
+    const graph = search(scope, model);
+    if (graph) return concluded(scope, graph);
+  }
+  return { stuck: [], crashed: [], isOutOfBudget: true };
+}
+
+function concluded(scope: Scope, graph: Graph): Exploration {
   return {
     stuck: stuckThreads(scope, graph),
     crashed: crashedThreads(graph),
@@ -161,6 +168,7 @@ function initialState(scope: Scope, model: FunctionModel): State {
     groups: new SharedMap(),
     locks: new SharedMap(),
     store: new SharedMap(),
+    values: new SharedMap(),
     facts: new SharedMap(),
     counts: new SharedMap(),
     sites: new SharedMap(),
@@ -281,10 +289,11 @@ function describe(
       ? end.cases.map((choice) => choice.operation)
       : [];
   const span = operation?.at ?? (end?.kind === "select" ? end.at : undefined);
-  const file = invariant(scope.model(frame.function), "a frame has a model").file;
+  const model = invariant(scope.model(frame.function), "a frame has a model");
   return {
     thread,
-    at: { file, ...invariant(span, "what waits has a place") },
+    function: model,
+    at: { file: model.file, ...invariant(span, "what waits has a place") },
     waitsFor,
     object: objectOf(scope, state, frame, waitsFor[0]),
     startedAt: state.threads.map(({ startedAt }) => startedAt),

@@ -12,6 +12,8 @@ export interface Scope {
   readonly program: Program;
   /** Whether a test is explored, in which errors don't come. */
   readonly isTest: boolean;
+  /** Whether structs, contexts and what constructors make are left alone: that takes fewer states. */
+  readonly isPlain: boolean;
   model(id: FunctionId): FunctionModel | undefined;
   /** Counts a step; false once the budget of the exploration is spent. */
   spend(): boolean;
@@ -27,6 +29,12 @@ export interface Scope {
   /** The object that a value is, undefined where unknown. */
   reference(state: State, frame: Frame, value: Value): Reference | undefined;
   referenceOfPath(state: State, frame: Frame, path: AccessPath): Reference | undefined;
+  /** The constant that a value is, undefined where unknown. */
+  constant(state: State, frame: Frame, value: Value): string | undefined;
+  /** The constant that the variable with an id holds, seen from a frame; undefined where unknown. */
+  constantOf(state: State, frame: Pick<Frame, "key">, variable: string): string | undefined;
+  /** The number that a bound stands for: `3`, a variable that holds one, or either plus or minus a number. */
+  size(state: State, frame: Pick<Frame, "key">, bound: string): number | undefined;
   /** What the variable with an id holds, seen from a frame; undefined where unknown. */
   heldBy(state: State, frame: Pick<Frame, "key">, variable: string): Reference | undefined;
   /** The variables of outer functions that a closure mentions. */
@@ -42,7 +50,11 @@ export interface Scope {
   escape(state: State, reference: Reference | undefined): void;
 }
 
-export function createScope(program: Program, steps: number, isTest: boolean): Scope {
+export function createScope(
+  program: Program,
+  steps: number,
+  { isTest, isPlain }: Pick<Scope, "isTest" | "isPlain">,
+): Scope {
   let left = steps;
   const repeated = new Map<FunctionId, ReadonlySet<string>>();
   const entered = new Map<
@@ -65,6 +77,10 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
   const referenceOfPath = (state: State, frame: Frame, path: AccessPath): Reference | undefined => {
     let reference = referenceOfRoot(state, frame, path);
     for (const step of path.steps) {
+      if (step.kind === "call" && step.method === "Done" && reference?.kind === "context") {
+        reference = { kind: "channel", id: reference.id };
+        continue;
+      }
       if (step.kind !== "field" || reference?.kind !== "struct" || !state.store.has(reference.id))
         return undefined;
       reference = state.store.get(`${reference.id}.${step.name}`);
@@ -95,11 +111,16 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
     frame: Pick<Frame, "key">,
     variable: string,
   ): Reference | undefined => {
+    return lookUp(state.store, frame, variable);
+  };
+  const lookUp = <T>(
+    held: Pick<SharedMap<T>, "get" | "has">,
+    frame: Pick<Frame, "key">,
+    variable: string,
+  ): T | undefined => {
     let key: string | undefined = frame.key;
-    while (key !== undefined && !state.store.has(`${key}:${variable}`)) {
-      key = entered.get(key)?.outer;
-    }
-    return key === undefined ? undefined : state.store.get(`${key}:${variable}`);
+    while (key !== undefined && !held.has(`${key}:${variable}`)) key = entered.get(key)?.outer;
+    return key === undefined ? undefined : held.get(`${key}:${variable}`);
   };
   const captured = (id: FunctionId): readonly Variable[] => {
     const known = captures.get(id);
@@ -118,6 +139,12 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
       if (next === undefined || next.kind === "nil") continue;
       if (next.kind === "struct") {
         waiting.push(...takeFields(state, next.id));
+        continue;
+      }
+      // Who has a context cannot cancel it.
+      if (next.kind === "context") continue;
+      if (next.kind === "cancel") {
+        if (state.channels.has(next.id)) markEscaped(state, { kind: "channel", id: next.id });
         continue;
       }
       if (next.kind !== "closure") {
@@ -148,6 +175,7 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
   return {
     program,
     isTest,
+    isPlain,
     model: (id) => program.model(id),
     spend: () => --left > 0,
     isSpent: () => left <= 0,
@@ -173,6 +201,20 @@ export function createScope(program: Program, steps: number, isTest: boolean): S
         default:
           return undefined;
       }
+    },
+    constant(state, frame, value) {
+      if (value.kind === "constant") return value.text;
+      if (value.kind !== "path" || value.path.steps.length > 0) return undefined;
+      const { root } = value.path;
+      return root.kind === "variable" ? lookUp(state.values, frame, root.variable.id) : undefined;
+    },
+    constantOf: (state, frame, variable) => lookUp(state.values, frame, variable),
+    size(state, frame, bound) {
+      const [, base = bound, offset = "0"] = /^(.*?)([+-]\d+)?$/.exec(bound) ?? [];
+      const text = /^\d+$/.test(base) ? base : lookUp(state.values, frame, base);
+      const known =
+        text !== undefined && /^\d+$/.test(text) ? Number(text) : state.counts.get(base);
+      return known === undefined ? state.counts.get(bound) : Math.max(known + Number(offset), 0);
     },
     heldBy,
     captured,

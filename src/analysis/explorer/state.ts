@@ -20,6 +20,8 @@ export interface State {
   }>;
   /** What variables hold: by `frame:variable`. A variable that isn't here holds something unknown. */
   store: SharedMap<Reference>;
+  /** Constants that variables hold which are never assigned again: by `frame:variable`. */
+  values: SharedMap<string>;
   /** Outcomes of simple conditions on this path: by `frame|condition`. */
   facts: SharedMap<Fact>;
   /** How often loops with one unmodified bound run, and so how large buffers of that bound are: by the bound's text. */
@@ -43,6 +45,9 @@ export interface Fact {
 
 export type Reference =
   | { readonly kind: "channel" | "group" | "lock"; readonly id: string }
+  /** A context, kept as the channel that its Done yields, and the function that cancels it. */
+  | { readonly kind: "context"; readonly id: string }
+  | { readonly kind: "cancel"; readonly id: string }
   /** Its fields are kept under `id.field`; as long as nobody outside has it, `id` itself is kept as well. */
   | { readonly kind: "struct"; readonly id: string; readonly type: string | undefined }
   | {
@@ -88,6 +93,8 @@ export interface Frame {
   readonly received: "value" | "closed" | undefined;
   /** Where the caller's results go, as store keys. */
   readonly results: readonly (string | undefined)[];
+  /** The same for constants: of variables that nothing else assigns. */
+  readonly constants: readonly (string | undefined)[];
 }
 
 /** Something that a reader of the trace is told. */
@@ -105,6 +112,7 @@ export function copyState(state: State): State {
     groups: state.groups.copy(),
     locks: state.locks.copy(),
     store: state.store.copy(),
+    values: state.values.copy(),
     facts: state.facts.copy(),
     counts: state.counts.copy(),
     sites: state.sites.copy(),
@@ -113,9 +121,9 @@ export function copyState(state: State): State {
 
 /** What a state holds, as a short name: equal for states that differ at most in where their threads are. */
 export function contentOf(state: State): string {
-  const { channels, groups, locks, store, facts, counts, sites, threads } = state;
+  const { channels, groups, locks, store, values, facts, counts, sites, threads } = state;
   const objects = `${threads.length} ${channels.content} ${groups.content} ${locks.content}`;
-  return `${objects} ${store.content} ${facts.content} ${counts.content} ${sites.content}`;
+  return `${objects} ${store.content} ${values.content} ${facts.content} ${counts.content} ${sites.content}`;
 }
 
 /** Equal for equal states: what the search remembers. */

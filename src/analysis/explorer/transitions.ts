@@ -190,11 +190,19 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
       next.channels.set(object.id, { ...channel, isClosed: true });
       return [single(next, `closes ${subject.text}`, channel.isClosed ? operation : undefined)];
     }
+    case "cancel":
+      for (const [id, channel] of next.channels)
+        if (id === object.id || id.startsWith(`${object.id}&`))
+          next.channels.set(id, { ...channel, isClosed: true });
+      return [single(next, `calls ${subject.text}`)];
     case "add": {
-      if (operation.delta === undefined) return [unknownCount(next, object.id, single)];
-      countGroup(next, object.id, operation.delta);
+      const { bound } = operation;
+      const delta =
+        operation.delta ?? (bound === undefined ? undefined : scope.size(state, frame, bound));
+      if (delta === undefined) return [unknownCount(next, object.id, single)];
+      countGroup(next, object.id, delta);
       const isNegative = (next.groups.get(object.id)?.count ?? 0) < 0;
-      const action = `${subject.text} counts ${operation.delta > 0 ? "up" : "down"}`;
+      const action = `${subject.text} counts ${delta > 0 ? "up" : "down"}`;
       return [single(next, action, isNegative ? operation : undefined)];
     }
     case "wait":

@@ -23,9 +23,24 @@ export function boundOf(lowering: Lowering, node: NodeId, steps = STEPS): string
       const subject = lengthSubject(lowering, expression);
       return subject === NONE ? undefined : lengthBound(lowering, subject, steps);
     }
+    case "binary_expression":
+      return offsetBound(lowering, expression, steps);
     default:
       return undefined;
   }
+}
+
+/** `n - 1`, `len(x) + 1`: a bound and how far from it. */
+function offsetBound(lowering: Lowering, node: NodeId, steps: number): string | undefined {
+  const operator = lowering.kind(lowering.child(node, "operator"));
+  if (operator !== "+" && operator !== "-") return undefined;
+  const offset = numberText(lowering.text(lowering.child(node, "right")));
+  const base =
+    offset === undefined ? undefined : boundOf(lowering, lowering.child(node, "left"), steps);
+  if (base === undefined || /[+-]\d+$/.test(base)) return undefined;
+  if (!/^\d+$/.test(base)) return `${base}${operator}${offset}`;
+  const sum = operator === "+" ? Number(base) + Number(offset) : Number(base) - Number(offset);
+  return String(Math.max(sum, 0));
 }
 
 /** The canonical text of the number of elements of something that stays as it is. */

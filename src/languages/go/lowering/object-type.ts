@@ -21,6 +21,18 @@ export function isTrackedType(resolver: GoResolver, type: GoType): boolean {
   return isFunction(resolver, type);
 }
 
+/** An interface or type parameter, behind which there may be a struct that others come to a channel through. */
+export function mayHideHolder(resolver: GoResolver, type: GoType): boolean {
+  if (type.kind === "type-parameter" || type.kind === "interface") return true;
+  if (type.kind === "basic") return type.name === "any";
+  return (
+    type.kind === "named" &&
+    type.declaration !== undefined &&
+    objectOfType(resolver, type) === undefined &&
+    resolver.underlying(type).kind === "interface"
+  );
+}
+
 /** A struct, or a pointer to one, through which others may come to a channel, lock or group. */
 export function isHolderType(resolver: GoResolver, type: GoType): boolean {
   const pointed = type.kind === "pointer" ? type.to : type;

@@ -2,6 +2,7 @@ import type { Span } from "../../../core/position.ts";
 import type { Callee, ObjectKind, Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
+import { boundOf } from "./bounds.ts";
 import { performBuiltin } from "./builtins.ts";
 import { conditionLock } from "./condition-lock.ts";
 import { callFormatters } from "./formatting.ts";
@@ -57,6 +58,8 @@ function performStatic(
     at,
   });
   if (getter) return { kind: "path", path: getter };
+  if (callee.kind === "external" && callee.name in ROOT_CONTEXTS && results.length === 0)
+    return { kind: "constant", text: callee.name };
   const [first] = results;
   if (first) return { kind: "path", path: first };
   return site ? { kind: "path", path: site } : UNKNOWN_VALUE;
@@ -69,6 +72,12 @@ function mayYieldObject(lowering: Lowering, node: NodeId, callee: Callee): boole
   if (UNUSED.has(lowering.kind(tree.parentOf(node)))) return false;
   return unit.objectOf(unit.resolver.typeOf(file, node)) === "channel";
 }
+
+/** Contexts that nobody cancels. */
+const ROOT_CONTEXTS: Readonly<Record<string, true>> = {
+  "context.Background": true,
+  "context.TODO": true,
+};
 
 /** Statements that drop what a call yields. */
 const UNUSED: ReadonlySet<string> = new Set([
@@ -92,7 +101,7 @@ function performApi(lowering: Lowering, node: NodeId, call: ApiCall, results: Re
       plainCall(lowering, at, call, results);
       return UNKNOWN_VALUE;
     case "add":
-      lowering.emit({ kind: "add", group: receiver, delta: api.delta ?? deltaOf(call), at });
+      performAdd(lowering, at, call, api.delta ?? deltaOf(call));
       return UNKNOWN_VALUE;
     case "wait":
       performWait(lowering, at, call, api.object);
@@ -138,6 +147,17 @@ function plainCall(
       ? { kind: "external", name }
       : { kind: "external", name, receiver: { kind: "path", path: receiver } };
   lowering.emit({ kind: "call", callee, arguments: values, results, at });
+}
+
+function performAdd(
+  lowering: Lowering,
+  at: Span,
+  { receiver, argumentNodes: [counted] }: ApiCall,
+  delta: number | undefined,
+): void {
+  const bound =
+    delta === undefined && counted !== undefined ? boundOf(lowering, counted) : undefined;
+  lowering.emit({ kind: "add", group: receiver, delta, ...(bound ? { bound } : {}), at });
 }
 
 function deltaOf({ arguments: [delta] }: ApiCall): number | undefined {

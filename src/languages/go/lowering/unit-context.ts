@@ -12,7 +12,13 @@ import type {
   TypeDeclaration,
 } from "../type.ts";
 import { isInlinedDefer } from "./inlined-defer.ts";
-import { isHolderType, isRelevantType, isTrackedType, objectOfType } from "./object-type.ts";
+import {
+  isHolderType,
+  isRelevantType,
+  isTrackedType,
+  mayHideHolder,
+  objectOfType,
+} from "./object-type.ts";
 import { type Region, readRegion } from "./region.ts";
 import type { Sibling } from "./sibling.ts";
 
@@ -202,7 +208,9 @@ export class UnitContext {
 
 /** What may not be lost sight of. */
 function isKept(resolver: GoResolver, type: GoType): boolean {
-  return isTrackedType(resolver, type) || isHolderType(resolver, type);
+  return (
+    isTrackedType(resolver, type) || isHolderType(resolver, type) || mayHideHolder(resolver, type)
+  );
 }
 
 /** Which files declare a method of a name, as their texts tell. */
