@@ -6,7 +6,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   interest: /\bmake\(\s*chan\b|\bsync\.WaitGroup\b/,
-  yieldsTo: ["go/double-lock", "go/missing-unlock"],
+  yieldsTo: ["go/double-lock", "go/missing-unlock", "go/blocking-call-under-lock"],
   aliases: ["bmoc"],
 
   docs: {
