@@ -94,6 +94,6 @@ function messageOf({ receiver, place }: AsyncVoidCallback): string {
 }
 
 function confidenceOf({ place, mayReject }: AsyncVoidCallback): Confidence {
-  if (place === "handler" || place === "result" || !mayReject) return "low";
+  if (place === "handler" || !mayReject) return "low";
   return place === "argument" ? "high" : "medium";
 }

@@ -42,7 +42,8 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only literals, and calls of functions whose code is in sight, is not asynchronous, and returns plain values: methods that a subclass may override are left alone.",
+      "Only literals, and calls of functions whose code is in sight, is not asynchronous, and returns plain values, and of the platform's own.",
+      "Low confidence, and so not shown by default: what is plain by its type alone, such as methods that a subclass may override, and callbacks typed to return nothing.",
     ],
     whenNotToUse:
       "Where awaits of plain values are wanted, so that functions can become asynchronous later.",
@@ -50,10 +51,11 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { at, name, callee, edits } of use(needlessAwaits)) {
+    for (const { at, name, callee, edits, isCertain } of use(needlessAwaits)) {
       yield {
         at,
         message: `${name} is no promise: there is nothing to wait for`,
+        confidence: isCertain ? "high" : "low",
         ...(callee && { related: [{ at: callee, note: "is not asynchronous" }] }),
         fixes: [{ kind: "suggestion", description: "do not wait", edits }],
       };

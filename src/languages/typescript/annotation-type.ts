@@ -1,7 +1,7 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
 import type { Binding } from "./binding.ts";
-import { bindTypeParameters, CLASS_KINDS, instanceOf } from "./class-type.ts";
+import { bindTypeParameters, CLASS_KINDS, declaredInstance, instanceOf } from "./class-type.ts";
 import type { ExternalExport } from "./export-links.ts";
 import { exportedValue, globalValue } from "./exported-value.ts";
 import { importedName, specifierOf } from "./import-names.ts";
@@ -324,6 +324,7 @@ function globalType(name: string, given: readonly Lazy[], inference: Inference):
   if (ARRAYS.has(name)) return { kind: "array", element: first };
   if (SAME.has(name)) return first();
   if (name === "Awaited") return awaitedType(first());
+  if (name === "InstanceType") return declaredInstance(declaredType(first()), [], inference);
   if (name === "ReturnType") return resultOf(declaredType(first()), inference);
   const declared = () => inference.links.global(name);
   return externalInstance(

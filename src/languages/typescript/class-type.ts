@@ -152,8 +152,12 @@ function baseInstance(
   return [{ ...base, isInstance: true, declared }];
 }
 
-/** A value of a class as a declaration file writes it: a class, or a variable with a construct signature. */
-function declaredInstance(type: TsType, given: readonly TsType[], inference: Inference): TsType {
+/** A value of a class as declarations write it: a class, or a variable with a construct signature. */
+export function declaredInstance(
+  type: TsType,
+  given: readonly TsType[],
+  inference: Inference,
+): TsType {
   if (type.kind === "class")
     return instanceOf(type.at, bindTypeParameters(type.at, given, inference));
   if (type.kind === "intersection") {

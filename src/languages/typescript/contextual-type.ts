@@ -1,17 +1,12 @@
-import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { NONE, type NodeId } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
 import { fittingSignatures } from "./fitting-signatures.ts";
 import { beside, type Inference } from "./inference.ts";
-import { annotationIn, argumentsOf, namedNodes } from "./nodes.ts";
+import { annotationIn, argumentsOf } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
-import {
-  declaredType,
-  NO_ARGUMENTS,
-  type Signature,
-  type TsType,
-  UNKNOWN,
-  withoutNullish,
-} from "./ts-type.ts";
+import { parameterOf } from "./signature-parameters.ts";
+import { declaredType, NO_ARGUMENTS, type TsType, UNKNOWN, withoutNullish } from "./ts-type.ts";
+import { withTypeArguments } from "./type-argument-inference.ts";
 
 /** What the place where a function literal stands says of its parameters. */
 export interface ContextualSignature {
@@ -55,7 +50,10 @@ function fromCall(
   const type = declaredType(inference.typeOf(beside(call, callee)));
   const [signature] =
     type.kind === "function" ? fittingSignatures(type.signatures, call, inference) : [];
-  return signature && fromType(parameterOf(signature, index, inference), inference);
+  if (!signature) return undefined;
+  const isWritten = tree.childIn(call.node, "type_arguments") !== NONE;
+  const bound = isWritten ? withTypeArguments(signature, call, inference) : signature;
+  return fromType(parameterOf(bound, index, inference), inference);
 }
 
 const WITH_ELEMENT: ReadonlySet<string> = new Set(
@@ -86,45 +84,4 @@ function fromType(type: TsType, inference: Inference): ContextualSignature | und
     if (signature) return { parameter: (index) => parameterOf(signature, index, inference) };
   }
   return undefined;
-}
-
-/** The written type of a signature's parameter. */
-export function parameterOf(
-  { at, typeArguments }: Signature,
-  index: number,
-  inference: Inference,
-): TsType {
-  const { tree } = at.module;
-  const annotation = parameterAnnotation(tree, at.node, index);
-  if (annotation !== NONE) return inference.annotated(beside(at, annotation), typeArguments);
-  const rest = restAnnotation(tree, at.node, index);
-  if (rest === NONE) return UNKNOWN;
-  const type = inference.annotated(beside(at, rest), typeArguments);
-  return type.kind === "array" && !type.items ? type.element() : UNKNOWN;
-}
-
-/** The type of `...rest`, where a parameter of that index is part of it. */
-function restAnnotation(tree: Tree, signature: NodeId, index: number): NodeId {
-  const list = tree.childIn(signature, "parameters");
-  const parameters = list === NONE ? [] : namedNodes(tree, list);
-  const last = parameters.at(-1);
-  if (last === undefined || index < parameters.length - 1) return NONE;
-  const pattern = tree.childIn(last, "pattern");
-  if (pattern === NONE || tree.kindOf(pattern) !== "rest_pattern") return NONE;
-  return annotationIn(tree, last, "type");
-}
-
-/** The type node of a parameter, `this` not counted; NONE where it has none, or is a rest parameter. */
-export function parameterAnnotation(tree: Tree, signature: NodeId, index: number): NodeId {
-  const list = tree.childIn(signature, "parameters");
-  if (list === NONE) return NONE;
-  const parameters = namedNodes(tree, list).filter((parameter) => {
-    const pattern = tree.childIn(parameter, "pattern");
-    return pattern === NONE || tree.kindOf(pattern) !== "this";
-  });
-  const parameter = parameters[index];
-  if (parameter === undefined) return NONE;
-  const pattern = tree.childIn(parameter, "pattern");
-  if (pattern !== NONE && tree.kindOf(pattern) === "rest_pattern") return NONE;
-  return annotationIn(tree, parameter, "type");
 }

@@ -2,13 +2,14 @@ import { NONE, type NodeId } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
 import { memberName, membersOf } from "./class-members.ts";
 import { basesOf, implementedBy } from "./class-type.ts";
-import { parameterOf } from "./contextual-type.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
 import { fittingSignatures } from "./fitting-signatures.ts";
 import { beside, type Inference } from "./inference.ts";
+import { iteratedType } from "./iterated-type.ts";
 import { annotationIn, argumentsOf, firstNamed, hasToken, namedNodes } from "./nodes.ts";
 import { VOID_CALLBACK, voidCallbackAt } from "./platform-callbacks.ts";
 import type { ModuleNode } from "./resolver.ts";
+import { parameterOf } from "./signature-parameters.ts";
 import {
   declaredType,
   externalName,
@@ -19,6 +20,7 @@ import {
   unionOf,
   withoutNullish,
 } from "./ts-type.ts";
+import { withTypeArguments } from "./type-argument-inference.ts";
 
 /** Expressions inside expressions that hand their own expectation on. */
 const DEEPEST = 12;
@@ -48,6 +50,7 @@ export function expectedType(at: ModuleNode, inference: Inference, depth = DEEPE
       return ofMember(object, name, inference);
     }
     case "object": {
+      if (tree.kindOf(at.node) === "spread_element") return outer();
       const name = memberName(tree, at.node);
       return name === undefined ? UNKNOWN : ofMember(outer(), name, inference);
     }
@@ -56,6 +59,7 @@ export function expectedType(at: ModuleNode, inference: Inference, depth = DEEPE
     case "jsx_expression":
       return ofAttribute(beside(at, tree.parentOf(parent)), inference);
     case "parenthesized_expression":
+    case "spread_element":
       return outer();
     case "ternary_expression":
       return tree.childIn(parent, "condition") === at.node ? UNKNOWN : outer();
@@ -129,13 +133,31 @@ function ofArgument(call: ModuleNode, argument: NodeId, inference: Inference): T
   if (type.kind === "external" && !type.isInstance) {
     const known = voidCallbackAt(externalName(type), index);
     if (known.kind !== "unknown") return known;
+    if (ADDING.test(externalName(type)) && !isNew)
+      return iteratedType(receiverOf(beside(call, callee), inference), inference);
   }
   const expected = fittingSignatures(signaturesOf(type, isNew, inference), call, inference).map(
-    (signature) => parameterOf(signature, index, inference),
+    (signature) => parameterOf(written(signature, call, inference), index, inference),
   );
   return expected.length === 0 || expected.some(({ kind }) => kind === "unknown")
     ? UNKNOWN
     : unionOf(expected);
+}
+
+/** Methods of arrays that take elements. */
+const ADDING = /^global:Array\.(?:push|unshift)$/;
+
+function receiverOf(callee: ModuleNode, inference: Inference): TsType {
+  const { tree } = callee.module;
+  if (tree.kindOf(callee.node) !== "member_expression") return UNKNOWN;
+  return inference.typeOf(beside(callee, tree.childIn(callee.node, "object")));
+}
+
+/** The signature with the type arguments that a call writes. */
+function written(signature: Signature, call: ModuleNode, inference: Inference): Signature {
+  return call.module.tree.childIn(call.node, "type_arguments") === NONE
+    ? signature
+    : withTypeArguments(signature, call, inference);
 }
 
 /** Everything that the call may call. */

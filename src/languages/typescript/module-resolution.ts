@@ -179,7 +179,8 @@ export class ModuleResolution {
   /** An entry of `exports` or `imports`: any condition whose target has sources here. */
   #exported(manifest: PackageManifest, map: unknown, key: string): string | undefined {
     const entry = propertyOf(map, key) ?? (key === "." && !hasSubpaths(map) ? map : undefined);
-    for (const target of targetsOf(entry)) {
+    const targets = entry === undefined ? patternTargets(map, key) : targetsOf(entry);
+    for (const target of targets) {
       const found = this.#target(manifest, target);
       if (found !== undefined) return found;
     }
@@ -195,7 +196,9 @@ export class ModuleResolution {
     );
     for (const candidate of new Set([source, target])) {
       const path = joinPath(manifest.directory, candidate);
-      const found = path === undefined ? undefined : this.#firstOf(sourceCandidates(path), false);
+      if (path === undefined) continue;
+      const candidates = /\.d\.[mc]?ts$/.test(path) ? [path] : sourceCandidates(path);
+      const found = this.#firstOf(candidates, false);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -221,6 +224,18 @@ function hasSubpaths(map: unknown): boolean {
   return (
     typeof map === "object" && map !== null && Object.keys(map).some((key) => key.startsWith("."))
   );
+}
+
+/** The targets of a pattern (`"#types/*"`) that a key matches, the star filled in. */
+function patternTargets(map: unknown, key: string): string[] {
+  if (typeof map !== "object" || map === null) return [];
+  for (const [pattern, entry] of Object.entries(map)) {
+    const star = pattern.indexOf("*");
+    if (star === -1 || !matchesStar(pattern, star, key)) continue;
+    const filling = key.slice(star, key.length - (pattern.length - star - 1));
+    return targetsOf(entry).map((target) => target.replaceAll("*", filling));
+  }
+  return [];
 }
 
 /** All strings in a conditional export, in order; bounded, since manifests are strangers' files. */

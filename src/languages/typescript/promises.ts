@@ -42,8 +42,14 @@ export function promiseFacts(inference: Inference): PromiseFacts {
 }
 
 function isPromiseLike(type: TsType): boolean {
-  if (type.kind === "promise") return type.isLike === true;
-  if (type.kind !== "intersection") return false;
-  const promises = type.members.filter(({ kind }) => kind === "promise");
-  return promises.length > 0 && promises.every(isPromiseLike);
+  const promises = promisesIn(type);
+  return promises.length > 0 && promises.every(({ isLike }) => isLike === true);
+}
+
+type PromiseType = Extract<TsType, { kind: "promise" }>;
+
+function promisesIn(type: TsType): readonly PromiseType[] {
+  if (type.kind === "promise") return [type];
+  if (type.kind !== "intersection" && type.kind !== "union") return [];
+  return type.members.flatMap(promisesIn);
 }

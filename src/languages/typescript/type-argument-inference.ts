@@ -2,12 +2,12 @@ import { NONE, type NodeId } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
 import type { Binding } from "./binding.ts";
 import { typeParametersOf } from "./class-type.ts";
-import { parameterAnnotation } from "./contextual-type.ts";
 import { beside, type Inference } from "./inference.ts";
 import { iteratedType } from "./iterated-type.ts";
 import { annotationIn, argumentsOf, namedNodes } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
+import { parameterAnnotation } from "./signature-parameters.ts";
 import {
   declaredType,
   NO_ARGUMENTS,

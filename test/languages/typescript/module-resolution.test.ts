@@ -113,3 +113,66 @@ describe("a bare import", () => {
     expect(resolve(files, "a.ts", "one")).toBe("external one");
   });
 });
+
+describe("declarations of installed packages", () => {
+  function declarations(files: Readonly<Record<string, string>>, specifier: string): string {
+    const resolution = new ModuleResolution(workspaceOf({ "src/a.ts": "", ...files }));
+    return resolution.declarationsOf("src/a.ts", specifier) ?? "none";
+  }
+
+  test.each<[string, Readonly<Record<string, string>>, string, string]>([
+    [
+      "the nearest node_modules wins",
+      { "node_modules/a/index.d.ts": "", "src/node_modules/a/index.d.ts": "" },
+      "a",
+      "src/node_modules/a/index.d.ts",
+    ],
+    [
+      "typesVersions",
+      {
+        "node_modules/a/package.json": '{"typesVersions":{"*":{"*":["dist/*.d.ts"]}}}',
+        "node_modules/a/dist/b.d.ts": "",
+      },
+      "a/b",
+      "node_modules/a/dist/b.d.ts",
+    ],
+    [
+      "a script's declarations stand beside it",
+      {
+        "node_modules/a/package.json": '{"exports":{"./*":"./lib/*.cjs"}}',
+        "node_modules/a/lib/b.d.cts": "",
+      },
+      "a/b",
+      "node_modules/a/lib/b.d.cts",
+    ],
+    [
+      "a package without types has them in @types",
+      { "node_modules/@s/a/index.js": "", "node_modules/@types/s__a/index.d.ts": "" },
+      "@s/a",
+      "node_modules/@types/s__a/index.d.ts",
+    ],
+    [
+      "built-in modules",
+      { "node_modules/@types/node/fs/promises.d.ts": "" },
+      "fs/promises",
+      "node_modules/@types/node/fs/promises.d.ts",
+    ],
+    ["what is not installed", { "node_modules/b/index.d.ts": "" }, "a", "none"],
+  ])("%s", (_, files, specifier, expected) => {
+    expect(declarations(files, specifier)).toBe(expected);
+  });
+
+  test("nothing is asked for where there is no node_modules", () => {
+    const workspace = workspaceOf({ "src/a.ts": "" });
+    new ModuleResolution(workspace).declarationsOf("src/a.ts", "a");
+    expect(workspace.snapshot.missing()).toEqual([]);
+  });
+
+  test("patterns of a package's own imports", () => {
+    const files = {
+      "package.json": '{"imports":{"#types/*":"./src/types/*.d.ts"}}',
+      "src/types/b.d.ts": "",
+    };
+    expect(resolve(files, "src/a.ts", "#types/b")).toBe("src/types/b.d.ts");
+  });
+});

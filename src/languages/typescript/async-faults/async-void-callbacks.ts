@@ -73,7 +73,7 @@ const FUNCTION_LIKE: ReadonlySet<string> = new Set([
 
 /** The expressions that may be callbacks: arguments, what is assigned, and functions in objects and declarations; in order. */
 function candidates(tree: Tree): NodeId[] {
-  const { calls, assignments, functions } = indexOf(tree);
+  const { calls, assignments, functions, returns } = indexOf(tree);
   const found = new Set<NodeId>(calls.flatMap((call) => argumentsOf(tree, call)));
   for (const assignment of assignments) found.add(tree.childIn(assignment, "right"));
   for (const node of functions) {
@@ -81,6 +81,10 @@ function candidates(tree: Tree): NodeId[] {
     if (HOLDERS.has(parent)) found.add(node);
   }
   for (const node of attributeValues(tree)) found.add(node);
+  for (const [of, statements] of returns) {
+    if (of === NONE || tree.childIn(of, "return_type") === NONE) continue;
+    for (const statement of statements) found.add(firstNamed(tree, statement));
+  }
   found.delete(NONE);
   return [...found].sort((one, other) => one - other);
 }

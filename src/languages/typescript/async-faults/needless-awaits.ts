@@ -18,6 +18,8 @@ export interface NeedlessAwait {
   readonly name: string;
   /** The function that is called, where it is one. */
   readonly callee: Place | undefined;
+  /** Whether no other code can stand in for what is awaited: not for a method that a subclass may override, nor for a callback. */
+  readonly isCertain: boolean;
   /** Takes the `await` away. */
   readonly edits: readonly Edit[];
 }
@@ -40,12 +42,15 @@ function* awaitsIn(
     const value = unwrapped(tree, inner);
     if (inner === NONE || value === NONE || isDamaged(tree, node)) continue;
     const callee = synchronousCallee({ module, node: value }, facts, resolver);
-    if (!callee && !LITERALS.has(tree.kindOf(value))) continue;
+    const isLiteral = LITERALS.has(tree.kindOf(value));
+    const share = callee || isLiteral ? "certain" : plainness({ module, node: value }, facts);
+    if (share === "unknown") continue;
     const { start } = tree.spanOf(node);
     yield {
       at: { file: path, ...tree.spanOf(node) },
-      name: callee ? expressionName(tree, value) : literalName(tree, value),
+      name: isLiteral ? literalName(tree, value) : expressionName(tree, value),
       callee: callee && nameOf(callee),
+      isCertain: share === "certain",
       edits: [{ file: path, start, end: tree.start[inner] as number, text: "" }],
     };
   }
@@ -83,6 +88,24 @@ function synchronousCallee(
   if (facts.shareOf(call) !== "never" || facts.bodyShareOf(of) !== "never") return undefined;
   return isPlain(facts, call) ? of : undefined;
 }
+
+const TYPED: ReadonlySet<string> = new Set(["call_expression", "identifier", "member_expression"]);
+
+/** Whether a value is plain by its type; `certain` where nobody but us or the platform says what is called. */
+function plainness(at: ModuleNode, facts: PromiseFacts): "certain" | "typed" | "unknown" {
+  const { tree } = at.module;
+  if (!TYPED.has(tree.kindOf(at.node))) return "unknown";
+  if (facts.shareOf(at) !== "never" || !isPlain(facts, at)) return "unknown";
+  const type = facts.typeOf(at);
+  const isValue = type.kind === "primitive" || type.kind === "array";
+  const callee =
+    tree.kindOf(at.node) === "call_expression" ? tree.childIn(at.node, "function") : NONE;
+  if (!isValue || callee === NONE) return "typed";
+  const called = facts.typeOf({ module: at.module, node: callee });
+  return called.kind === "external" && PLATFORM.test(called.module) ? "certain" : "typed";
+}
+
+const PLATFORM = /^(?:global$|node:)/;
 
 /** Objects may have a `then` of their own. */
 function isPlain(facts: PromiseFacts, call: ModuleNode): boolean {
