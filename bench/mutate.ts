@@ -17,6 +17,7 @@ import type { Unit } from "../src/languages/language.ts";
 import { languages } from "../src/languages/registry.ts";
 import { loadParser } from "../src/syntax/parser.ts";
 import { type Mutation, mutations } from "./mutations.ts";
+import { randomFrom } from "./random.ts";
 import { sourceFiles } from "./source-files.ts";
 
 const { values, positionals } = parseArgs({
@@ -127,15 +128,4 @@ function shuffled<Item>(items: readonly Item[]): Item[] {
     [mixed[last], mixed[other]] = [mixed[other] as Item, mixed[last] as Item];
   }
   return mixed;
-}
-
-/** A generator of numbers in [0, 1), the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

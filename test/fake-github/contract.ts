@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Ajv as AjvClass, ValidateFunction } from "ajv";
 import ajvModule from "ajv";
+import { ownDirectory } from "../../src/apps/own-package.ts";
 
 const Ajv = ajvModule as unknown as typeof AjvClass;
 
@@ -28,7 +30,7 @@ export interface Matched {
 }
 
 const { operations, components } = JSON.parse(
-  readFileSync(new URL("./operations.json", import.meta.url), "utf8"),
+  readFileSync(join(ownDirectory(), "test/fake-github/operations.json"), "utf8"),
 ) as { operations: Record<string, Operation>; components: object };
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
 ajv.addSchema({ $id: "github", components });

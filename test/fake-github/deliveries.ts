@@ -26,8 +26,15 @@ export class Deliveries {
   readonly #underWay = new Set<Promise<unknown>>();
 
   /** Sends an event and waits for the answer's status; one that nobody takes is logged as failed. */
-  async send(event: string, payload: Json, guid: string = randomUUID()): Promise<number> {
-    return this.#deliver(event, JSON.stringify(payload), guid, false);
+  async send(
+    event: string,
+    payload: Json,
+    { guid = randomUUID(), isLost = false }: { guid?: string; isLost?: boolean } = {},
+  ): Promise<number> {
+    const body = JSON.stringify(payload);
+    if (!isLost) return this.#deliver(event, body, guid, false);
+    this.#note(event, body, guid, false, 0);
+    return 0;
   }
 
   /** Sends what was logged once more, with the id that it had. False where the log has no such delivery. */
@@ -45,9 +52,10 @@ export class Deliveries {
     await Promise.all(this.#underWay);
   }
 
-  /** The newest first, as GitHub lists them. */
-  list(count: number): Json[] {
+  /** The newest first, as GitHub lists them; or those before one of them. */
+  list(count: number, before = Number.POSITIVE_INFINITY): Json[] {
     return this.log
+      .filter(({ id }) => id < before)
       .slice(-count)
       .reverse()
       .map(({ id, guid, event, action, isRedelivery, status }) => ({
@@ -64,9 +72,13 @@ export class Deliveries {
 
   async #deliver(event: string, body: string, guid: string, isRedelivery: boolean) {
     const status = await this.#post(event, body, guid);
+    this.#note(event, body, guid, isRedelivery, status);
+    return status;
+  }
+
+  #note(event: string, body: string, guid: string, isRedelivery: boolean, status: number): void {
     const { action = null } = JSON.parse(body) as { action?: string };
     this.log.push({ id: ++this.#last, guid, event, action, body, isRedelivery, status });
-    return status;
   }
 
   async #post(event: string, body: string, guid: string): Promise<number> {

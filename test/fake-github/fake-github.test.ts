@@ -1,6 +1,6 @@
 import { Octokit } from "@octokit/rest";
 import { describe, expect, it } from "vitest";
-import { startFakeGitHub } from "./fake-github.ts";
+import { startFakeGitHub } from "./for-test.ts";
 
 const quiet = () => undefined;
 const SILENT = { debug: quiet, info: quiet, warn: quiet, error: quiet };

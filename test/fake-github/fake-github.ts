@@ -1,7 +1,6 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, verify } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished } from "vitest";
 import { type Json, matchOperation } from "./contract.ts";
 import { Deliveries } from "./deliveries.ts";
 import { answerGraphql } from "./graphql.ts";
@@ -27,6 +26,12 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+interface Telling {
+  readonly guid?: string;
+  readonly payload?: Json;
+  readonly isLost?: boolean;
+}
+
 interface Token {
   /** Login of who has it. */
   readonly caller: string;
@@ -40,7 +45,7 @@ const { privateKey, publicKey } = generateKeyPairSync("rsa", {
   publicKeyEncoding: { type: "pkcs1", format: "pem" },
 });
 
-/** A GitHub over real HTTP for one test: held to GitHub's own API description, with a real git repository behind it. */
+/** A GitHub over real HTTP: held to GitHub's own API description, with a real git repository behind it. */
 export interface FakeGitHub {
   readonly url: string;
   readonly world: World;
@@ -53,14 +58,16 @@ export interface FakeGitHub {
   /** `METHOD /path` of each request, in order. */
   readonly requests: string[];
   readonly faults: Fault[];
-  /** Tells the App of a pull request, with a signature; answers the status. */
-  tell(pull: Pull, action: string, more?: { guid?: string; payload?: Json }): Promise<number>;
+  /** Tells the App of a pull request, with a signature; answers the status. What is lost on the way has none: 0. */
+  tell(pull: Pull, action: string, more?: Telling): Promise<number>;
   /** A payload's repository and installation. */
   place(): Json;
+  /** Stops; answers what was asked or answered that GitHub's API has not. */
+  stop(): Promise<readonly string[]>;
 }
 
-/** Starts it; when the test ends, it stops and holds that nothing was asked or answered that GitHub's API has not. */
-export async function startFakeGitHub(): Promise<FakeGitHub> {
+/** Starts it. Tests have their own start, in `for-test.ts`. */
+export async function openFakeGitHub(): Promise<FakeGitHub> {
   const world = new World();
   const deliveries = new Deliveries();
   const tokens = new Map<string, Token>();
@@ -93,12 +100,22 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     return { token, expires_at: "2099-01-01T00:00:00Z", permissions };
   }
 
+  /** A page that is full has another behind it. Deliveries are counted on from the last one, everything else by number. */
+  function nextPage(path: string, query: URLSearchParams, page: unknown): Record<string, string> {
+    const size = Number(query.get("per_page") ?? 30);
+    if (!Array.isArray(page) || page.length < size) return {};
+    const next = new URLSearchParams(query);
+    if (path === "/app/hook/deliveries") next.set("cursor", String(page.at(-1).id));
+    else next.set("page", String(Number(query.get("page") ?? 1) + 1));
+    return { link: `<${address()}${path}?${next}>; rel="next"` };
+  }
+
   function answer(request: IncomingMessage, path: string, query: URLSearchParams, body: Json) {
     const method = request.method ?? "GET";
     const token = whoIs(request);
     if (!token) throw new Refusal(401, "Bad credentials");
     if (method === "POST" && path === "/graphql")
-      return { status: 200, body: answerGraphql(world, body) };
+      return { status: 200, body: answerGraphql(world, body), headers: {} };
     const operation = matchOperation(method, path);
     const handler = operation && handlers[operation.name];
     if (!operation || !handler) {
@@ -118,11 +135,11 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     const { caller } = token;
     const call = { world, deliveries, caller, parameters, query, body, mintToken };
     const values = handler(call);
-    if (values === undefined) return { status, body: undefined };
+    if (values === undefined) return { status, body: undefined, headers: {} };
     const filled = operation.fill(values);
     const unlike = operation.checkAnswer(filled);
     if (unlike.length > 0) violations.push(`answer of ${name}: ${unlike.join("; ")}`);
-    return { status, body: filled };
+    return { status, body: filled, headers: nextPage(path, query, filled) };
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -144,7 +161,7 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     if (fault?.kind === "refused")
       return send(fault.status ?? 500, { message: "a fault" }, fault.headers);
     try {
-      const { status, body } = answer(
+      const { status, body, headers } = answer(
         request,
         url.pathname,
         url.searchParams,
@@ -155,7 +172,7 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
       if (fault?.kind === "silent") return;
       if (fault?.kind === "broken") request.socket.destroy();
       else if (fault?.kind === "lost") send(fault.status ?? 502, { message: "Bad gateway" });
-      else send(status, body);
+      else send(status, body, headers);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { status, message, headers } = error;
@@ -170,18 +187,13 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await deliveries.settled();
-    expect(violations).toEqual([]);
-  });
+  const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const place = () => ({
     installation: { id: world.installation },
     repository: { id: world.repositoryId, name: world.name, owner: userOf(world.owner) },
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: address(),
     world,
     deliveries,
     privateKey,
@@ -190,12 +202,18 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     requests,
     faults,
     place,
-    tell: (pull, action, { guid, payload = {} } = {}) =>
-      deliveries.send(
-        "pull_request",
-        { action, number: pull.number, pull_request: pullOf(world, pull), ...place(), ...payload },
-        guid,
-      ),
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await deliveries.settled();
+      world.git.remove();
+      return violations;
+    },
+    tell(pull, action, { payload = {}, ...how } = {}) {
+      const { number } = pull;
+      const told = { action, number, pull_request: pullOf(world, pull), ...place(), ...payload };
+      return deliveries.send("pull_request", told, how);
+    },
   };
 }
 

@@ -85,7 +85,10 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
     );
   },
   "GET /app/hook/deliveries": ({ deliveries, query }) =>
-    deliveries.list(Number(query.get("per_page") ?? 30)),
+    deliveries.list(
+      Number(query.get("per_page") ?? 30),
+      query.has("cursor") ? Number(query.get("cursor")) : undefined,
+    ),
   "POST /app/hook/deliveries/{delivery_id}/attempts": ({ deliveries, parameters }) => {
     if (!deliveries.redeliver(Number(parameters["delivery_id"])))
       throw new Refusal(404, "Not Found");

@@ -8,6 +8,7 @@ import { createInstallations } from "../../adapters/github/installations.ts";
 import { openDatabase } from "../../adapters/queue/database.ts";
 import { openReviewQueue } from "../../adapters/queue/review-queue.ts";
 import { openStore } from "../../adapters/queue/store.ts";
+import type { Analyst } from "../../review/ports.ts";
 import { loadRules } from "../cli/load-rules.ts";
 import { ownDirectory } from "../own-package.ts";
 import { createTaskHandlers } from "./handle-tasks.ts";
@@ -39,6 +40,8 @@ export interface ServeOptions {
   readonly work?: boolean;
   /** Milliseconds between two writes to GitHub; its advice by default. */
   readonly pace?: number;
+  /** In place of a box for each review. */
+  readonly analyst?: Analyst;
 }
 
 /** The environment is not one to start with; each problem names the variable and the fix. */
@@ -76,7 +79,7 @@ async function serveSetup(
 
 async function serveApp(
   settings: Settings,
-  { log, pace, work = true }: ServeOptions,
+  { log, pace, analyst, work = true }: ServeOptions,
 ): Promise<RunningServer> {
   const database = await openDatabase(settings.database);
   const queue = await openReviewQueue<Task>(database, (err) => log.error({ err }, "queue"));
@@ -92,10 +95,7 @@ async function serveApp(
     queue,
     store: await openStore(database),
     installations,
-    analyst: createBox({
-      program: join(ownDirectory(), "dist/src/apps/box/main.js"),
-      directory: ownDirectory(),
-    }),
+    analyst: analyst ?? ownBox(),
     rules: await loadRules(),
     log,
   });
@@ -119,6 +119,11 @@ async function serveApp(
       await queue.stop();
     },
   };
+}
+
+function ownBox(): Analyst {
+  const directory = ownDirectory();
+  return createBox({ program: join(directory, "dist/src/apps/box/main.js"), directory });
 }
 
 async function listen(

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { type FakeGitHub, startFakeGitHub } from "../../fake-github/fake-github.ts";
+import type { FakeGitHub } from "../../fake-github/fake-github.ts";
+import { startFakeGitHub } from "../../fake-github/for-test.ts";
 import { opened } from "../server/hub.ts";
 import { chokepoint } from "./in-process.ts";
 

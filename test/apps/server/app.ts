@@ -1,20 +1,19 @@
-import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterAll, onTestFinished, vi } from "vitest";
 import { openDatabase } from "../../../src/adapters/queue/database.ts";
 import { openReviewQueue } from "../../../src/adapters/queue/review-queue.ts";
 import { ownDirectory } from "../../../src/apps/own-package.ts";
 import { createLogger } from "../../../src/apps/server/logger.ts";
 import { serve } from "../../../src/apps/server/serve.ts";
-import { type FakeGitHub, startFakeGitHub } from "../../fake-github/fake-github.ts";
+import type { FakeGitHub } from "../../fake-github/fake-github.ts";
+import { startFakeGitHub } from "../../fake-github/for-test.ts";
 import type { CheckRun, Pull } from "../../fake-github/world.ts";
+import { freePort, startServerProcess } from "./server-process.ts";
 
 // A review is seconds of work; on a machine that is busy with others it may be a minute.
-vi.setConfig({ testTimeout: 200_000 });
+vi.setConfig({ testTimeout: 200_000, hookTimeout: 60_000 });
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 
@@ -127,15 +126,6 @@ export async function startApp(options: Options = {}): Promise<RunningApp> {
   };
 }
 
-/** A port that nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 interface Launched {
   readonly url: string;
   stop(): Promise<void>;
@@ -162,23 +152,6 @@ const launchHere: Launch = async (environment, directory, log) => {
 
 const launchProcess: Launch = async (environment, directory, log) => {
   const program = join(ownDirectory(), "dist/src/apps/cli/main.js");
-  const child = spawn(process.execPath, [program, "serve"], {
-    cwd: directory,
-    env: environment,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const end = (signal: NodeJS.Signals) => async () => {
-    child.kill(signal);
-    await ended;
-  };
-  const url = await new Promise<string>((resolve, reject) => {
-    void ended.then(() => reject(new Error("the server ended")));
-    createInterface({ input: child.stderr }).on("line", (line) => {
-      log(`${line}\n`);
-      const [, found] = /"url":"([^"]+)"/.exec(line) ?? [];
-      if (found) resolve(found);
-    });
-  });
-  return { url, stop: end("SIGTERM"), kill: end("SIGKILL") };
+  const server = startServerProcess([program, "serve"], { environment, directory, log });
+  return { ...server, url: await server.url };
 };

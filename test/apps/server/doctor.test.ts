@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { checkApp } from "../../../src/apps/server/check-app.ts";
-import { startFakeGitHub } from "../../fake-github/fake-github.ts";
+import { startFakeGitHub } from "../../fake-github/for-test.ts";
 
 it("asks GitHub about the App: its key, what it was granted, whether deliveries arrive", async () => {
   const github = await startFakeGitHub();

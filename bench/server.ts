@@ -1,0 +1,33 @@
+/**
+ * The server as `chokepoint serve` starts it, for benches with a fake GitHub: it does not pause between two writes, and with
+ * UNBOXED it analyses in its own process, so that a thousand reviews do not start a thousand others.
+ */
+import { lookOnce } from "../src/apps/box/look-once.ts";
+import { createLogger } from "../src/apps/server/logger.ts";
+import { serve } from "../src/apps/server/serve.ts";
+import type { Analyst, FetchedText } from "../src/review/ports.ts";
+
+const unboxed: Analyst = {
+  open(request) {
+    const texts = new Map<string, FetchedText>();
+    return {
+      look(news, isLast) {
+        for (const [id, text] of news) texts.set(id, text);
+        return lookOnce(request, texts, isLast);
+      },
+      close: () => undefined,
+    };
+  },
+};
+
+const log = createLogger();
+const server = await serve({
+  environment: process.env,
+  directory: process.cwd(),
+  isDevelopment: false,
+  log,
+  pace: 0,
+  ...(process.env["UNBOXED"] && { analyst: unboxed }),
+});
+log.info({ url: server.url }, "listening");
+process.once("SIGTERM", () => void server.stop().then(() => process.exit(0)));
