@@ -73,8 +73,10 @@ function section(
   return paragraphs.filter((paragraph) => paragraph).join("\n\n");
 }
 
+/** Only words of ours: most messages begin with a name of the reviewed code, which stays as it is. */
 function capitalised(text: string): string {
-  return /^[a-z]+ /.test(text) ? (text[0] ?? "").toUpperCase() + text.slice(1) : text;
+  const isOurs = /^(?:an?|the|this|that|each|nobody|nothing|two|what|with) /.test(text);
+  return isOurs ? (text[0] ?? "").toUpperCase() + text.slice(1) : text;
 }
 
 function place({ file, line }: Location): string {

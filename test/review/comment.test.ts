@@ -35,6 +35,14 @@ describe("the body of a comment", () => {
     expect([...order].sort((one, other) => one - other)).toEqual(order);
   });
 
+  it("begins with a capital, but for a name of the reviewed code", () => {
+    const finding = only({ "hub.go": LEAK });
+    const titled = (message: string) =>
+      commentBody([part({ ...finding, message })], () => undefined).split("\n")[0];
+    expect(titled("nobody closes the channel")).toBe("**Nobody closes the channel**");
+    expect(titled("test is copied in each pass")).toBe("**test is copied in each pass**");
+  });
+
   it("carries a safe fix as a suggestion for the lines that it replaces", () => {
     const [, finding] = reportOf({ "a.ts": FLOATING }).findings;
     if (!finding) throw new Error("nothing is found");

@@ -4,7 +4,7 @@ import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import type { GoFile } from "./go-file.ts";
-import { isFileAtLeastGo } from "./go-version.ts";
+import { goMinorOf } from "./go-version.ts";
 import { type DeclaringLoop, declaringLoops, statementsIn, usesOf } from "./loop-variables.ts";
 import { isAssigned } from "./scope.ts";
 import type { GoResolver } from "./type.ts";
@@ -30,7 +30,7 @@ export const redundantLoopVariableCopies = defineAnalysis(
     return files.flatMap((file) => {
       const { tree, isJudged, text } = file;
       if (!isJudged || !LOOP.test(text) || !COPY.test(text)) return [];
-      if (!tree || !isFileAtLeastGo(file, module, 22)) return [];
+      if (!tree || (goMinorOf(file, module) ?? 0) < 22) return [];
       return declaringLoops(tree).flatMap((loop) => redundantIn(file, tree, resolver, loop));
     });
   },
