@@ -443,7 +443,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "go/unsynchronized-access",
     severity: "warning",
     languages: ["go"],
-    summary: "Field that a goroutine uses while the function that started it goes on with it",
+    summary: "Field or package variable that two goroutines use with nothing that orders them",
     load: () => import("./go/unsynchronized-access.ts"),
   },
   {

@@ -49,6 +49,7 @@ export {
   inconsistentAccesses,
 } from "./analysis/sharing/inconsistent-accesses.ts";
 export { type MixedAtomic, mixedAtomics } from "./analysis/sharing/mixed-atomics.ts";
+export { type ThreadRace, threadRaces } from "./analysis/sharing/thread-races.ts";
 export {
   type WriteUnderReadLock,
   writesUnderReadLock,

@@ -1,4 +1,4 @@
-import { capturedRaces, defineRule, source } from "#kit";
+import { capturedRaces, defineRule, source, type ThreadRace, threadRaces } from "#kit";
 
 export default defineRule({
   id: "go/unsynchronized-access",
@@ -18,11 +18,37 @@ export default defineRule({
   ],
 
   docs: {
-    summary: "Field that a goroutine uses while the function that started it goes on with it",
+    summary: "Field or package variable that two goroutines use with nothing that orders them",
     why: "Nothing orders the two: no lock, no channel, no Wait. One sees the old value, the new one, or half of it.",
     instead:
       "Set the field before the goroutine is started, give the goroutine a copy, or guard the field with a lock.",
     bad: {
+      "a test reads what a loop writes": source`
+        type Counter struct {
+        	events chan string
+        	seen   int
+        }
+
+        func NewCounter() *Counter {
+        	c := &Counter{events: make(chan string)}
+        	go c.loop()
+        	return c
+        }
+
+        func (c *Counter) loop() {
+        	for range c.events {
+        		c.seen++ // want "c.seen is written in goroutine .*loop while run reads it"
+        	}
+        }
+
+        func (c *Counter) Seen() int { return c.seen }
+
+        func run() {
+        	c := NewCounter()
+        	c.events <- "started"
+        	println(c.Seen())
+        }
+      `,
       "the field is set after the goroutine has begun": source`
         type Poller struct {
         	interval time.Duration
@@ -53,15 +79,18 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only goroutines whose body is a function literal, and the function around it.",
-      "A receive, a Wait, or a call that may do either between the start of the goroutine and the access is taken to order them.",
+      "Both goroutines are seen from one function, which starts them or calls what does: a test, a constructor, main.",
+      "A receive, a Wait, or an atomic load between the start of the goroutine and the access orders them where the goroutine may send, close, or be done after its own; what is not known is taken to do so.",
+      "Elements of slices are left out: each goroutine may have its own.",
     ],
     references: ["https://go.dev/ref/mem"],
   },
 
   *check({ use }) {
+    const told = new Set<string>();
     for (const { kind, access, other, by, startedAt, trace } of use(capturedRaces)) {
       if (kind !== "field") continue;
+      told.add(placeOf(access));
       const at = { file: access.model.file, ...access.operation.at };
       const theirs = { file: other.model.file, ...other.operation.at };
       const does = access.isWrite ? "written" : "read";
@@ -81,5 +110,24 @@ export default defineRule({
         about: [at, theirs],
       };
     }
+    for (const { access, other, isOtherLocked, trace } of use(threadRaces)) {
+      if (told.has(placeOf(access))) continue;
+      const at = { file: access.model.file, ...access.operation.at };
+      const theirs = { file: other.model.file, ...other.operation.at };
+      const does = access.isWrite ? "written" : "read";
+      const theyDo = other.isWrite ? "writes" : "reads";
+      const without = isOtherLocked ? " without the lock that the other holds" : "";
+      yield {
+        at,
+        message: `${access.path.text} is ${does} in ${trace.threads[1]} while ${trace.threads[0]} ${theyDo} it${without}`,
+        related: [{ at: theirs, note: "nothing orders this with the other" }],
+        trace,
+        about: [at, theirs],
+      };
+    }
   },
 });
+
+function placeOf({ model, operation }: ThreadRace["access"]): string {
+  return `${model.file}:${operation.at.start}`;
+}

@@ -18,6 +18,8 @@ export interface Variable {
   readonly declaredIn: FunctionId | undefined;
   /** Whether anything but its declaration assigns it (or takes its address to do so). */
   readonly isReassigned: boolean;
+  /** Go: holds a struct itself, so that who is given it gets a copy. */
+  readonly isStruct?: boolean;
   readonly at: Place;
 }
 

@@ -5,17 +5,32 @@ import { successors } from "../../model/successors.ts";
 /** Where a search along the control flow begins: at the entry, or behind an operation. */
 export type Start = "entry" | Operation;
 
+/** What some path reaches, and whether one returns. */
+export interface Flow {
+  readonly reached: ReadonlySet<Operation>;
+  readonly isLeft: boolean;
+}
+
+/** The operations that some path reaches: see `flowFrom`. */
+export function reachedFrom(
+  model: FunctionModel,
+  start: Start,
+  stops: (operation: Operation) => boolean,
+): ReadonlySet<Operation> {
+  return flowFrom(model, start, stops).reached;
+}
+
 /**
  * A loop around something that stops is taken to run at least once: `for range results { <-done }` has been through a receive.
  *
  * The operations that some path reaches from a start before it comes to one that `stops`. A case of a select is taken only where
  * its operation does not stop. Deferred operations are not entered.
  */
-export function reachedFrom(
+export function flowFrom(
   model: FunctionModel,
   start: Start,
   stops: (operation: Operation) => boolean,
-): ReadonlySet<Operation> {
+): Flow {
   const { blocks } = model;
   const isStopping = (id: number): boolean => {
     const block = blocks[id];
@@ -36,6 +51,7 @@ export function reachedFrom(
   const reached = new Set<Operation>();
   const seen = new Set<number>();
   const waiting: number[] = [];
+  let isLeft = false;
   const through = (id: number, from: number): void => {
     const block = blocks[id];
     if (!block) return;
@@ -43,13 +59,17 @@ export function reachedFrom(
       if (stops(operation)) return;
       reached.add(operation);
     }
+    if (block.end.kind === "return") isLeft = true;
     waiting.push(...targetsOf(block.end, stops));
   };
   if (start === "entry") waiting.push(0);
   else
-    for (const [id, { operations }] of blocks.entries()) {
+    for (const [id, { operations, end }] of blocks.entries()) {
       const index = operations.indexOf(start);
       if (index !== -1) through(id, index + 1);
+      const chosen =
+        end.kind === "select" ? end.cases.find(({ operation }) => operation === start) : undefined;
+      if (chosen) waiting.push(chosen.to);
     }
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (seen.has(id)) continue;
@@ -57,11 +77,12 @@ export function reachedFrom(
     if (closed.has(id)) waiting.push(...bodyOf(blocks[id]?.end));
     else through(id, 0);
   }
-  return reached;
+  return { reached, isLeft };
 }
 
 function bodyOf(end: Terminator | undefined): number[] {
   if (end?.kind === "loop") return [end.body];
+  if (end?.kind === "goto") return [end.to];
   return end?.kind === "branch" ? [end.then] : [];
 }
 

@@ -181,7 +181,8 @@ function isOwnCopy(lowering: Lowering, node: NodeId, { root, steps }: AccessPath
   return holdsOf(lowering, lowering.child(node, "operand")) === "plain";
 }
 
-function holdsOf({ unit, file }: Lowering, node: NodeId): Holds {
+/** What kind of value an expression has. */
+export function holdsOf({ unit, file }: Lowering, node: NodeId): Holds {
   if (node === NONE) return "unknown";
   const type = unit.resolver.typeOf(file, node);
   if (unit.objectOf(type) && type.kind !== "pointer") {

@@ -2,6 +2,7 @@ import type { Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import type { GoType } from "../type.ts";
+import { holdsOf } from "./accesses.ts";
 import { isTracked, letEscape } from "./escape.ts";
 import type { Lowering } from "./lowering.ts";
 import { fieldPath, shortText, sitePath, UNKNOWN_VALUE } from "./paths.ts";
@@ -75,7 +76,8 @@ function storeField(lowering: Lowering, element: NodeId, field: AccessPath): voi
   }
   const value = lowering.evaluate(expression, field);
   const isBound = value.kind === "path" && value.path === field;
-  if (!isBound && isTracked(lowering, value, expression))
+  const isNamed = lowering.notesAccesses && isReference(lowering, expression, value);
+  if (!isBound && (isNamed || isTracked(lowering, value, expression)))
     lowering.emit({ kind: "assign", target: field, value, at: lowering.span(element) });
 }
 
@@ -93,4 +95,11 @@ function escapeElements(lowering: Lowering, body: NodeId): void {
         letEscape(lowering, lowering.evaluate(node), node);
     }
   }
+}
+
+/** A pointer, map or the like: the field is a second name for what it refers to. */
+function isReference(lowering: Lowering, expression: NodeId, { kind }: Value): boolean {
+  if (kind !== "path") return false;
+  const holds = holdsOf(lowering, expression);
+  return holds !== "plain" && holds !== "unknown";
 }

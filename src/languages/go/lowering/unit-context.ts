@@ -240,9 +240,11 @@ class LoweredVariable implements Variable {
   readonly index: number;
   readonly declaredIn: FunctionId | undefined;
   readonly at: Variable["at"];
+  readonly #unit: UnitContext;
   readonly #of: GoVariable;
 
   constructor(unit: UnitContext, of: GoVariable) {
+    this.#unit = unit;
     const tree = unit.treeOf(of.file);
     const anchor = of.node === NONE ? of.function : of.node;
     const start = (anchor === NONE ? 0 : tree?.start[anchor]) ?? 0;
@@ -259,6 +261,10 @@ class LoweredVariable implements Variable {
 
   get isReassigned(): boolean {
     return this.#of.isReassigned();
+  }
+
+  get isStruct(): boolean {
+    return this.#unit.resolver.underlying(this.#of.type()).kind === "struct";
   }
 }
 

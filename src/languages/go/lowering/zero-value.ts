@@ -31,9 +31,12 @@ export function makeZero(lowering: Lowering, path: AccessPath, type: GoType, at:
 }
 
 function makeStruct(lowering: Lowering, path: AccessPath, type: GoType, at: Span): boolean {
-  if (type.kind !== "named" || !isHolderType(lowering.unit.resolver, type)) return false;
-  lowering.emit({ kind: "make", object: "struct", path, type: type.name, at });
-  return true;
+  if (type.kind !== "named") return false;
+  const isHolder = isHolderType(lowering.unit.resolver, type);
+  // Who asks for accesses asks whose object is whose.
+  if (isHolder || lowering.notesAccesses)
+    lowering.emit({ kind: "make", object: "struct", path, type: type.name, at });
+  return isHolder;
 }
 
 const READY: ReadonlySet<string> = new Set(["mutex", "rwmutex", "waitgroup", "once", "errgroup"]);

@@ -1,0 +1,305 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
+import type { Place } from "../../core/position.ts";
+import type { FunctionHeader } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import { type FunctionId, pathKey } from "../../model/path.ts";
+import { type Program, program } from "../../model/program.ts";
+import { type MemoryAccess, memoryAccesses, touchTheSame } from "./memory-accesses.ts";
+import { Order, type Position } from "./threads/order.ts";
+import { type Frame, Scope, type Thread } from "./threads/scope.ts";
+
+/**
+ * Two goroutines of a closed scope use one variable, one of them writes it, and nothing orders the two: no lock in common, and
+ * neither tells the other anything in between.
+ *
+ *     func TestWatcher(t *testing.T) {
+ *         w := newWatcher()              // starts (*watcher).loop, which sets w.last
+ *         if w.Last() != nil { … }       // reads it
+ *     }
+ *
+ * A scope is a function with all that it calls and starts, as far as that is known.
+ */
+export interface ThreadRace {
+  /** The one that holds fewer locks, or writes. */
+  readonly access: MemoryAccess;
+  readonly other: MemoryAccess;
+  /** Whether the other one holds a lock. */
+  readonly isOtherLocked: boolean;
+  readonly scope: FunctionHeader;
+  readonly trace: Trace;
+}
+
+const STARTING = /\bgo\b|\.(?:Try)?Go\(|AfterFunc\(/;
+/** Levels of callers that are scopes too. */
+const LEVELS = 2;
+const MOST_NAMES = 200;
+const MOST_USES = 60;
+
+export const threadRaces = defineAnalysis("thread races", (use): ThreadRace[] => {
+  const functions = use(program);
+  const accesses = use(memoryAccesses);
+  const found = new Map<string, ThreadRace>();
+  for (const header of scopesOf(functions)) {
+    const scope = new Scope(functions, accesses);
+    if (!scope.open(header.id) || scope.threads.length < 2) continue;
+    for (const race of racesIn(scope, header)) {
+      const { access } = race;
+      const fault = access.path.slot ?? `${access.model.file}:${access.operation.at.start}`;
+      if (!found.has(fault)) found.set(fault, race);
+    }
+  }
+  return [...found.values()];
+});
+
+/** Functions that start goroutines, and those that call them. */
+function scopesOf(functions: Program): FunctionHeader[] {
+  const scopes = new Map<FunctionId, FunctionHeader>();
+  let names: string[] = [];
+  const add = (headers: readonly FunctionHeader[]): void => {
+    names = [];
+    for (const header of headers) {
+      if (header.role === "closure" || scopes.has(header.id) || !functions.isJudged(header.file))
+        continue;
+      scopes.set(header.id, header);
+      const [name] = /\w+$/.exec(header.name) ?? [];
+      if (name !== undefined) names.push(name);
+    }
+  };
+  add(functions.functionsWith(STARTING));
+  for (let level = 0; level < LEVELS && names.length > 0 && names.length <= MOST_NAMES; level++)
+    add(functions.functionsWith(new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\(`)));
+  return [...scopes.values()];
+}
+
+/** Functions that make ready what is not yet there: whoever comes first, and the others see that it is. */
+const PREPARING = /(?:^|\.)(?:lazy|ensure|init|setup)/i;
+
+/** An access in a scope. */
+interface Use {
+  readonly access: MemoryAccess;
+  readonly frame: Frame;
+  readonly thread: Thread;
+  readonly position: Position;
+  /** Locks that are held, by their names in the scope and by their slots. */
+  readonly locks: ReadonlySet<string>;
+}
+
+function* racesIn(scope: Scope, header: FunctionHeader): Generator<ThreadRace> {
+  const order = new Order(scope);
+  for (const [key, uses] of usesIn(scope)) {
+    if (uses.length > MOST_USES || !uses.some(({ access }) => access.isWrite)) continue;
+    const race = firstRace(uses, key, order);
+    if (race) yield { ...race, scope: header };
+  }
+}
+
+function firstRace(
+  uses: readonly Use[],
+  key: string,
+  order: Order,
+): Omit<ThreadRace, "scope"> | undefined {
+  const writes = uses.filter(({ access }) => access.isWrite);
+  for (const one of writes)
+    for (const other of uses) {
+      if (one.thread === other.thread && one.thread.from === undefined) continue;
+      if (!touchTheSame(one.access, other.access) || shareALock(one, other)) continue;
+      if (one.thread === other.thread && isMadeIn(one.thread, key)) continue;
+      if (areUnordered(one, other, key, order)) return describe(one, other);
+    }
+  return undefined;
+}
+
+/** Whether each run of a goroutine has an object of its own. */
+function isMadeIn(thread: Thread, key: string): boolean {
+  const [, index] = /^(\d+)[:@]/.exec(key) ?? [];
+  return index !== undefined && thread.frames.some((frame) => frame.index === Number(index));
+}
+
+function usesIn(scope: Scope): Map<string, Use[]> {
+  const uses = new Map<string, Use[]>();
+  for (const frame of scope.frames) {
+    if (frame.isOnce || PREPARING.test(frame.model.name)) continue;
+    for (const access of frame.inside.accesses) {
+      if (isHarmless(access)) continue;
+      const key = scope.place(frame, access.path);
+      if (key === undefined || isPrivate(access)) continue;
+      const position = positionOf(frame, access.operation);
+      const locks = locksAt(scope, position);
+      if (!locks) continue;
+      const use = { access, frame, thread: frame.thread, position, locks };
+      const known = uses.get(key);
+      if (known) known.push(use);
+      else uses.set(key, [use]);
+    }
+  }
+  return uses;
+}
+
+/** Elements of slices: each goroutine may have its own. */
+function isHarmless({ isElement, holds, path }: MemoryAccess): boolean {
+  if (isElement && holds !== "map") return true;
+  return path.steps.some(({ kind }) => kind !== "field");
+}
+
+/** A local variable itself: captured ones are another analysis's business. */
+function isPrivate({ path: { root, steps } }: MemoryAccess): boolean {
+  return steps.length === 0 && root.kind === "variable" && root.variable.role !== "global";
+}
+
+function positionOf(frame: Frame, operation: Operation): Position {
+  const position = [{ frame, operation }];
+  for (let at = frame; at.parent && at.operation && at.parent.thread === at.thread; at = at.parent)
+    position.unshift({ frame: at.parent, operation: at.operation });
+  return position;
+}
+
+/** undefined: what is locked is not known for certain. */
+function locksAt(scope: Scope, position: Position): ReadonlySet<string> | undefined {
+  const locks = new Set<string>();
+  for (const { frame, operation } of position) {
+    const around = frame.inside.heldAt(operation);
+    if (!around) return undefined;
+    const certain = new Set(around.held.map(({ key }) => key));
+    if ([...around.perhapsHeld].some((key) => !certain.has(key))) return undefined;
+    for (const { lock } of around.held) {
+      const key = scope.key(frame, lock);
+      if (key === undefined) return undefined;
+      locks.add(key);
+      if (lock.slot !== undefined) locks.add(lock.slot);
+    }
+  }
+  return locks;
+}
+
+function shareALock(left: Use, right: Use): boolean {
+  return [...left.locks].some((lock) => right.locks.has(lock));
+}
+
+/** Whether neither of two places comes before the other, and both can be at once. */
+function areUnordered(left: Use, right: Use, key: string, order: Order): boolean {
+  const lefts = wayTo(left);
+  const rights = wayTo(right);
+  // The last thread that both come from; of two runs of one goroutine, the one that starts it.
+  let common = 0;
+  while (
+    lefts[common + 1] !== undefined &&
+    lefts[common + 1]?.thread === rights[common + 1]?.thread &&
+    !(left.thread === right.thread && common + 2 === lefts.length)
+  )
+    common++;
+  const [inLeft, inRight] = [lefts[common], rights[common]];
+  if (!inLeft || !inRight) return false;
+  const isTwice = left.thread === right.thread;
+  const but = isTwice ? [] : [left.thread, right.thread];
+  const afterLeft = order.signalsAfter(left.position, but);
+  const afterRight = order.signalsAfter(right.position, but);
+  const isFree = (
+    way: readonly Way[],
+    signals: ReadonlySet<string>,
+    told: ReadonlySet<string>,
+  ): boolean =>
+    way
+      .slice(common + 1)
+      .every(({ position }) =>
+        order.isReachable("entry", position, signals, (frame, one) =>
+          order.isEnd(frame, one, told),
+        ),
+      );
+  const beforeLeft = order.signalsBefore(left.position);
+  const beforeRight = order.signalsBefore(right.position);
+  const late = new Set([...afterRight].filter((signal) => !beforeRight.has(signal)));
+  if (!isFree(lefts, late, beforeRight) || !isFree(rights, afterLeft, beforeLeft)) return false;
+  const declares = declaring(key);
+  const isStartOf = (way: Way, use: Use) => way.thread !== use.thread;
+  if (
+    isStartOf(inLeft, left) &&
+    order.isReachable(inLeft.position, inRight.position, afterLeft, declares)
+  )
+    return true;
+  return (
+    isStartOf(inRight, right) &&
+    order.isReachable(inRight.position, inLeft.position, afterRight, declares)
+  );
+}
+
+interface Way {
+  readonly thread: Thread;
+  readonly position: Position;
+}
+
+function wayTo({ thread, position }: Use): Way[] {
+  const way: Way[] = [{ thread, position }];
+  for (let { from } = thread; from; { from } = from.frame.thread)
+    way.unshift({ thread: from.frame.thread, position: positionOf(from.frame, from.operation) });
+  return way;
+}
+
+/** Operations that give the variable at the root of an object a new one: `c := newConn()` in a loop. */
+function declaring(key: string): (frame: Frame, operation: Operation) => boolean {
+  const [, index, variable] = /^(\d+):(.*?\.go:\d+)/.exec(key) ?? [];
+  if (variable === undefined) return () => false;
+  return (frame, operation) => {
+    if (frame.index !== Number(index)) return false;
+    switch (operation.kind) {
+      case "assign":
+        return pathKey(operation.target) === variable;
+      case "make":
+      case "write":
+        return pathKey(operation.path) === variable;
+      case "call":
+        return operation.results.some((path) => path && pathKey(path) === variable);
+      default:
+        return false;
+    }
+  };
+}
+
+function describe(one: Use, two: Use): Omit<ThreadRace, "scope"> {
+  const isFirst =
+    one.locks.size !== two.locks.size
+      ? one.locks.size < two.locks.size
+      : one.thread.from !== undefined;
+  const [main, other] = isFirst ? [one, two] : [two, one];
+  return {
+    access: main.access,
+    other: other.access,
+    isOtherLocked: other.locks.size > 0,
+    trace: traceOf(main, other),
+  };
+}
+
+function traceOf(main: Use, other: Use): Trace {
+  const steps: Trace["steps"][number][] = [];
+  const tell = ({ thread, position, access }: Use, index: number, suffix: string): void => {
+    if (thread.from)
+      steps.push({
+        thread: index,
+        at: placeIn(thread.from.frame, thread.from.operation),
+        action: "is started",
+        waits: false,
+      });
+    for (const { frame, operation } of position.slice(0, -1))
+      steps.push({ thread: index, at: placeIn(frame, operation), action: "calls", waits: false });
+    const { frame, operation } = position.at(-1) ?? {};
+    if (frame && operation)
+      steps.push({
+        thread: index,
+        at: placeIn(frame, operation),
+        action: `${access.isWrite ? "writes" : "reads"} ${access.path.text}${suffix}`,
+        waits: false,
+      });
+  };
+  tell(other, 0, "");
+  tell(main, 1, ", perhaps at the same time");
+  return { threads: [threadName(other), threadName(main)], steps };
+}
+
+function threadName({ thread }: Use): string {
+  const name = thread.frames[0]?.model.name ?? "";
+  return thread.from ? `goroutine ${name}` : name;
+}
+
+function placeIn({ model }: Frame, { at: { start, end } }: Operation): Place {
+  return { file: model.file, start, end };
+}

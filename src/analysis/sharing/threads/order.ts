@@ -1,0 +1,330 @@
+import type { Operation, OperationOf } from "../../../model/operation.ts";
+import type { AccessPath } from "../../../model/path.ts";
+import { flowFrom } from "../reached.ts";
+import type { Frame, Scope, Thread } from "./scope.ts";
+
+/** A place in a thread: the calls that lead there, the operation last. */
+export type Position = readonly { readonly frame: Frame; readonly operation: Operation }[];
+
+/** May be anything: a function that is not known was called. */
+const ANY = "?";
+/** Something outside of the scope: the network, a process. */
+const OUTSIDE = "outside";
+const ONCE = "once";
+
+const QUIET =
+  /^(?:fmt|strings|strconv|errors|bytes|sort|slices|maps|math|unicode|log|os|time|path|reflect|testing|regexp|encoding|bufio|hash|crypto|runtime|cmp|text|html|sync\/atomic)\b/;
+const WAITING =
+  /wait|join|close|stop|shut|sync|flush|finish|recv|receive|drain|eventually|poll|until|accept|barrier|roundtrip|await|^do$|^(?:get|post|head)$/i;
+/** Closes something outside, and waits for nobody here. */
+const CLOSING = /^(?:io\.\w*Closer|net\.\w+|os\.File)\.Close$/;
+const STORING = /^sync\/atomic\..*(?:Store|Add|Swap|CompareAndSwap|And|Or)\w*$/;
+const LOADING = /^sync\/atomic\..*(?:Load|Add|Swap|CompareAndSwap)\w*$/;
+
+/** What comes before what in a scope: only where somebody lets somebody else know. */
+export class Order {
+  readonly #scope: Scope;
+  readonly #all = new Map<Frame, ReadonlySet<string>>();
+  readonly #waits = new Map<Frame, ReadonlySet<string>>();
+
+  #unsent: ReadonlySet<string> | undefined;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  /** What a thread may do after a place that others can wait for, and what those do then, in turn. */
+  signalsAfter(position: Position, but: readonly Thread[]): ReadonlySet<string> {
+    const signals = new Set<string>();
+    const add = (more: Iterable<string>): void => {
+      for (const one of more) signals.add(one);
+    };
+    for (const { frame, operation } of position) {
+      const { reached } = flowFrom(frame.model, operation, () => false);
+      for (const one of [...reached, ...selectOperations(frame)]) {
+        const told = [...this.#signalsOf(frame, one)];
+        if (told.length > 0 && !this.#leadsBack(frame, one, operation)) add(told);
+      }
+      for (const one of deferred(frame)) add(this.#signalsOf(frame, one));
+      if (frame.isOnce) signals.add(ONCE);
+    }
+    const [first] = position;
+    add(endSignals(this.#scope, first?.frame.thread));
+    const rest = new Set(this.#scope.threads.filter((thread) => !but.includes(thread)));
+    for (let isMore = true; isMore; ) {
+      isMore = false;
+      for (const thread of rest) {
+        const [entry] = thread.frames;
+        if (!entry || ![...this.#waitsIn(entry)].some((wait) => isMet(wait, signals))) continue;
+        rest.delete(thread);
+        add(this.#allOf(entry));
+        isMore = true;
+      }
+    }
+    return signals;
+  }
+
+  /** Whether a loop comes back to a place after it has told something, without waiting: then the telling orders nothing. */
+  #leadsBack(frame: Frame, from: Operation, to: Operation): boolean {
+    if (from === to) return false;
+    const waits = (one: Operation): boolean =>
+      one !== to &&
+      (this.#waitsOf(frame, one).length > 0 ||
+        (frame.calls.get(one) ?? []).some((callee) => this.#waitsIn(callee).size > 0));
+    return flowFrom(frame.model, from, waits).reached.has(to);
+  }
+
+  /** What may have been told before a place is reached. */
+  signalsBefore(position: Position): ReadonlySet<string> {
+    const signals = new Set<string>();
+    for (const { frame, operation } of position) {
+      const before = frame.model.blocks
+        .flatMap(({ operations }) => operations)
+        .filter(({ at }) => at.start < operation.at.start);
+      for (const one of before)
+        for (const signal of this.#signalsOf(frame, one)) signals.add(signal);
+    }
+    return signals;
+  }
+
+  /** Whether a thread can go from one place to another without waiting for what the signals tell. */
+  isReachable(
+    from: Position | "entry",
+    to: Position,
+    signals: ReadonlySet<string>,
+    halts: (frame: Frame, operation: Operation) => boolean = () => false,
+  ): boolean {
+    const known = new Map<Frame, boolean>();
+    const stops = (frame: Frame, operation: Operation): boolean =>
+      halts(frame, operation) ||
+      this.#waitsOf(frame, operation).some((wait) => isMet(wait, signals)) ||
+      (frame.calls.get(operation) ?? []).some((callee) => this.#isStopping(callee, signals, known));
+    let split = 0;
+    if (from !== "entry") {
+      while (split < from.length - 1 && split < to.length - 1 && isSame(from[split], to[split]))
+        split++;
+      for (const { frame, operation } of from.slice(split + 1))
+        if (!canLeave(frame, operation, (one) => stops(frame, one))) return false;
+    }
+    return to.slice(split).every(({ frame, operation }, index) => {
+      const start = from !== "entry" && index === 0 ? from[split]?.operation : "entry";
+      if (start === undefined) return false;
+      const isStop = (one: Operation): boolean => one !== operation && stops(frame, one);
+      if (isInBlocks(frame, operation))
+        return flowFrom(frame.model, start, isStop).reached.has(operation);
+      const others = deferred(frame).filter((one) => one !== operation);
+      return !others.some(isStop) && flowFrom(frame.model, start, isStop).isLeft;
+    });
+  }
+
+  /** Whether an operation waits for an end that nobody has told yet: what comes after it is for later. */
+  isEnd(frame: Frame, operation: Operation, told: ReadonlySet<string>): boolean {
+    if (operation.kind !== "receive") return false;
+    const { channel } = operation;
+    const key = this.#scope.key(frame, channel);
+    if (key !== undefined && this.#isForOthersToSend(key)) return true;
+    if (!isContext(channel) && !ENDING.test(channel.text)) return false;
+    return !this.#waitsOf(frame, operation).some((wait) => isMet(wait, told));
+  }
+
+  /** A channel that is made here, and that nobody here sends to or closes. */
+  #isForOthersToSend(key: string): boolean {
+    this.#unsent ??= unsentChannels(this.#scope);
+    return this.#unsent.has(key);
+  }
+
+  #isStopping(frame: Frame, signals: ReadonlySet<string>, known: Map<Frame, boolean>): boolean {
+    let isStop = known.get(frame);
+    if (isStop === undefined) {
+      isStop = [...this.#waitsIn(frame)].some((wait) => isMet(wait, signals));
+      known.set(frame, isStop);
+    }
+    return isStop;
+  }
+
+  /** Everything that a frame may tell, with all that it calls and starts. */
+  #allOf(frame: Frame): ReadonlySet<string> {
+    return this.#collect(frame, this.#all, (one) => this.#signalsOf(frame, one));
+  }
+
+  #waitsIn(frame: Frame): ReadonlySet<string> {
+    return this.#collect(frame, this.#waits, (one) => [
+      ...this.#waitsOf(frame, one),
+      ...(frame.calls.get(one) ?? []).flatMap((callee) => [...this.#waitsIn(callee)]),
+    ]);
+  }
+
+  #collect(
+    frame: Frame,
+    known: Map<Frame, ReadonlySet<string>>,
+    of: (operation: Operation) => Iterable<string>,
+  ): ReadonlySet<string> {
+    const found = known.get(frame);
+    if (found) return found;
+    const all = new Set<string>();
+    known.set(frame, all);
+    const operations = [
+      ...frame.model.blocks.flatMap((block) => block.operations),
+      ...selectOperations(frame),
+      ...deferred(frame),
+    ];
+    for (const operation of operations) for (const one of of(operation)) all.add(one);
+    return all;
+  }
+
+  #signalsOf(frame: Frame, operation: Operation): Iterable<string> {
+    switch (operation.kind) {
+      case "send":
+      case "close":
+        return [this.#name("channel", frame, operation.channel)];
+      case "receive":
+        return [this.#name("room", frame, operation.channel)];
+      case "release":
+        return operation.object === "semaphore" ? [ANY] : [];
+      case "add":
+        return operation.delta === undefined || operation.delta < 0
+          ? [this.#name("group", frame, operation.group)]
+          : [];
+      case "signal":
+        return ["condition"];
+      case "cancel":
+        return ["context"];
+      case "spawn": {
+        const [entry] = frame.starts.get(operation)?.frames ?? [];
+        return entry ? this.#allOf(entry) : [ANY];
+      }
+      case "call":
+        return this.#signalsOfCall(frame, operation);
+      default:
+        return [];
+    }
+  }
+
+  #signalsOfCall(frame: Frame, operation: OperationOf<"call">): Iterable<string> {
+    const callees = frame.calls.get(operation);
+    if (callees) return callees.flatMap((callee) => [...this.#allOf(callee)]);
+    const { callee, arguments: given } = operation;
+    if (callee.kind !== "external") return [ANY];
+    if (callee.name === "sync.Once.Do") return [];
+    if (STORING.test(callee.name)) return [this.#atomic(frame, operation)];
+    if (given.some(({ kind }) => kind === "function")) return [ANY];
+    return QUIET.test(callee.name) ? [] : [OUTSIDE];
+  }
+
+  #waitsOf(frame: Frame, operation: Operation): string[] {
+    switch (operation.kind) {
+      case "receive":
+        if (isContext(operation.channel)) return ["context"];
+        if (isClock(operation.channel)) return [];
+        return [this.#name("channel", frame, operation.channel)];
+      case "send":
+        return [this.#name("room", frame, operation.channel)];
+      case "wait":
+        return operation.object === "condition"
+          ? ["condition"]
+          : [this.#name("group", frame, operation.on)];
+      case "acquire":
+        return operation.object === "semaphore" ? [ANY] : [];
+      case "call": {
+        if (frame.calls.has(operation)) return [];
+        const { callee } = operation;
+        if (callee.kind !== "external") return [ANY];
+        if (callee.name === "sync.Once.Do") return [ONCE];
+        if (LOADING.test(callee.name)) return [this.#atomic(frame, operation)];
+        const [, last = ""] = /(\w+)$/.exec(callee.name) ?? [];
+        if (QUIET.test(callee.name) && !/Wait|Sync/.test(last)) return [];
+        if (operation.arguments.some(({ kind }) => kind === "function")) return [ANY];
+        if (CLOSING.test(callee.name)) return [];
+        return WAITING.test(last) ? [ANY] : [];
+      }
+      default:
+        return [];
+    }
+  }
+
+  #atomic(frame: Frame, { callee, arguments: [first] }: OperationOf<"call">): string {
+    const of = callee.kind === "external" ? (callee.receiver ?? first) : first;
+    return of?.kind === "path" ? this.#name("atomic", frame, of.path) : ANY;
+  }
+
+  #name(what: string, frame: Frame, path: AccessPath): string {
+    const key = this.#scope.key(frame, path);
+    return key === undefined ? ANY : `${what} ${key}`;
+  }
+}
+
+function unsentChannels(scope: Scope): ReadonlySet<string> {
+  const made = new Set<string>();
+  const sent = new Set<string>();
+  for (const frame of scope.frames) {
+    const operations = frame.model.blocks.flatMap((block) => block.operations);
+    for (const one of [...operations, ...selectOperations(frame), ...deferred(frame)]) {
+      if (one.kind === "make" && one.object === "channel")
+        made.add(scope.key(frame, one.path) ?? "");
+      if (one.kind === "send" || one.kind === "close")
+        sent.add(scope.key(frame, one.channel) ?? "");
+    }
+  }
+  return new Set([...made].filter((key) => !sent.has(key)));
+}
+
+/** A wait that is not known may wait for any signal; a signal that is not known may end any wait. */
+function isMet(wait: string, signals: ReadonlySet<string>): boolean {
+  if (wait === ANY) return signals.size > 0;
+  return signals.has(wait) || signals.has(ANY);
+}
+
+function isSame(left: Position[number] | undefined, right: Position[number] | undefined): boolean {
+  return left?.frame === right?.frame && left?.operation === right?.operation;
+}
+
+function canLeave(frame: Frame, from: Operation, stops: (one: Operation) => boolean): boolean {
+  if (deferred(frame).some(stops)) return false;
+  return !isInBlocks(frame, from) || flowFrom(frame.model, from, stops).isLeft;
+}
+
+const operationsOf = new WeakMap<Frame["model"], ReadonlySet<Operation>>();
+
+function isInBlocks({ model }: Frame, operation: Operation): boolean {
+  let known = operationsOf.get(model);
+  if (!known) {
+    known = new Set(model.blocks.flatMap(({ operations }) => operations));
+    operationsOf.set(model, known);
+  }
+  return known.has(operation);
+}
+
+function deferred({ model }: Frame): Operation[] {
+  return model.blocks.flatMap(({ operations }) =>
+    operations.flatMap((one) => (one.kind === "defer" ? [...one.operations] : [])),
+  );
+}
+
+function selectOperations({ model }: Frame): Operation[] {
+  return model.blocks.flatMap(({ end }) =>
+    end.kind === "select" ? end.cases.map(({ operation }) => operation) : [],
+  );
+}
+
+/** Goroutines of a group tell it when they end. */
+function endSignals(scope: Scope, thread: Thread | undefined): string[] {
+  const { from } = thread ?? {};
+  if (!from?.operation.group) return [];
+  const key = scope.key(from.frame, from.operation.group);
+  return [key === undefined ? ANY : `group ${key}`];
+}
+
+/** The end of a context. */
+function isContext({ steps, text }: AccessPath): boolean {
+  const last = steps.at(-1);
+  return (last?.kind === "call" && last.method === "Done") || text.endsWith(".Done()");
+}
+
+/** `<-time.After(d)`, `<-ticker.C`. */
+function isClock({ steps, text }: AccessPath): boolean {
+  const last = steps.at(-1);
+  if (last?.kind === "field" && last.name === "C") return true;
+  return /^time\.(?:After|Tick)\(/.test(text);
+}
+
+const ENDING = /done|quit|stop|term|clos|exit|shut|cancel|ctx|kill|abort|finish/i;

@@ -1,0 +1,329 @@
+import type { FunctionModel } from "../../../model/function.ts";
+import type { Callee, Operation, OperationOf, Value } from "../../../model/operation.ts";
+import type { AccessPath, FunctionId, Root } from "../../../model/path.ts";
+import type { Program } from "../../../model/program.ts";
+import type { FunctionAccesses, MemoryAccesses } from "../memory-accesses.ts";
+
+/** One run of a function in a scope: what it calls stands in frames of its own, what it starts in threads. */
+export interface Frame {
+  readonly index: number;
+  readonly model: FunctionModel;
+  readonly inside: FunctionAccesses;
+  readonly thread: Thread;
+  readonly parent: Frame | undefined;
+  /** Where a function literal stands, if that is not the caller. */
+  readonly home: Frame | undefined;
+  /** The call, or the start of the goroutine, in the parent. */
+  readonly operation: Operation | undefined;
+  readonly calls: Map<Operation, Frame[]>;
+  readonly starts: Map<Operation, Thread>;
+  /** Called by a `sync.Once`. */
+  readonly isOnce: boolean;
+  /** What the parameters and the receiver are, by the ids of their variables. */
+  readonly bound: ReadonlyMap<string, Bound>;
+}
+
+export interface Thread {
+  readonly frames: Frame[];
+  /** The frame and the operation that start it; undefined for the thread that the scope begins with. */
+  readonly from: { readonly frame: Frame; readonly operation: OperationOf<"spawn"> } | undefined;
+}
+
+/** An object by its key, or a function with what it has captured. */
+interface Bound {
+  readonly key?: string | undefined;
+  readonly target?: Target | undefined;
+}
+
+interface Target {
+  readonly function: FunctionId;
+  readonly receiver?: Bound | undefined;
+  readonly arguments?: readonly Value[];
+  /** Where the function literal stands. */
+  readonly home?: Frame | undefined;
+}
+
+const DEPTH = 7;
+const MOST_FRAMES = 120;
+const MOST_TARGETS = 2;
+/** Functions that are called at once by what they are given to. */
+const CALLING = /^(?:testing\.[TB]\.Run|sort\.|slices\.|strings\.|sync\.Map\.Range$)/;
+
+/**
+ * A function with all that it calls and starts, as far as that is known: each call has a frame of its own, and objects have one name
+ * in all of them.
+ */
+export class Scope {
+  readonly threads: Thread[] = [];
+  readonly frames: Frame[] = [];
+  readonly #program: Program;
+  readonly #accesses: MemoryAccesses;
+  readonly #aliases = new Map<string, string | undefined>();
+  readonly #functions = new Map<string, Target[]>();
+  readonly #types = new Map<string, string>();
+
+  constructor(functions: Program, accesses: MemoryAccesses) {
+    this.#program = functions;
+    this.#accesses = accesses;
+  }
+
+  /** Whether the function is known; false where there is nothing to look at. */
+  open(id: FunctionId): boolean {
+    const thread: Thread = { frames: [], from: undefined };
+    this.threads.push(thread);
+    return this.#frame({ function: id }, thread, undefined, undefined, false, []) !== undefined;
+  }
+
+  /** One name for what a path refers to in all frames; undefined where it is not known. */
+  key(frame: Frame, path: AccessPath): string | undefined {
+    const place = this.place(frame, path);
+    return place === undefined ? undefined : (this.#aliases.get(place) ?? place);
+  }
+
+  /** One name for the variable or field that a path ends at, whatever it refers to. */
+  place(frame: Frame, { root, steps }: AccessPath): string | undefined {
+    let key = this.#rootKey(frame, root);
+    for (const step of steps) {
+      if (key === undefined || step.kind === "call") return undefined;
+      if (step.kind === "element" && step.key === undefined) return undefined;
+      key = this.#aliases.get(key) ?? key;
+      key += step.kind === "field" ? `.${step.name}` : `[${step.key}]`;
+    }
+    return key;
+  }
+
+  /** The frame that declares a variable; undefined for globals and what the scope has only captured. */
+  homeOf(
+    frame: Frame,
+    { declaredIn }: { readonly declaredIn: FunctionId | undefined },
+  ): Frame | undefined {
+    if (declaredIn === undefined) return undefined;
+    for (let at: Frame | undefined = frame; at; at = at.home ?? at.parent)
+      if (at.model.id === declaredIn) return at;
+    return undefined;
+  }
+
+  #rootKey(frame: Frame, root: Root): string | undefined {
+    if (root.kind === "unknown") return undefined;
+    if (root.kind === "site") return `${frame.index}@${root.at.start}`;
+    const { variable } = root;
+    const home = this.homeOf(frame, variable);
+    if (!home) return variable.id;
+    const bound = variable.isReassigned ? undefined : home.bound.get(variable.id);
+    return bound?.key ?? `${home.index}:${variable.id}`;
+  }
+
+  #frame(
+    target: Target,
+    thread: Thread,
+    parent: Frame | undefined,
+    operation: OperationOf<"call"> | OperationOf<"spawn"> | undefined,
+    isOnce: boolean,
+    given: readonly Bound[],
+  ): Frame | undefined {
+    if (this.frames.length >= MOST_FRAMES || isTooDeep(parent, target.function)) return undefined;
+    const inside = this.#accesses.of(target.function);
+    if (!inside) return undefined;
+    const { model } = inside;
+    const bound = new Map<string, Bound>();
+    if (model.receiver && !model.receiver.isStruct && target.receiver)
+      bound.set(model.receiver.id, target.receiver);
+    for (const [index, value] of given.entries()) {
+      const parameter = model.parameters[index];
+      if (parameter && !parameter.isStruct) bound.set(parameter.id, value);
+    }
+    const frame: Frame = {
+      index: this.frames.length,
+      model,
+      inside,
+      thread,
+      parent,
+      home: target.home,
+      operation,
+      calls: new Map(),
+      starts: new Map(),
+      isOnce,
+      bound,
+    };
+    this.frames.push(frame);
+    thread.frames.push(frame);
+    for (const { kind, operations } of model.blocks)
+      for (const one of operations) this.#operate(frame, one, kind === "once-first");
+    return frame;
+  }
+
+  #operate(frame: Frame, operation: Operation, isOnce: boolean): void {
+    switch (operation.kind) {
+      case "defer":
+        for (const one of operation.operations) this.#operate(frame, one, isOnce);
+        return;
+      case "assign":
+        this.#bind(frame, operation.target, operation.value);
+        return;
+      case "write":
+        if (!operation.isElement)
+          this.#bind(frame, operation.path, operation.value, operation.holds);
+        return;
+      case "make":
+        this.#noteType(frame, operation.path);
+        if (operation.type !== undefined)
+          this.#types.set(this.key(frame, operation.path) ?? "", operation.type);
+        return;
+      case "call": {
+        const frames = this.#targets(frame, operation).flatMap((target) => {
+          const given = this.#given(frame, target.arguments ?? operation.arguments);
+          return (
+            this.#frame(target, frame.thread, frame, operation, frame.isOnce || isOnce, given) ?? []
+          );
+        });
+        if (frames.length > 0) frame.calls.set(operation, frames);
+        const [only] = frames;
+        if (only && frames.length === 1) this.#bindResults(frame, operation, only);
+        return;
+      }
+      case "spawn": {
+        const [target, ...others] = this.#targets(frame, operation);
+        if (!target || others.length > 0) return;
+        const thread: Thread = { frames: [], from: { frame, operation } };
+        const given = this.#given(frame, operation.arguments);
+        if (!this.#frame(target, thread, frame, operation, false, given)) return;
+        this.threads.push(thread);
+        frame.starts.set(operation, thread);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  #given(frame: Frame, values: readonly Value[]): Bound[] {
+    return values.map((value) => this.#value(frame, value));
+  }
+
+  #value(frame: Frame, value: Value | undefined): Bound {
+    if (value?.kind === "path") {
+      const key = this.key(frame, value.path);
+      return { key, target: key === undefined ? undefined : this.#functionAt(key) };
+    }
+    if (value?.kind !== "function") return {};
+    return { target: this.#literal(frame, value) };
+  }
+
+  #literal(frame: Frame, value: Extract<Value, { kind: "function" }>): Target {
+    const receiver = value.receiver ? this.#value(frame, value.receiver) : undefined;
+    return { function: value.function, receiver, home: frame };
+  }
+
+  #functionAt(key: string): Target | undefined {
+    const known = this.#functions.get(key);
+    return known?.length === 1 ? known[0] : undefined;
+  }
+
+  /** A pointer gets a second name, a field a function. What is set twice has no name but its own. */
+  #bind(frame: Frame, to: AccessPath, value: Value, holds = "pointer"): void {
+    this.#noteType(frame, to);
+    const key = this.place(frame, to);
+    if (key === undefined || value.kind === "nil") return;
+    if (value.kind === "function") {
+      const known = this.#functions.get(key) ?? [];
+      this.#functions.set(key, [...known, this.#literal(frame, value)]);
+      return;
+    }
+    if (holds === "plain" || isCopy(to, value)) return;
+    const from = value.kind === "path" ? this.key(frame, value.path) : undefined;
+    if (from === key) return;
+    this.#aliases.set(key, this.#aliases.has(key) ? undefined : from);
+  }
+
+  #bindResults(frame: Frame, { results }: OperationOf<"call">, callee: Frame): void {
+    for (const [index, result] of results.entries()) {
+      const key = result && this.place(frame, result);
+      if (key === undefined) continue;
+      const keys = new Set<string | undefined>();
+      for (const { end } of callee.model.blocks) {
+        if (end.kind !== "return") continue;
+        const value = end.values[index];
+        if (value?.kind === "nil") continue;
+        keys.add(value?.kind === "path" ? this.key(callee, value.path) : undefined);
+      }
+      const [from] = keys;
+      if (keys.size === 1 && from !== undefined && from !== key)
+        this.#aliases.set(key, this.#aliases.has(key) ? undefined : from);
+    }
+  }
+
+  /** Whose field is set is of the field's type. */
+  #noteType(frame: Frame, path: AccessPath): void {
+    const { slot, steps } = path;
+    if (slot === undefined || steps.at(-1)?.kind !== "field") return;
+    const owner = this.key(frame, { ...path, steps: steps.slice(0, -1) });
+    const [, type] = /\.([^.]+)\.[^.]+$/.exec(slot) ?? [];
+    if (owner !== undefined && type !== undefined) this.#types.set(owner, type);
+  }
+
+  #targets(frame: Frame, operation: OperationOf<"call"> | OperationOf<"spawn">): Target[] {
+    const { callee } = operation;
+    switch (callee.kind) {
+      case "static":
+        return [{ function: callee.function, receiver: this.#receiver(frame, callee) }];
+      case "dynamic": {
+        const receiver = this.#receiver(frame, callee);
+        if (callee.through === "interface") {
+          const found = this.#implementations(callee.candidates, receiver?.key);
+          return found.length === 1 ? found.map((id) => ({ function: id, receiver })) : [];
+        }
+        if (receiver?.target) return [receiver.target];
+        const known = receiver?.key === undefined ? [] : (this.#functions.get(receiver.key) ?? []);
+        if (known.length > 0) return known.length <= MOST_TARGETS ? known : [];
+        return callee.isComplete && callee.candidates.length <= MOST_TARGETS
+          ? callee.candidates.map((id) => ({ function: id }))
+          : [];
+      }
+      case "external":
+        if (!CALLING.test(callee.name)) return [];
+        return operation.arguments.flatMap((value) =>
+          value.kind === "function" ? [{ ...this.#literal(frame, value), arguments: [] }] : [],
+        );
+      case "unknown":
+        return [];
+    }
+  }
+
+  #implementations(
+    candidates: readonly FunctionId[],
+    key: string | undefined,
+  ): readonly FunctionId[] {
+    const type = key === undefined ? undefined : this.#types.get(key);
+    if (type === undefined || candidates.length < 2) return candidates;
+    return candidates.filter((id) => {
+      const name = this.#program.header(id)?.name ?? "";
+      return name.startsWith(`(*${type}).`) || name.startsWith(`${type}.`);
+    });
+  }
+
+  #receiver(frame: Frame, callee: Callee): Bound | undefined {
+    if (callee.kind === "unknown" || !callee.receiver) return undefined;
+    const { receiver } = callee;
+    if (receiver.kind !== "path") return this.#value(frame, receiver);
+    const { root, steps } = receiver.path;
+    const isParameter = root.kind === "variable" && steps.length === 0;
+    const bound = isParameter
+      ? this.homeOf(frame, root.variable)?.bound.get(root.variable.id)
+      : undefined;
+    return bound?.target ? bound : this.#value(frame, receiver);
+  }
+}
+
+function isTooDeep(parent: Frame | undefined, id: FunctionId): boolean {
+  let depth = 0;
+  for (let at = parent; at; at = at.parent) {
+    if (at.model.id === id || ++depth >= DEPTH) return true;
+  }
+  return false;
+}
+
+/** `copy := original` of structs. */
+function isCopy({ root, steps }: AccessPath, value: Value): boolean {
+  const isVariable = root.kind === "variable" && steps.length === 0;
+  return isVariable && root.variable.isStruct === true && value.kind === "path";
+}
