@@ -482,6 +482,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/waitgroup-done-not-deferred.ts"),
   },
   {
+    id: "go/waitgroup-late-add",
+    severity: "error",
+    languages: ["go"],
+    summary: "WaitGroup.Add after the start of the goroutine whose Done or Wait should follow it",
+    load: () => import("./go/waitgroup-late-add.ts"),
+  },
+  {
     id: "go/waitgroup-missing-done",
     severity: "error",
     languages: ["go"],
@@ -501,6 +508,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Wait for a WaitGroup by a goroutine that it counts",
     load: () => import("./go/waitgroup-self-deadlock.ts"),
+  },
+  {
+    id: "go/waitgroup-wait-before-drain",
+    severity: "error",
+    languages: ["go"],
+    summary: "Wait for workers whose results are received only after it",
+    load: () => import("./go/waitgroup-wait-before-drain.ts"),
   },
   {
     id: "go/waitgroup-wait-in-loop",

@@ -55,6 +55,10 @@ export {
   writesUnderReadLock,
 } from "./analysis/sharing/writes-under-read-lock.ts";
 export {
+  type WaitBeforeDrain,
+  waitsBeforeDrain,
+} from "./analysis/wait-groups/waits-before-drain.ts";
+export {
   type WaitGroupFault,
   type WaitGroupFaults,
   waitGroupFaults,

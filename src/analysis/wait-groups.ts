@@ -5,6 +5,7 @@ import type { Operation, OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
 import { type AccessPath, pathKey } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
+import { type LateAdd, lateAdds } from "./wait-groups/late-adds.ts";
 import { UnmetDones } from "./wait-groups/unmet-dones.ts";
 import {
   identityOf,
@@ -38,6 +39,8 @@ export interface WaitGroupFaults {
   readonly selfWaits: readonly WaitGroupFault[];
   /** Wait in the loop that starts the workers, one in each pass. */
   readonly waitsInLoop: readonly (WaitGroupFault & { readonly isForEver: boolean })[];
+  /** Add after the start of the goroutine whose Done or Wait should come after it. */
+  readonly lateAdds: readonly LateAdd[];
   /** Done inside a function that `wg.Go` runs. */
   readonly donesInGo: readonly WaitGroupFault[];
 }
@@ -55,8 +58,13 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
   const workers = models.flatMap((model) => workersOf(functions, model));
   const dones = new UnmetDones(functions);
   const waits = new Map<string, Place>();
+  const adds = new Map<string, FunctionModel[]>();
   for (const model of models) {
     for (const operation of operationsOf(model)) {
+      if (operation.kind === "add" && operation.delta !== -1) {
+        const group = identityOf(operation.group) ?? "";
+        adds.set(group, [...(adds.get(group) ?? []), model]);
+      }
       const identity = operation.kind === "wait" ? identityOf(operation.on) : undefined;
       if (identity !== undefined) waits.set(identity, placeOf(model, operation.at));
     }
@@ -67,6 +75,7 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     skippedDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "panic")),
     selfWaits: [...models.flatMap(selfWait), ...workers.flatMap(waitInGo)],
     waitsInLoop: models.flatMap(waitInLoop),
+    lateAdds: lateAdds(workers, adds, waits, dones),
     donesInGo: workers.flatMap(doneInGo),
   };
 });
@@ -143,7 +152,7 @@ function unmetDone(
   how: "return" | "panic",
 ): WaitGroupFault[] {
   const { starter, spawn, block, model } = worker;
-  const own = dones.groupOf(model);
+  const own = dones.of(model)?.group;
   const group = own && seenByStarter(worker, own);
   const identity = group && identityOf(group);
   if (identity === undefined || !waits.has(identity)) return [];

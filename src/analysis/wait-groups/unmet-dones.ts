@@ -46,9 +46,9 @@ export class UnmetDones {
     this.#functions = functions;
   }
 
-  /** The group that a worker counts down, as it names it; undefined where it has no Done, or several. */
-  groupOf(worker: FunctionModel): AccessPath | undefined {
-    return this.#chainOf(worker, DEPTH)?.group;
+  /** The one Done of a worker, and the group as the worker names it; undefined where it has none, or counts several times. */
+  of(worker: FunctionModel): Pick<UnmetDone, "done" | "doneIn" | "group"> | undefined {
+    return this.#chainOf(worker, DEPTH);
   }
 
   /** The first way out without a Done; `how` it ends. */
