@@ -98,7 +98,9 @@ function withSelf(method: TsType, self: TsType): TsType {
 function indexed(of: Extract<TsType, { kind: "instance" }>, inference: Inference): TsType {
   for (const at of of.declarations) {
     const [node] = membersOf(at.module.tree, at.node).ofInstance.get("[]") ?? [];
-    if (node === undefined) continue;
+    // `{ [K in Names]: T }` has only the names that it maps.
+    if (node === undefined || at.module.tree.childOfKind(node, "mapped_type_clause") !== NONE)
+      continue;
     const type = annotationIn(at.module.tree, node, "type");
     if (type !== NONE) return inference.annotated(beside(at, type), of.typeArguments);
   }

@@ -25,10 +25,17 @@ export function mayReject(of: ModuleNode, resolver: TypeScriptResolver, depth = 
       if (hasToken(tree, inner, "await") && !isCaught(tree, inner, body)) return true;
     } else if (kind === "return_statement") {
       const value = firstNamed(tree, inner);
-      if (value !== NONE && tree.kindOf(value) === "call_expression" && isRisky(value)) return true;
+      if (isPromiseCall({ module: of.module, node: value }, resolver) && isRisky(value))
+        return true;
     }
   }
   return false;
+}
+
+/** `return next(error)` gives no promise to anybody, as far as seen. */
+function isPromiseCall(at: ModuleNode, resolver: TypeScriptResolver): boolean {
+  if (at.node === NONE || at.module.tree.kindOf(at.node) !== "call_expression") return false;
+  return resolver.isPromise(at) === "yes";
 }
 
 const CALLED: ReadonlySet<string> = new Set(["call_expression", "await_expression", "identifier"]);
