@@ -1,6 +1,7 @@
 /**
- * The server as `chokepoint serve` starts it, for benches with a fake GitHub: it does not pause between two writes, and with
- * UNBOXED it analyses in its own process, so that a thousand reviews do not start a thousand others.
+ * The server as `chokepoint serve` starts it, for benches with a fake GitHub: it does not pause between two writes. With
+ * UNBOXED it analyses in its own process, so that a thousand reviews do not start a thousand others; with NO_WORK it takes
+ * deliveries alone.
  */
 import { lookOnce } from "../src/apps/box/look-once.ts";
 import { createLogger } from "../src/apps/server/logger.ts";
@@ -27,6 +28,7 @@ const server = await serve({
   isDevelopment: false,
   log,
   pace: 0,
+  work: !process.env["NO_WORK"],
   ...(process.env["UNBOXED"] && { analyst: unboxed }),
 });
 log.info({ url: server.url }, "listening");

@@ -62,6 +62,8 @@ export interface FakeGitHub {
   tell(pull: Pull, action: string, more?: Telling): Promise<number>;
   /** A payload's repository and installation. */
   place(): Json;
+  /** What it tells of a pull request. */
+  payload(pull: Pull, action: string): Json;
   /** Stops; answers what was asked or answered that GitHub's API has not. */
   stop(): Promise<readonly string[]>;
 }
@@ -192,6 +194,12 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
     installation: { id: world.installation },
     repository: { id: world.repositoryId, name: world.name, owner: userOf(world.owner) },
   });
+  const payload = (pull: Pull, action: string): Json => ({
+    action,
+    number: pull.number,
+    pull_request: pullOf(world, pull),
+    ...place(),
+  });
   return {
     url: address(),
     world,
@@ -209,11 +217,9 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
       world.git.remove();
       return violations;
     },
-    tell(pull, action, { payload = {}, ...how } = {}) {
-      const { number } = pull;
-      const told = { action, number, pull_request: pullOf(world, pull), ...place(), ...payload };
-      return deliveries.send("pull_request", told, how);
-    },
+    payload,
+    tell: (pull, action, { payload: more = {}, ...how } = {}) =>
+      deliveries.send("pull_request", { ...payload(pull, action), ...more }, how),
   };
 }
 
