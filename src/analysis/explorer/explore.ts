@@ -146,7 +146,7 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
     if (transitions.some(({ crash }) => crash)) visited.isOpen = true;
     for (const [transition, { movers, state: moved, events, crash }] of transitions.entries()) {
       if (crash) {
-        crashes.push({ crash, state: at, events });
+        if (!moved.isUnordered) crashes.push({ crash, state: at, events });
         continue;
       }
       const start = { state: moved, events, assumptions: [] };
@@ -172,6 +172,7 @@ function initialState(scope: Scope, model: FunctionModel): State {
     facts: new SharedMap(),
     counts: new SharedMap(),
     sites: new SharedMap(),
+    isUnordered: false,
   };
 }
 

@@ -259,8 +259,10 @@ function markEscaped(
     });
   };
   if (kind === "channel") mark(state.channels);
-  else if (kind === "group") mark(state.groups);
-  else mark(state.locks);
+  else if (kind === "group") {
+    mark(state.groups);
+    state.isUnordered = true;
+  } else mark(state.locks);
 }
 
 /** The variables of outer functions that a function, or a closure inside it, mentions. */

@@ -28,6 +28,8 @@ export interface State {
   counts: SharedMap<number>;
   /** How often each site was reached that makes an object or starts a thread, so that each gets a name of its own. */
   sites: SharedMap<number>;
+  /** A group was lost sight of, so that a wait for it passes at any time: what comes after it is no evidence of a panic. */
+  isUnordered: boolean;
 }
 
 export interface ChannelState {
@@ -116,14 +118,16 @@ export function copyState(state: State): State {
     facts: state.facts.copy(),
     counts: state.counts.copy(),
     sites: state.sites.copy(),
+    isUnordered: state.isUnordered,
   };
 }
 
 /** What a state holds, as a short name: equal for states that differ at most in where their threads are. */
 export function contentOf(state: State): string {
-  const { channels, groups, locks, store, values, facts, counts, sites, threads } = state;
+  const { channels, groups, locks, store, values, facts, counts, sites, threads, isUnordered } =
+    state;
   const objects = `${threads.length} ${channels.content} ${groups.content} ${locks.content}`;
-  return `${objects} ${store.content} ${values.content} ${facts.content} ${counts.content} ${sites.content}`;
+  return `${objects} ${store.content} ${values.content} ${facts.content} ${counts.content} ${sites.content} ${isUnordered}`;
 }
 
 /** Equal for equal states: what the search remembers. */

@@ -230,6 +230,7 @@ function unknownCount(
   single: (next: State, action: string | undefined) => Transition,
 ): Transition {
   next.groups.set(id, { count: 0, isEscaped: true });
+  next.isUnordered = true;
   return single(next, undefined);
 }
 
