@@ -38,7 +38,9 @@ export const exploredFunctions = defineAnalysis(
 /** Functions that make something or start something, and those that call one that does. */
 function scopes(functions: Program): readonly FunctionHeader[] {
   const speaking = functions.functionsWith(INTEREST);
-  const makers = speaking.flatMap(({ role, name }) => (role === "function" ? [name] : []));
+  const makers = speaking.flatMap(({ role, name }) =>
+    role === "function" || role === "method" ? [name.slice(name.lastIndexOf(".") + 1)] : [],
+  );
   if (makers.length === 0) return speaking;
   const known = new Set(speaking.map(({ id }) => id));
   const calling = functions

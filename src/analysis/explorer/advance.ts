@@ -682,12 +682,10 @@ function call(
   const results = operation.results.map((path) =>
     path ? scope.placeKey(state, frame, path) : undefined,
   );
-  const constants = operation.results.map((path) =>
-    path?.root.kind === "variable" && path.steps.length === 0 && !path.root.variable.isReassigned
-      ? scope.placeKey(state, frame, path)
-      : undefined,
+  const variables = operation.results.map((path) =>
+    path?.root.kind === "variable" && path.steps.length === 0 ? path.root.variable : undefined,
   );
-  const child = newFrame(`${frame.key}/${operation.at.start}`, followed.model, results, constants);
+  const child = newFrame(`${frame.key}/${operation.at.start}`, followed.model, results, variables);
   scope.enter(child.key, { function: followed.model.id, outer: followed.outer });
   bindArguments(scope, state, frame, child, followed, operation);
   const called = copyState(state);
@@ -700,7 +698,7 @@ export function newFrame(
   key: string,
   model: FunctionModel,
   results: Frame["results"],
-  constants: Frame["constants"] = [],
+  variables: Frame["variables"] = [],
 ): Frame {
   return {
     key,
@@ -713,7 +711,7 @@ export function newFrame(
     passes: {},
     received: undefined,
     results,
-    constants,
+    variables,
   };
 }
 
@@ -831,17 +829,32 @@ function branch(
   if (known !== undefined) return [take(known)];
   // An error may always come, and may always stay away; in a test it does not.
   const isOpen = condition.isErrorTest && !scope.isTest;
+  // What a goroutine finds out by itself may turn out either way, and for one of them as for another.
+  const isOwn = thread > 0 && readsOwn(scope, frame, condition);
   const guess = (test: boolean): Outcome =>
-    isOpen ? take(test) : assuming(take(test), frame, test ? 1 : 0);
-  if (!scope.isRepeated(frame.function, condition.key)) return [guess(true), guess(false)];
+    isOpen ? take(test) : assuming(take(test), frame, test ? 1 : 0, isOwn);
   const fact = `${frame.key}|${condition.key}`;
   const before = state.facts.get(fact);
   if (before) return [take(before.value)];
+  if (!scope.isRepeated(frame.function, condition.key)) return [guess(true), guess(false)];
   return [true, false].map((test) => {
     const facts = state.facts.copy().set(fact, { value: test, reads: condition.reads });
     const guessed = guess(test);
     return { ...guessed, state: { ...guessed.state, facts } };
   });
+}
+
+/** Whether a condition is about variables alone that the function itself declares. */
+function readsOwn(scope: Scope, frame: Frame, { reads }: Condition): boolean {
+  const model = invariant(scope.model(frame.function), "a frame has a model");
+  return (
+    reads.length > 0 &&
+    reads.every((read) => {
+      const [, file, offset] = /^(.*):(\d+)/.exec(read) ?? [];
+      const start = Number(offset);
+      return file === model.file && model.at.start <= start && start < model.at.end;
+    })
+  );
 }
 
 /** For `ok`, `n == 2` and `n < 2`, where it is known which constant the variable holds. */
@@ -926,19 +939,41 @@ function leave(
   values: readonly Value[],
 ): Outcome {
   const left = copyState(withFrame(outcome.state, thread, { leaving: how }));
+  const caller = left.threads[thread]?.frames.at(-2);
+  if (caller) tellCaller(scope, left, frame, caller, values);
   for (const [index, value] of values.entries()) {
     const reference = scope.reference(left, frame, value);
     const key = frame.results[index];
-    const constant = scope.constant(left, frame, value);
-    const kept = frame.constants[index];
-    if (kept !== undefined && constant !== undefined) left.values.set(kept, constant);
-    else if (kept !== undefined) left.values.delete(kept);
     if (key === undefined) scope.escape(left, reference);
     // Nil comes with an error or a flag that the caller looks at.
     else if (reference && reference.kind !== "nil") left.store.set(key, reference);
     else left.store.delete(key);
   }
   return { ...outcome, state: left };
+}
+
+/** What the caller knows of results: constants, and that an error comes with nothing else. */
+function tellCaller(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  caller: Frame,
+  values: readonly Value[],
+): void {
+  for (const [index, value] of values.entries()) {
+    const variable = frame.variables[index];
+    const key = variable && scope.storeKey(caller, variable);
+    if (!variable || key === undefined) continue;
+    const constant = variable.isReassigned ? undefined : scope.constant(state, frame, value);
+    if (constant === undefined) state.values.delete(key);
+    else state.values.set(key, constant);
+    const isLast = index > 0 && index === values.length - 1;
+    const isAlone = values.slice(0, -1).every(({ kind }) => kind === "nil" || kind === "constant");
+    if (isLast && (value.kind === "nil" || (isAlone && value.kind !== "constant"))) {
+      const fact = { value: value.kind === "nil", reads: [variable.id] };
+      state.facts.set(`${caller.key}|${variable.id}==nil`, fact);
+    }
+  }
 }
 
 /** Runs the next deferred call; with none left, goes back to the caller or ends the thread. */

@@ -1,7 +1,7 @@
 import type { Place, Span } from "../../core/position.ts";
 import type { BlockId } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import type { FunctionId } from "../../model/path.ts";
+import type { FunctionId, Variable } from "../../model/path.ts";
 import type { SharedMap } from "./shared-map.ts";
 
 /**
@@ -95,8 +95,8 @@ export interface Frame {
   readonly received: "value" | "closed" | undefined;
   /** Where the caller's results go, as store keys. */
   readonly results: readonly (string | undefined)[];
-  /** The same for constants: of variables that nothing else assigns. */
-  readonly constants: readonly (string | undefined)[];
+  /** The caller's variables that get the results. */
+  readonly variables: readonly (Variable | undefined)[];
 }
 
 /** Something that a reader of the trace is told. */

@@ -64,10 +64,14 @@ export function assignAll(
 }
 
 function assignOne(lowering: Lowering, target: Target, value: NodeId, at: Span): void {
+  const isCall = lowering.kind(lowering.bare(value)) === "call_expression";
+  if (isCall) forgetConditions(lowering, target, at);
   const given = lowering.evaluate(value, target.path);
   const isNamed = given.kind === "path" && given.path === target.path;
-  if (isNamed) forgetConditions(lowering, target, at, given);
-  else bind(lowering, target, given, value, at);
+  if (isNamed) {
+    noteWrite(lowering, target.node, target.path, given);
+    if (!isCall) forgetConditions(lowering, target, at);
+  } else bind(lowering, target, given, value, at);
 }
 
 /** `v, ok := <-c`, `v, ok := m[k]`, `v, err := f()`: one expression with several results. */
@@ -88,13 +92,14 @@ function assignShared(
   }
   if (lowering.kind(expression) === "call_expression") {
     const call = prepareCall(lowering, expression);
+    for (const target of targets) forgetConditions(lowering, target, at);
     performCall(
       lowering,
       expression,
       call,
       targets.map(({ path }) => path),
     );
-    for (const target of targets) forgetConditions(lowering, target, at);
+    for (const { node, path } of targets) noteWrite(lowering, node, path, UNKNOWN_VALUE);
     return;
   }
   const given = lowering.evaluate(expression);
@@ -161,14 +166,8 @@ function isAppendTo(lowering: Lowering, node: NodeId, from: NodeId): boolean {
   return first !== undefined && lowering.text(first) === lowering.text(node);
 }
 
-/** A name was given a result of a call: conditions about its old value no longer hold. */
-function forgetConditions(
-  lowering: Lowering,
-  { node, path }: Target,
-  at: Span,
-  value: Value = UNKNOWN_VALUE,
-): void {
-  noteWrite(lowering, node, path, value);
+/** A name is given a result of a call: conditions about its old value no longer hold. */
+function forgetConditions(lowering: Lowering, { node, path }: Target, at: Span): void {
   if (!path || !isConditional(lowering, node) || isRelevantPlace(lowering, node)) return;
   lowering.emit({ kind: "assign", target: path, value: UNKNOWN_VALUE, at });
 }
