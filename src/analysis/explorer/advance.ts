@@ -830,7 +830,7 @@ function branch(
   // An error may always come, and may always stay away; in a test it does not.
   const isOpen = condition.isErrorTest && !scope.isTest;
   // What a goroutine finds out by itself may turn out either way, and for one of them as for another.
-  const isOwn = thread > 0 && readsOwn(scope, frame, condition);
+  const isOwn = thread > 0 && !condition.isErrorTest && readsOwn(scope, frame, condition);
   const guess = (test: boolean): Outcome =>
     isOpen ? take(test) : assuming(take(test), frame, test ? 1 : 0, isOwn);
   const fact = `${frame.key}|${condition.key}`;
