@@ -6,7 +6,12 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   interest: /\bmake\(\s*chan\b|\bsync\.WaitGroup\b/,
-  yieldsTo: ["go/double-lock", "go/missing-unlock", "go/blocking-call-under-lock"],
+  yieldsTo: [
+    "go/double-lock",
+    "go/missing-unlock",
+    "go/blocking-call-under-lock",
+    "go/goroutine-lock-deadlock",
+  ],
   aliases: ["bmoc"],
 
   docs: {
