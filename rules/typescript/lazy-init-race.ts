@@ -46,6 +46,7 @@ export default defineRule({
       "The state is a binding of the module or of an outer function, or a field of this; parameters and what hangs on them are the caller's.",
       "Silent where the state is tested again after the await, where another flag or promise that the function tests is stored before it, and under a lock or in a queue.",
       "Whether two calls can really overlap is not proven; functions of tests are left out.",
+      "Silent where only modules are awaited (`import()`): they are loaded once, and are the same for every call.",
       "Maps and caches by key belong to another rule.",
     ],
     references: ["A Comprehensive Study on Real World Concurrency Bugs in Node.js, ASE 2017"],

@@ -55,17 +55,18 @@ export default defineRule({
     limits: [
       "Only inside try, catch with finally, and after using: elsewhere return await changes nothing that matters.",
       "Only in async functions, and only where the value is known to be a promise.",
-      "Silent about a catch where the returned chain has a handler of its own.",
+      "Silent about a catch where the returned chain has a handler of its own; low confidence, and so not shown by default, where the called function catches everything itself.",
     ],
     references: ["https://typescript-eslint.io/rules/return-await"],
   },
 
   *check({ use }) {
     for (const returned of use(unawaitedReturns)) {
-      const { at, left, edits } = returned;
+      const { at, left, edits, mayEscape } = returned;
       yield {
         at,
         message: messageOf(returned),
+        confidence: mayEscape ? "high" : "low",
         related: [{ at: left.at, note: noteOf(left.kind) }],
         fixes: [{ kind: "safe", description: "wait for it inside the block", edits }],
       };

@@ -2,7 +2,7 @@ import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
 import type { FunctionModel } from "../model/function.ts";
-import type { Operation } from "../model/operation.ts";
+import type { Operation, OperationOf } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { type Crossing, calledName, crossingFrom } from "./interleavings/across-await.ts";
@@ -48,7 +48,12 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
   for (const test of sharedTests(model, (path) => isShared(path, model))) {
     const { key, then: block } = test;
     if (!test.isNilTest || found.has(key)) continue;
-    const race = crossingFrom(model, { key, block, relies: (write) => !isReset(write) });
+    const race = crossingFrom(model, {
+      key,
+      block,
+      relies: (write) => !isReset(write),
+      isSame: (made) => onlyLoads(made, functions),
+    });
     if (race && !isGuarded(model, race.flags))
       found.set(key, {
         ...describe(model, test, race),
@@ -56,6 +61,31 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
       });
   }
   return [...found.values()];
+}
+
+/** Functions inside of functions that are looked into. */
+const DEEPEST = 2;
+
+/** `import("driver")`, or a function of ours that awaits nothing else: a module is loaded once, and is the same for all. */
+function onlyLoads(
+  { callee }: OperationOf<"call">,
+  functions: Program,
+  left: number = DEEPEST,
+): boolean {
+  if (callee.kind === "unknown") return /^import\b/.test(callee.name);
+  const model = callee.kind === "static" && left > 0 ? functions.model(callee.function) : undefined;
+  if (!model) return false;
+  let awaits = 0;
+  for (const { operations } of model.blocks) {
+    let made: OperationOf<"call"> | undefined;
+    for (const operation of operations) {
+      if (operation.kind === "call") made = operation;
+      if (operation.kind !== "await" || !operation.isPromise) continue;
+      awaits++;
+      if (!made || !onlyLoads(made, functions, left - 1)) return false;
+    }
+  }
+  return awaits > 0;
 }
 
 function isReset(operation: Operation): boolean {

@@ -25,6 +25,8 @@ export interface CrossingQuestion {
   readonly relies: (write: Operation) => boolean;
   /** A read after the await counts as looking again. By default only a test does. */
   readonly readsCount?: boolean;
+  /** Awaits of what gives every call the same, and so do not count: the call before the await tells. */
+  readonly isSame?: (made: OperationOf<"call">) => boolean;
 }
 
 interface Way {
@@ -74,7 +76,7 @@ export function crossingFrom(
 /** Past the operations of a block: a crossing, that there is none on this way, or the way as it goes on. */
 function through(
   model: FunctionModel,
-  { key, relies, readsCount }: CrossingQuestion,
+  { key, relies, readsCount, isSame }: CrossingQuestion,
   way: Way,
   operations: readonly Operation[],
 ): Crossing | Way | "settled" {
@@ -82,8 +84,9 @@ function through(
   const flags = [...way.flags];
   for (const [index, operation] of operations.entries()) {
     if (index < way.from) continue;
-    if (operation.kind === "await" && operation.isPromise) awaited ??= operation;
-    else if (operation.kind === "call" && !awaited) made = operation;
+    if (operation.kind === "await" && operation.isPromise) {
+      if (!made || !isSame?.(made)) awaited ??= operation;
+    } else if (operation.kind === "call" && !awaited) made = operation;
     else if (awaited && readsCount && looksAgain(operations, index, key)) return "settled";
     const written = writtenBy(operation);
     const writtenKey = written && pathKey(written);

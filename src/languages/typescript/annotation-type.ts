@@ -53,7 +53,7 @@ export function annotationType(
     case "intersection_type":
       return {
         kind: "intersection",
-        members: operands(tree, at.node, "intersection_type").map(again),
+        members: ownFirst(tree, operands(tree, at.node, "intersection_type")).map(again),
       };
     case "array_type": {
       const element = firstNamed(tree, at.node);
@@ -111,6 +111,14 @@ function operands(tree: Tree, type: NodeId, kind: string): NodeId[] {
     else found.push(node);
   }
   return found;
+}
+
+/** What is taken over from another type (`Omit<Options, "load"> & { load: … }`) speaks after what is said anew. */
+function ownFirst(tree: Tree, types: readonly NodeId[]): readonly NodeId[] {
+  const isTaken = (type: NodeId) => /\bOmit\s*</.test(tree.textOf(type));
+  return types.some(isTaken)
+    ? [...types.filter((type) => !isTaken(type)), ...types.filter(isTaken)]
+    : types;
 }
 
 function tupleType(items: readonly Lazy[]): TsType {

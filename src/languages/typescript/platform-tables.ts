@@ -113,6 +113,7 @@ node:crypto:webcrypto.subtle.{*} = Promise
 node:worker_threads:Worker.{terminate} = Promise
 vitest:{expect} = vitest:Assertion
 vitest:expect.{poll element} = vitest:PromisedAssertion
+vitest:Assertion.{toMatchFileSnapshot} = Promise
 vitest:Assertion.{*} = void
 vitest:PromisedAssertion.{*} = Promise
 vitest:vi.{waitFor waitUntil importActual importMock runAllTimersAsync runOnlyPendingTimersAsync runAllTicksAsync advanceTimersByTimeAsync advanceTimersToNextTimerAsync dynamicImportSettled} = Promise

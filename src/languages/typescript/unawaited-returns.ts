@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Edit } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { mayFail } from "./async-faults/may-reject.ts";
 import { isDamaged } from "./damage.ts";
 import { expressionName } from "./expression-name.ts";
 import { isGenerator } from "./function-result.ts";
@@ -10,7 +11,8 @@ import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
 import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
-import type { TypeScriptModule } from "./resolver.ts";
+import type { TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
+import { typescriptResolver } from "./typescript-resolver.ts";
 import { valueLeaves } from "./value-leaves.ts";
 
 /** What a function that returns a promise without `await` leaves too early. */
@@ -26,6 +28,8 @@ export interface UnawaitedReturn {
   readonly at: Place;
   readonly name: string;
   readonly left: LeftEarly;
+  /** Whether a rejection can escape the `catch`, as far as the called functions show. */
+  readonly mayEscape: boolean;
   /** Puts `await` before each part that is a promise. */
   readonly edits: readonly Edit[];
 }
@@ -34,21 +38,26 @@ export interface UnawaitedReturn {
 export const unawaitedReturns = defineAnalysis("unawaited returns", (use) => {
   const modules = use(typescriptModules);
   const facts = use(promises);
+  const resolver = use(typescriptResolver);
   return modules.judged.flatMap((path) => {
     if (!/\btry\b|\busing\b/.test(modules.text(path) ?? "")) return [];
     const module = modules.module(path);
-    return module ? inModule(module, facts) : [];
+    return module ? inModule(module, facts, resolver) : [];
   });
 });
 
-function inModule(module: TypeScriptModule, facts: PromiseFacts): UnawaitedReturn[] {
+function inModule(
+  module: TypeScriptModule,
+  facts: PromiseFacts,
+  resolver: TypeScriptResolver,
+): UnawaitedReturn[] {
   const { tree } = module;
   const found: UnawaitedReturn[] = [];
   for (const [of, returns] of indexOf(tree).returns) {
     // An async generator awaits what it returns by itself.
     if (of === NONE || !hasToken(tree, of, "async") || isGenerator(tree, of)) continue;
     for (const statement of returns) {
-      const unawaited = fromReturn(module, statement, of, facts);
+      const unawaited = fromReturn(module, statement, of, facts, resolver);
       if (unawaited && !isDamaged(tree, statement)) found.push(unawaited);
     }
   }
@@ -60,6 +69,7 @@ function fromReturn(
   statement: NodeId,
   of: NodeId,
   facts: PromiseFacts,
+  resolver: TypeScriptResolver,
 ): UnawaitedReturn | undefined {
   const { tree, path } = module;
   const value = firstNamed(tree, statement);
@@ -79,6 +89,7 @@ function fromReturn(
     at: { file: path, ...tree.spanOf(value) },
     name: expressionName(tree, first),
     left,
+    mayEscape: left.kind !== "catch" || leaves.some((node) => mayFail({ module, node }, resolver)),
     edits: leaves.flatMap((leaf) => awaiting(tree, path, leaf)),
   };
 }

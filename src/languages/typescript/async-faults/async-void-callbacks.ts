@@ -152,13 +152,12 @@ const TAKING: ReadonlySet<string> = new Set([
 
 type Receiver = Pick<AsyncVoidCallback, "receiver" | "place">;
 
-/** Who gets the function, where that ignores what it returns: by its type, and for events whatever the type says. */
+/** Who gets the function, where that ignores what it returns: by its type, and for events where no type says otherwise. */
 function placeOf(value: ModuleNode, facts: PromiseFacts): Receiver | undefined {
   const found = receiverOf(value.module.tree, value.node);
   const isVoid = facts.isVoidPlace(value);
-  if (found.place === "listener" && isVoid === "no") return { ...found, place: "handler" };
   const isEvent = found.place === "listener" || found.place === "handler";
-  return isEvent || isVoid === "yes" ? found : undefined;
+  return isVoid === "yes" || (isEvent && isVoid === "unknown") ? found : undefined;
 }
 
 const LISTENING = /(?:^|\.)(?:on|once|addListener|prependListener|prependOnceListener)$/;

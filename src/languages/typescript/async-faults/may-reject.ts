@@ -25,17 +25,20 @@ export function mayReject(of: ModuleNode, resolver: TypeScriptResolver, depth = 
       if (hasToken(tree, inner, "await") && !isCaught(tree, inner, body)) return true;
     } else if (kind === "return_statement") {
       const value = firstNamed(tree, inner);
-      if (isPromiseCall({ module: of.module, node: value }, resolver) && isRisky(value))
+      if (isHandedOn({ module: of.module, node: value }, of, resolver) && isRisky(value))
         return true;
     }
   }
   return false;
 }
 
-/** `return next(error)` gives no promise to anybody, as far as seen. */
-function isPromiseCall(at: ModuleNode, resolver: TypeScriptResolver): boolean {
-  if (at.node === NONE || at.module.tree.kindOf(at.node) !== "call_expression") return false;
-  return resolver.isPromise(at) === "yes";
+/** Whether a returned value is a promise for the caller: `return next(error)` gives none, as far as seen. */
+function isHandedOn(value: ModuleNode, of: ModuleNode, resolver: TypeScriptResolver): boolean {
+  if (value.node === NONE) return false;
+  const isPromise = resolver.isPromise(value);
+  return (
+    isPromise === "yes" || (isPromise === "unknown" && !hasToken(of.module.tree, of.node, "async"))
+  );
 }
 
 const CALLED: ReadonlySet<string> = new Set(["call_expression", "await_expression", "identifier"]);
