@@ -202,7 +202,7 @@ class FunctionReader {
     const structure = this.#resolver.underlying(type);
     if (structure.kind !== "interface") return true;
     const [first] = structure.methods;
-    if (!first || structure.embedded.length > 0) return !first;
+    if (!first) return true;
     return this.#package.files
       .filter((file) => !file.isTest && file.text.includes(`) ${first.name}(`))
       .flatMap((file) => file.declarations.methods)
