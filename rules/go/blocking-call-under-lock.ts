@@ -85,7 +85,7 @@ export default defineRule({
 
   *check({ use }) {
     for (const cycle of use(lockAndChannelCycles)) {
-      const { at, waitsAt, lock, acquiredAt, partners } = cycle;
+      const { at, calledAt, waitsAt, lock, acquiredAt, partners } = cycle;
       const names = [...new Set(partners.map(({ function: { name } }) => name))].join(" and ");
       yield {
         at,
@@ -99,7 +99,7 @@ export default defineRule({
           ]),
         ],
         trace: cycle.trace,
-        about: [at],
+        about: [at, calledAt],
       };
     }
   },

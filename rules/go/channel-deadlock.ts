@@ -9,8 +9,10 @@ export default defineRule({
   yieldsTo: [
     "go/double-lock",
     "go/missing-unlock",
-    "go/blocking-call-under-lock",
+    "go/recursive-rlock",
+    "go/lock-order-inversion",
     "go/goroutine-lock-deadlock",
+    "go/blocking-call-under-lock",
   ],
   aliases: ["bmoc"],
 

@@ -66,7 +66,7 @@ export default defineRule({
   *check({ use }) {
     for (const found of use(selfDeadlocks)) {
       if (found.kind === "read") continue;
-      const { lock, function: model, at, acquiredAt, againAt, through } = found;
+      const { lock, function: model, at, calledAt, acquiredAt, againAt, through } = found;
       const [callee] = through;
       yield {
         at,
@@ -80,7 +80,7 @@ export default defineRule({
           ...(callee === undefined ? [] : [{ at: againAt, note: "and here again" }]),
         ],
         trace: found.trace,
-        about: [at, againAt],
+        about: [at, calledAt, againAt],
       };
     }
   },

@@ -5,6 +5,7 @@ export default defineRule({
   group: "goroutines",
   severity: "error",
   since: "0.1.0",
+  yieldsTo: ["go/blocking-call-under-lock"],
   interest: /\bchan\b/,
 
   docs: {

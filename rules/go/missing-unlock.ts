@@ -1,4 +1,4 @@
-import { defineRule, forgottenUnlocks, source } from "#kit";
+import { defineRule, type ForgottenUnlock, forgottenUnlocks, source } from "#kit";
 
 export default defineRule({
   id: "go/missing-unlock",
@@ -67,14 +67,12 @@ export default defineRule({
 
   *check({ use }) {
     for (const found of use(forgottenUnlocks)) {
-      const { lock, function: model, acquiredAt, leftAt, isNextPass, decidedAt } = found;
+      const { lock, function: model, acquiredAt, leftAt, way, decidedAt } = found;
       const related = [{ at: acquiredAt, note: `${lock.text} is locked here` }];
       if (decidedAt) related.push({ at: decidedAt, note: "this decides for the way out" });
       yield {
         at: leftAt,
-        message: isNextPass
-          ? `${lock.text} stays locked when the loop goes on from here, and the next pass locks it again`
-          : `${lock.text} stays locked when ${model.name} returns here`,
+        message: `${lock.text} stays locked ${LEAVES[way](model.name)}`,
         confidence: found.isClosed ? "high" : "medium",
         related,
         trace: found.trace,
@@ -83,3 +81,9 @@ export default defineRule({
     }
   },
 });
+
+const LEAVES: { readonly [way in ForgottenUnlock["way"]]: (name: string) => string } = {
+  return: (name) => `when ${name} returns here`,
+  jump: (name) => `when ${name} goes on from here and returns`,
+  pass: () => "when the loop goes on from here, and the next pass locks it again",
+};

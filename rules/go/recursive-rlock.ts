@@ -110,7 +110,7 @@ export default defineRule({
   *check({ use }) {
     for (const found of use(selfDeadlocks)) {
       if (found.kind !== "read") continue;
-      const { lock, function: model, at, acquiredAt, againAt, through } = found;
+      const { lock, function: model, at, calledAt, acquiredAt, againAt, through } = found;
       const who = through.at(-1) ?? model.name;
       const outer = through.length === 0 ? "it" : model.name;
       yield {
@@ -122,7 +122,7 @@ export default defineRule({
           ...(through.length === 0 ? [] : [{ at: againAt, note: "and here again" }]),
         ],
         trace: found.trace,
-        about: [at, againAt],
+        about: [at, calledAt, againAt],
       };
     }
   },

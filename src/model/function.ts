@@ -42,7 +42,8 @@ export interface SelectCase {
 
 /** How a block ends. */
 export type Terminator =
-  | { readonly kind: "goto"; readonly to: BlockId }
+  /** `at`: the `break` or `continue` that says so. */
+  | { readonly kind: "goto"; readonly to: BlockId; readonly at?: Span }
   /** `condition` undefined: not simple; either way is possible. */
   | {
       readonly kind: "branch";

@@ -9,14 +9,16 @@ import { heldLocks } from "./held-locks.ts";
 import { type LockHandOffs, lockHandOffs } from "./lock-hand-offs.ts";
 import { isNextPass, type LockWalk } from "./lock-walk.ts";
 
+export type Way = "return" | "jump" | "pass";
+
 /** A function that forgets to release a lock: on one of its ways out, or on all. */
 export interface ForgottenUnlock {
   readonly function: FunctionModel;
   readonly lock: AccessPath;
   readonly acquiredAt: Place;
-  /** The way out on which it stays locked; where the next pass of a loop locks it again, the condition that leads there. */
+  /** The way out on which it stays locked: a return, a jump that leads to one, or what leads to the next pass of a loop, which locks it again. */
   readonly leftAt: Place;
-  readonly isNextPass: boolean;
+  readonly way: Way;
   readonly decidedAt: Place | undefined;
   /** Whether nobody outside the unit can release it: its field or variable is not exported. */
   readonly isClosed: boolean;
@@ -84,7 +86,7 @@ function keysGivenUpBy(walks: readonly LockWalk[]): ReadonlySet<string> {
 interface WayWithLock {
   readonly held: Acquisition;
   readonly leftAt: Span;
-  readonly isNextPass: boolean;
+  readonly way: Way;
   readonly decidedAt: Span | undefined;
 }
 
@@ -92,17 +94,17 @@ interface WayWithLock {
 function waysWithLock({ heldAtReturn, relocks, released }: LockWalk): WayWithLock[] {
   const passes = relocks
     .filter((relock) => isNextPass(relock) && released.has(relock.held.key))
-    .map(({ held, decidedAt }) => ({
+    .map(({ held, decidedAt, jumpedAt }) => ({
       held,
-      leftAt: decidedAt ?? held.at,
-      isNextPass: true,
+      leftAt: jumpedAt ?? decidedAt ?? held.at,
+      way: "pass" as const,
       decidedAt: undefined,
     }));
   const returns = heldAtReturn
-    .map(({ held, returnAt, decidedAt }) => ({
+    .map(({ held, returnAt, decidedAt, jumpedAt }) => ({
       held,
-      leftAt: returnAt,
-      isNextPass: false,
+      leftAt: jumpedAt ?? returnAt,
+      way: jumpedAt ? ("jump" as const) : ("return" as const),
       decidedAt,
     }))
     .sort((left, right) => left.leftAt.start - right.leftAt.start);
@@ -153,13 +155,13 @@ function blockedBy(
 
 function forgotten(
   model: FunctionModel,
-  { held, leftAt, isNextPass, decidedAt }: WayWithLock,
+  { held, leftAt, way, decidedAt }: WayWithLock,
   blocked: { readonly model: FunctionModel; readonly at: Place } | undefined,
 ): ForgottenUnlock {
   const inFile = (span: { start: number; end: number }): Place => ({ file: model.file, ...span });
   const { text } = held.lock;
   const waitsFor = `waits for ${text}, for ever`;
-  const isOther = blocked !== undefined && !isNextPass;
+  const isOther = blocked !== undefined && way !== "pass";
   const trace: Trace = {
     threads: [model.name, ...(isOther ? [`the next call of ${blocked.model.name}`] : [])],
     steps: [
@@ -167,11 +169,11 @@ function forgotten(
       {
         thread: 0,
         at: inFile(leftAt),
-        action: isNextPass ? `goes on with ${text} locked` : `returns with ${text} locked`,
+        action: way === "return" ? `returns with ${text} locked` : `goes on with ${text} locked`,
         waits: false,
       },
       ...(blocked
-        ? [{ thread: isNextPass ? 0 : 1, at: blocked.at, action: waitsFor, waits: true }]
+        ? [{ thread: way === "pass" ? 0 : 1, at: blocked.at, action: waitsFor, waits: true }]
         : []),
     ],
   };
@@ -180,7 +182,7 @@ function forgotten(
     lock: held.lock,
     acquiredAt: inFile(held.at),
     leftAt: inFile(leftAt),
-    isNextPass,
+    way,
     decidedAt: decidedAt && inFile(decidedAt),
     isClosed: isClosed(held.lock),
     trace,

@@ -16,6 +16,8 @@ import { type OtherEnd, otherEnds } from "./other-ends.ts";
 export interface LockAndChannelCycle {
   readonly function: FunctionModel;
   readonly at: Place;
+  /** The call that leads to it under the lock; the same place where there is none between. */
+  readonly calledAt: Place;
   readonly waitsAt: AccessPath;
   readonly waitsTo: "send" | "receive" | "wait";
   /** Of a channel: what is sent waits only once so many are in it; undefined where the number is not known. */
@@ -53,25 +55,34 @@ export const lockAndChannelCycles = defineAnalysis(
   },
 );
 
-/** A wait in a callee is seen from each of its callers, and by itself: the one that is nearest to it speaks. */
+/**
+ * A wait in a callee is seen from each of its callers, and by itself: the one that is nearest to it speaks. Of a request and the wait
+ * for its answer, the latter.
+ */
 function onePerOrigin(found: readonly Found[]): LockAndChannelCycle[] {
   const best = new Map<string, Found>();
   for (const one of found) {
-    const key = `${one.origin.file} ${one.origin.start} ${one.at.file}`;
+    const key = `${one.at.file} ${one.at.start}`;
     const known = best.get(key);
     if (!known || one.distance < known.distance) best.set(key, one);
   }
-  return [...best.values()];
+  const sections = new Map<string, Found>();
+  for (const one of best.values()) {
+    const { acquiredAt, lock, partners } = one;
+    const key = `${acquiredAt.file} ${acquiredAt.start} ${lock.text} ${partners[0]?.function.id}`;
+    const known = sections.get(key);
+    if (!known || (known.waitsTo === "send" && one.waitsTo !== "send")) sections.set(key, one);
+  }
+  return [...sections.values()];
 }
 
 interface Found extends LockAndChannelCycle {
-  readonly origin: Place;
   readonly distance: number;
 }
 
 function cycleAt(
   { model }: LockWalk,
-  { operation, others, held, steps }: WaitUnderLock,
+  { operation, others, place, held, steps }: WaitUnderLock,
   use: Use,
 ): Found | undefined {
   for (const lock of held) {
@@ -80,9 +91,14 @@ function cycleAt(
     const at = blocked.findIndex((one) => one !== undefined && one.partners.length > 0);
     const [first, waiting] = [blocked[at], [operation, ...others][at]];
     if (first && waiting && blocked.every((one) => one !== undefined))
-      return describe(model, waiting, lock, first, steps);
+      return describe(model, waiting, standsAt(waiting, place, steps), lock, first, steps, use);
   }
   return undefined;
+}
+
+/** Of a select, its cases stand each in its own place; in a callee they are known by the first one. */
+function standsAt({ at }: Waiting, place: Place, steps: readonly LockStep[]): Place {
+  return steps.length === 0 ? { file: place.file, ...at } : place;
 }
 
 interface Blocked {
@@ -335,13 +351,17 @@ const WAITS: { readonly [kind in LockAndChannelCycle["waitsTo"]]: string } = {
 function describe(
   model: FunctionModel,
   operation: Waiting,
+  stands: Place,
   lock: Acquisition,
   { partners, buffer }: Blocked,
   way: readonly LockStep[],
+  use: Use,
 ): Found {
   const { kind, at } = operation;
   const waitsAt = waitedAt(operation);
-  const place: Place = { file: model.file, ...at };
+  // Where it waits: in a callee, if that is where the operation stands.
+  const here: Place = { file: model.file, ...at };
+  const place = use(program).isJudged(stands.file) ? stands : here;
   const [first] = partners;
   const trace: Trace = {
     threads: [model.name, first?.function.name ?? ""],
@@ -363,7 +383,7 @@ function describe(
     partners,
     isOneObject: partners.every((one) => one.isOneObject),
     trace,
-    origin: way.at(-1)?.at ?? place,
+    calledAt: here,
     distance: way.length,
   };
 }

@@ -1,3 +1,4 @@
+import type { Place } from "../../core/position.ts";
 import type { FunctionHeader } from "../../model/function.ts";
 import type { OperationOf } from "../../model/operation.ts";
 import type { AccessPath, FunctionId } from "../../model/path.ts";
@@ -38,6 +39,8 @@ export interface WaitBelow {
   readonly operation: OperationOf<"send"> | OperationOf<"receive"> | OperationOf<"wait">;
   /** The other cases of the select that it stands in. */
   readonly others: readonly WaitBelow["operation"][];
+  /** Where it stands, in whichever function. */
+  readonly place: Place;
   /** Locks of its callers that it has released before. */
   readonly without: readonly AccessPath[];
   readonly steps: readonly LockStep[];

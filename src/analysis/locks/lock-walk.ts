@@ -1,4 +1,4 @@
-import type { Span } from "../../core/position.ts";
+import type { Place, Span } from "../../core/position.ts";
 import type { Condition, FunctionHeader, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey, rebase, stepText } from "../../model/path.ts";
@@ -22,6 +22,8 @@ export interface Relock {
   readonly again: Acquisition;
   /** The last condition before it, if there was one. */
   readonly decidedAt: Span | undefined;
+  /** The jump that leads to it, where no condition stands between. */
+  readonly jumpedAt: Span | undefined;
 }
 
 /** The next pass of a loop locks what this one has locked and not unlocked. */
@@ -35,6 +37,8 @@ export interface HeldAtReturn {
   readonly returnAt: Span;
   /** The last condition before it, if there was one. */
   readonly decidedAt: Span | undefined;
+  /** The jump that leads to it, where no condition stands between, and no way leads there without one. */
+  readonly jumpedAt: Span | undefined;
 }
 
 export interface Mismatch {
@@ -48,6 +52,8 @@ export interface WaitUnderLock {
   readonly operation: Waiting;
   /** The other cases of the select that it stands in: it goes on once any of them can. */
   readonly others: readonly Waiting[];
+  /** Where it stands: in this function, or in one that it calls. */
+  readonly place: Place;
   readonly held: readonly Acquisition[];
   /** Calls on the way to it. */
   readonly steps: readonly LockStep[];
@@ -225,7 +231,7 @@ class Walker {
       case "send":
       case "receive":
       case "wait":
-        this.#waitsAt(state, { operation, others: [], steps: [] });
+        this.#waitsAt(state, this.#waitHere(operation, []));
         return state;
       default:
         return state;
@@ -257,6 +263,11 @@ class Walker {
       this.#waitsBelow.set(site, { ...wait, without: [...without, ...state.givenUp.values()] });
   }
 
+  #waitHere(operation: Waiting, others: readonly Waiting[]): Omit<WaitBelow, "without"> {
+    const place = { file: this.#model.file, ...operation.at };
+    return { operation, others, place, steps: [] };
+  }
+
   #acquire(state: PathState, operation: OperationOf<"acquire">): PathState {
     const again = directAcquisition(this.#model, operation);
     this.#note(state, again);
@@ -285,7 +296,12 @@ class Walker {
       const pair = `${held.at.start} ${again.at.start} ${again.steps.length}`;
       const known = this.#relocks.get(pair);
       if (!known || again.under.length < known.again.under.length)
-        this.#relocks.set(pair, { held, again, decidedAt: state.decidedAt });
+        this.#relocks.set(pair, {
+          held,
+          again,
+          decidedAt: state.decidedAt,
+          jumpedAt: state.jumpedAt,
+        });
     }
     if (held || state.givenUp.has(again.key)) return;
     const under = [...new Set([...state.under, ...again.under])];
@@ -306,7 +322,12 @@ class Walker {
     if (!held || isGivenUp || slot === undefined) return;
     const pair = `${held.at.start} ${again.at.start} ${again.steps.length}`;
     if (!this.#relocks.has(pair))
-      this.#relocks.set(pair, { held, again, decidedAt: state.decidedAt });
+      this.#relocks.set(pair, {
+        held,
+        again,
+        decidedAt: state.decidedAt,
+        jumpedAt: state.jumpedAt,
+      });
   }
 
   /** Callers cannot name the lock: they know it by its field alone. */
@@ -415,15 +436,16 @@ class Walker {
       at: operation.at,
       steps: [call, ...one.steps],
       under: under.length === 0 ? one.under : [...new Set([...one.under, ...under])],
+      ...(under.length === 0 ? {} : { isIndirect: true }),
     });
     for (const acquired of summary.acquires) this.#note(state, seen(acquired));
     for (const acquired of summary.hidden) this.#note(state, seen(acquired));
-    for (const { operation: waiting, others, steps, without } of summary.waits) {
+    for (const { operation: waiting, others, place, steps, without } of summary.waits) {
       const [seenHere, ...seenOthers] = [waiting, ...others].map((one) =>
         waitingAt(one, operation.at, (path) => nameAtCall(path, header, operation)),
       );
       const released = without.map((path) => nameAtCall(path, header, operation));
-      const wait = { others: seenOthers, steps: [call, ...steps] };
+      const wait = { others: seenOthers, place, steps: [call, ...steps] };
       if (seenHere) this.#waitsAt(state, { operation: seenHere, ...wait }, released);
     }
     for (const callback of summary.callbacks) {
@@ -459,6 +481,7 @@ class Walker {
       steps: [...steps, ...one.steps],
       // Who calls back hands in data, no orders.
       under: one.under.length === 0 ? [] : ["state"],
+      isIndirect: true,
     });
     for (const one of summary.acquires)
       this.#note(state, { ...called(one), ...namedAt(one.lock, summary, operation) });
@@ -486,12 +509,15 @@ class Walker {
           at,
           steps: [call, ...one.steps],
           under: ["state"],
+          isIndirect: true,
         });
       for (const wait of summary.waits) {
         const [here, ...others] = [wait.operation, ...wait.others].map((one) =>
           waitingAt(one, at, (name) => ({ ...name, root: { kind: "unknown" } })),
         );
-        if (here) this.#waitsAt(state, { operation: here, others, steps: [call, ...wait.steps] });
+        const { place } = wait;
+        const steps = [call, ...wait.steps];
+        if (here) this.#waitsAt(state, { operation: here, others, place, steps });
       }
     }
   }
@@ -540,7 +566,7 @@ class Walker {
     const to = (block: number): PathState => ({ ...state, block });
     switch (end.kind) {
       case "goto":
-        return [to(end.to)];
+        return [end.at ? { ...to(end.to), jumpedAt: end.at } : to(end.to)];
       case "branch":
         return this.#branch(state, end);
       case "switch":
@@ -562,8 +588,7 @@ class Walker {
 
   #select(state: PathState, end: Extract<Terminator, { kind: "select" }>): PathState[] {
     const [only, ...others] = end.cases.map((one) => one.operation);
-    if (end.otherwise === undefined && only)
-      this.#waitsAt(state, { operation: only, others, steps: [] });
+    if (end.otherwise === undefined && only) this.#waitsAt(state, this.#waitHere(only, others));
     const targets = end.cases.map((one) => one.to);
     if (end.otherwise !== undefined) targets.push(end.otherwise);
     return targets.map((block) => ({ ...state, block }));
@@ -600,12 +625,14 @@ class Walker {
 
   /** What a test teaches: kept where the test comes again. */
   #assuming(state: PathState, { key, reads, at }: Condition, holds: boolean): PathState {
-    const isGiven = reads.some((read) => this.#parameters.some((id) => isBelow(read, id)));
+    // `if name != other` looks for one of several; `if locked` does as it is told.
+    const isGiven =
+      reads.length > 0 && reads.every((read) => this.#parameters.some((id) => isBelow(read, id)));
     const facts = this.#repeated.has(key)
       ? new Map(state.facts).set(key, { holds, reads })
       : state.facts;
     const under = withDeciding(state.under, isGiven ? "parameter" : "state");
-    return { ...state, facts, under, decidedAt: at };
+    return { ...state, facts, under, decidedAt: at, jumpedAt: undefined };
   }
 
   #return(state: PathState, at: Span): void {
@@ -615,8 +642,14 @@ class Walker {
     this.#exits.push(last);
     for (const held of last.held) {
       const key = `${held.at.start} ${at.start}`;
-      if (!this.#heldAtReturn.has(key))
-        this.#heldAtReturn.set(key, { held, returnAt: at, decidedAt: state.decidedAt });
+      const known = this.#heldAtReturn.get(key);
+      if (!known || (known.jumpedAt && !state.jumpedAt))
+        this.#heldAtReturn.set(key, {
+          held,
+          returnAt: at,
+          decidedAt: state.decidedAt,
+          jumpedAt: state.jumpedAt,
+        });
     }
   }
 

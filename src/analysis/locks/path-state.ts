@@ -20,6 +20,8 @@ export interface PathState {
   readonly givenUp: ReadonlyMap<string, AccessPath>;
   readonly under: readonly Deciding[];
   readonly decidedAt: Span | undefined;
+  /** The last `break` or `continue`, if no condition came after it. */
+  readonly jumpedAt: Span | undefined;
   /** Waits for a lock that it holds itself: no path leads on. */
   readonly isStuck: boolean;
 }
@@ -34,6 +36,7 @@ export const START: PathState = {
   givenUp: new Map(),
   under: [],
   decidedAt: undefined,
+  jumpedAt: undefined,
   isStuck: false,
 };
 
@@ -47,7 +50,8 @@ export function stateKey(state: PathState): string {
     .join();
   const lost = [...state.lost].sort().join();
   const given = [...state.givenUp.keys()].sort().join();
-  return `${state.block}|${held}|${deferred}|${facts}|${lost}|${given}|${state.under.join()}`;
+  const jumped = state.held.length > 0 ? state.jumpedAt?.start : undefined;
+  return `${state.block}|${jumped}|${held}|${deferred}|${facts}|${lost}|${given}|${state.under.join()}`;
 }
 
 /** Nothing is known any more of locks whose names, or whose owners' names, are given to something else. */

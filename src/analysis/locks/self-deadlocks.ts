@@ -3,7 +3,7 @@ import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
-import { program } from "../../model/program.ts";
+import { type Program, program } from "../../model/program.ts";
 import type { Acquisition, LockStep } from "./acquisition.ts";
 import { heldLocks } from "./held-locks.ts";
 import { isNextPass, type LockWalk, type Relock } from "./lock-walk.ts";
@@ -12,8 +12,10 @@ import { isNextPass, type LockWalk, type Relock } from "./lock-walk.ts";
 export interface SelfDeadlock {
   readonly function: FunctionModel;
   readonly lock: AccessPath;
-  /** The second acquisition, or the call that leads to it. */
+  /** The second acquisition, or the call of the function that does it. */
   readonly at: Place;
+  /** The call that leads there under the lock. */
+  readonly calledAt: Place;
   readonly acquiredAt: Place;
   /** Functions between, outermost first; empty where the function does it itself. */
   readonly through: readonly string[];
@@ -34,7 +36,7 @@ export const selfDeadlocks = defineAnalysis("self-deadlocks", (use): SelfDeadloc
   const { walks } = use(heldLocks);
   const unlockers = functionsByGivenUpKey(walks);
   const writers = writersByName(walks);
-  return walks.flatMap(({ model, isComplete, relocks }) => {
+  const found = walks.flatMap(({ model, isComplete, relocks }) => {
     if (!isComplete || !functions.isJudged(model.file)) return [];
     const isUnlockedByAnother = ({ key }: Acquisition) =>
       [...(unlockers.get(key) ?? [])].some((id) => id !== model.id);
@@ -44,17 +46,41 @@ export const selfDeadlocks = defineAnalysis("self-deadlocks", (use): SelfDeadloc
         .filter((relock) => !isNextPass(relock))
         .filter(({ held, again }) => !dependsOnCaller(again) && !isUnlockedByAnother(held))
         .flatMap((relock) => {
-          if (!isOfReaders(relock)) return [describe(model, relock, undefined)];
+          if (!isOfReaders(relock)) return [describe(model, relock, undefined, functions)];
           const writer = writers.get(nameOf(relock.held.lock));
-          return writer ? [describe(model, relock, writer)] : [];
+          return writer ? [describe(model, relock, writer, functions)] : [];
         })
     );
   });
+  return nearest(found);
 });
+
+/** Several functions may come to one place with the lock: the one that is nearest to it speaks. */
+function nearest(found: readonly SelfDeadlock[]): SelfDeadlock[] {
+  const best = new Map<string, SelfDeadlock>();
+  for (const one of found) {
+    const key = `${one.at.file} ${one.at.start} ${one.kind}`;
+    const known = best.get(key);
+    if (!known || one.through.length < known.through.length) best.set(key, one);
+  }
+  return [...best.values()];
+}
 
 /** Both for reading: blocks only behind a writer. */
 function isOfReaders({ held, again }: Relock): boolean {
   return held.mode === "read" && again.mode === "read";
+}
+
+/** The call of the function that locks again; where others stand between that cannot be told apart, the first call. */
+function placeOf({ steps, isIndirect }: Acquisition, functions: Program): Place | undefined {
+  if (isIndirect) return undefined;
+  const calls = steps.slice(0, -1);
+  // `s.lock()` is a way to say `s.mu.Lock()`.
+  const named = calls.filter(({ action }) => !/\.r?lock$/i.test(action));
+  // What formatting calls may well lock: it is the formatting that is out of place.
+  const formatting = calls.find(({ action }) => /\.(?:String|Error|Marshal\w+)$/.test(action));
+  if (formatting) return formatting.at;
+  return named.findLast(({ at }) => functions.isJudged(at.file))?.at;
 }
 
 interface Writer {
@@ -110,10 +136,12 @@ function describe(
   model: FunctionModel,
   { held, again }: Relock,
   writer: Writer | undefined,
+  functions: Program,
 ): SelfDeadlock {
   const { file } = model;
   const last = again.steps.at(-1);
   const calls = again.steps.slice(0, -1);
+  const here: Place = { file, ...again.at };
   const againAt = last?.at ?? { file, ...again.at };
   const step = (thread: number, at: Place, action: string, waits = false) => ({
     thread,
@@ -132,7 +160,8 @@ function describe(
   return {
     function: model,
     lock: again.lock,
-    at: { file, ...again.at },
+    at: placeOf(again, functions) ?? here,
+    calledAt: here,
     acquiredAt: { file, ...held.at },
     through: calls.map(({ action }) => action.replace(/^calls /, "")),
     againAt,

@@ -20,7 +20,7 @@ export function lowerGoto(lowering: Lowering, node: NodeId): void {
 export function lowerBreak(lowering: Lowering, node: NodeId): void {
   const name = labelOf(lowering, node);
   const target = lowering.targets.findLast(({ label }) => name === undefined || label === name);
-  if (target) lowering.builder.end({ kind: "goto", to: target.breakTo });
+  if (target) jump(lowering, node, target.breakTo);
 }
 
 export function lowerContinue(lowering: Lowering, node: NodeId): void {
@@ -28,13 +28,16 @@ export function lowerContinue(lowering: Lowering, node: NodeId): void {
   const target = lowering.targets.findLast(
     ({ label, continueTo }) => continueTo !== undefined && (name === undefined || label === name),
   );
-  if (target?.continueTo !== undefined)
-    lowering.builder.end({ kind: "goto", to: target.continueTo });
+  if (target?.continueTo !== undefined) jump(lowering, node, target.continueTo);
 }
 
 export function lowerFallthrough(lowering: Lowering): void {
   const next = lowering.fallthroughs.at(-1);
   if (next !== undefined) lowering.builder.end({ kind: "goto", to: next });
+}
+
+function jump(lowering: Lowering, node: NodeId, to: BlockId): void {
+  lowering.builder.end({ kind: "goto", to, at: lowering.span(node) });
 }
 
 function labelOf(lowering: Lowering, node: NodeId): string | undefined {
