@@ -293,6 +293,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/nil-context.ts"),
   },
   {
+    id: "go/one-sided-channel",
+    severity: "error",
+    languages: ["go"],
+    summary: "Channel in a field that is sent on and never received from, or the other way round",
+    load: () => import("./go/one-sided-channel.ts"),
+  },
+  {
     id: "go/opaque-return",
     severity: "warning",
     languages: ["go"],

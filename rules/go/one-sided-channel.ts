@@ -1,0 +1,105 @@
+import { defineRule, oneSidedChannels, source } from "#kit";
+
+export default defineRule({
+  id: "go/one-sided-channel",
+  group: "channels",
+  severity: "error",
+  since: "0.1.0",
+  interest: /\bchan\b/,
+  yieldsTo: ["go/channel-deadlock", "go/goroutine-leak-channel", "go/blocking-call-under-lock"],
+
+  docs: {
+    summary: "Channel in a field that is sent on and never received from, or the other way round",
+    why: "Whoever comes to the operation waits for ever, and so does everybody who waits for him.",
+    instead: "Receive from the channel where its values are wanted, or drop it.",
+    bad: {
+      "nobody receives the failures": source`
+        type trail struct {
+        	entries  chan string
+        	failures chan error
+        }
+
+        func newTrail() *trail {
+        	return &trail{entries: make(chan string, 8), failures: make(chan error)}
+        }
+
+        func (t *trail) note(entry string) { t.entries <- entry }
+
+        func (t *trail) collect(store func(string) error) {
+        	for entry := range t.entries {
+        		if err := store(entry); err != nil {
+        			t.failures <- err // want "nothing in the package receives from t.failures"
+        		}
+        	}
+        }
+      `,
+      "nobody says that it has ended": source`
+        type tail struct {
+        	quit, drained chan struct{}
+        }
+
+        func follow() *tail {
+        	return &tail{quit: make(chan struct{}), drained: make(chan struct{})}
+        }
+
+        func (t *tail) close() {
+        	close(t.quit)
+        	<-t.drained // want "nothing in the package sends on t.drained or closes it"
+        }
+      `,
+    },
+    good: {
+      "there is a receiver": source`
+        type trail struct {
+        	entries  chan string
+        	failures chan error
+        }
+
+        func newTrail() *trail {
+        	return &trail{entries: make(chan string, 8), failures: make(chan error)}
+        }
+
+        func (t *trail) note(entry string) { t.entries <- entry }
+
+        func (t *trail) collect(store func(string) error) {
+        	for entry := range t.entries {
+        		if err := store(entry); err != nil {
+        			t.failures <- err
+        		}
+        	}
+        }
+
+        func (t *trail) wait() error { return <-t.failures }
+      `,
+    },
+    limits: [
+      "Only fields that no other package can name, and that are never handed on: returned, passed, assigned or stored.",
+      "Sends into a buffer and operations in a select with other cases are left alone.",
+    ],
+  },
+
+  *check({ use }) {
+    for (const { channel, waits, waitsTo, make } of use(oneSidedChannels)) {
+      const [first, ...others] = waits.map(({ function: { file }, operation }) => ({
+        file,
+        ...operation.at,
+      }));
+      if (!first) continue;
+      const missing =
+        waitsTo === "send"
+          ? `nothing in the package receives from ${channel.text}`
+          : `nothing in the package sends on ${channel.text} or closes it`;
+      const related = others.map((at) => ({ at, note: "and this" }));
+      yield {
+        at: first,
+        message: `this waits for ever: ${missing}`,
+        related: make
+          ? [
+              { at: { file: make.function.file, ...make.operation.at }, note: "made here" },
+              ...related,
+            ]
+          : related,
+      };
+    }
+  },
+});

@@ -1,0 +1,84 @@
+import { defineAnalysis } from "../core/analysis.ts";
+import type { FunctionModel } from "../model/function.ts";
+import type { Operation } from "../model/operation.ts";
+import type { AccessPath } from "../model/path.ts";
+import { type Program, program } from "../model/program.ts";
+import { type ChannelRecord, type ChannelUse, channelCensus } from "./channel-census.ts";
+import { mentionsAtEnd, mentionsOf } from "./mentions.ts";
+
+/** A channel in a field at one end of which nobody of the package ever is. */
+export interface OneSidedChannel {
+  readonly channel: AccessPath;
+  /** The operations that wait for the other end. */
+  readonly waits: readonly ChannelUse[];
+  readonly waitsTo: "send" | "receive";
+  readonly make: ChannelUse | undefined;
+}
+
+/**
+ * Fields of a package that nobody outside can name, and that the package only makes and sends on, or only makes and receives from:
+ *
+ *     failures: make(chan error)       // made
+ *     s.failures <- err                // sent on, received from nowhere
+ *
+ * A field that is handed on in any way may get its other end there.
+ */
+export const oneSidedChannels = defineAnalysis(
+  "one-sided channels",
+  (use): readonly OneSidedChannel[] => {
+    const functions = use(program);
+    return use(channelCensus).channels.flatMap((record) => {
+      const waits = waitsOf(record);
+      const [first] = waits;
+      if (!first || !waits.every(isBare)) return [];
+      const { operation } = first;
+      if (operation.kind === "make" || !isPrivateField(operation.channel)) return [];
+      if (isHandedOn(functions, record, operation.channel)) return [];
+      const [make] = record.makes;
+      const waitsTo = operation.kind === "send" ? ("send" as const) : ("receive" as const);
+      return [{ channel: operation.channel, waits, waitsTo, make }];
+    });
+  },
+);
+
+/** The operations at the one end, where there are none at the other. What is sent into a buffer has come to its end. */
+function waitsOf({ sends, receives, closes, capacity }: ChannelRecord): readonly ChannelUse[] {
+  if (sends.length > 0) return receives.length === 0 && capacity === 0 ? sends : [];
+  return closes.length === 0 ? receives : [];
+}
+
+/** Outside a select it waits; in one it is a case that never comes. */
+function isBare({ select }: ChannelUse): boolean {
+  return select === undefined || (select.others.length === 0 && !select.hasDefault);
+}
+
+function isPrivateField({ steps, slot }: AccessPath): boolean {
+  const last = steps.at(-1);
+  return slot !== undefined && last?.kind === "field" && /^[^\p{Lu}]/u.test(last.name);
+}
+
+/** Whether the field is named other than to make it, send on it or receive from it; unknown owners of a field of that name count. */
+function isHandedOn(functions: Program, record: ChannelRecord, field: AccessPath): boolean {
+  const step = field.steps.at(-1);
+  const name = step?.kind === "field" ? step.name : "";
+  const isField = ({ steps, slot }: AccessPath): boolean => {
+    const last = steps.at(-1);
+    return last?.kind === "field" && last.name === name && (!slot || slot === record.identity);
+  };
+  const mentions = ({ blocks }: FunctionModel): boolean =>
+    blocks.some(
+      ({ operations, end }) =>
+        operations.some(
+          (operation) => !isUse(operation) && mentionsOf(operation).paths.some(isField),
+        ) ||
+        (end.kind === "return" && mentionsAtEnd(end).paths.some(isField)),
+    );
+  return functions.functionsWith(new RegExp(`\\b${name}\\b`)).some(({ id }) => {
+    const model = functions.model(id);
+    return !model || model.isDamaged || mentions(model);
+  });
+}
+
+function isUse({ kind }: Operation): boolean {
+  return kind === "make" || kind === "send" || kind === "receive" || kind === "close";
+}
