@@ -1,4 +1,4 @@
-import { defineRule, panickingOperations, source } from "#kit";
+import { defineRule, fieldCloses, panickingOperations, source } from "#kit";
 
 export default defineRule({
   id: "go/double-close",
@@ -45,7 +45,8 @@ export default defineRule({
       `,
     },
     limits: [
-      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make.",
+      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field.",
+      "A field is reported where a goroutine of its type closes it and an exported method does so too, and neither asks a flag, a state or a sync.Once.",
       "What depends on data that the function does not show is not reported: only what the order of events decides.",
       "All interleavings are searched, within a budget of states.",
     ],
@@ -53,12 +54,24 @@ export default defineRule({
   },
 
   *check({ use }) {
+    const known = new Set<string>();
     for (const { kind, at, object, closedAt, trace, function: from } of use(panickingOperations)) {
       if (kind !== "second close") continue;
+      known.add(`${at.file} ${at.start}`);
       yield {
         at,
         message: `${object} can be closed already when this closes it, and ${from.name} panics`,
         related: closedAt ? [{ at: closedAt, note: `${object} is closed here as well` }] : [],
+        trace,
+      };
+    }
+    for (const { kind, at, closeAt, channel, closer, other, trace } of use(fieldCloses)) {
+      if (kind !== "close" || known.has(`${at.file} ${at.start}`)) continue;
+      yield {
+        at,
+        message: `${channel} can be closed already when this closes it: ${closer.root.name} and ${other.root.name} both do`,
+        confidence: "medium",
+        related: [{ at: closeAt, note: `${channel} is closed here as well` }],
         trace,
       };
     }

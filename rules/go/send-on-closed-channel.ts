@@ -1,4 +1,4 @@
-import { defineRule, panickingOperations, source } from "#kit";
+import { defineRule, fieldCloses, panickingOperations, source } from "#kit";
 
 export default defineRule({
   id: "go/send-on-closed-channel",
@@ -50,7 +50,8 @@ export default defineRule({
       `,
     },
     limits: [
-      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make.",
+      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field.",
+      "A field is reported where a goroutine of its type sends or closes and an exported method does the other, or a function shows both at once; without a common lock, and with nothing before the close that could wait for the sender.",
       "What depends on data that the function does not show is not reported: only what the order of events decides.",
       "All interleavings are searched, within a budget of states.",
     ],
@@ -58,12 +59,25 @@ export default defineRule({
   },
 
   *check({ use }) {
+    const known = new Set<string>();
     for (const { kind, at, object, closedAt, trace, function: from } of use(panickingOperations)) {
       if (kind !== "send on closed") continue;
+      known.add(`${at.file} ${at.start}`);
       yield {
         at,
         message: `${object} can be closed already when this sends, and ${from.name} panics`,
         related: closedAt ? [{ at: closedAt, note: `${object} is closed here` }] : [],
+        trace,
+      };
+    }
+    for (const { kind, at, closeAt, channel, closer, other, trace } of use(fieldCloses)) {
+      if (kind !== "send" || known.has(`${at.file} ${at.start}`)) continue;
+      yield {
+        at,
+        message: `${channel} can be closed already when this sends: ${closer.root.name} does not wait for ${other.root.name}`,
+        confidence: "medium",
+        about: [at, closeAt],
+        related: [{ at: closeAt, note: `${channel} is closed here` }],
         trace,
       };
     }

@@ -1,0 +1,87 @@
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
+import type { Program } from "../../model/program.ts";
+import { successors } from "../../model/successors.ts";
+import { leadsTo } from "../locks/leads-to.ts";
+import type { Site, Way } from "./ways.ts";
+
+/** Calls that may end goroutines and wait for them. */
+const JOINING = /(?:wait|join|stop|shutdown|close|drain|flush|finish|quit|kill|cancelandwait)\w*$/i;
+
+/**
+ * Whether a way waits for something before it comes to its operation: for a group, at a channel, or in a call whose name says that it
+ * may. What it waits for may be whoever else uses the channel.
+ */
+export function waitsOnTheWay(functions: Program, { steps }: Way): boolean {
+  return steps.some((step) => waitsBefore(functions, step));
+}
+
+function waitsBefore(functions: Program, { model, operation }: Site): boolean {
+  return operationsOf(model).some(
+    (one) =>
+      mayWait(functions, one) &&
+      one.at.start !== operation.at.start &&
+      leads(model, one, operation),
+  );
+}
+
+function leads(model: FunctionModel, from: Operation, to: Operation): boolean {
+  return leadsTo(model, from.at, to.at);
+}
+
+function mayWait(functions: Program, operation: Operation): boolean {
+  if (operation.kind === "wait") return true;
+  if (operation.kind === "receive") return !/^time\./.test(operation.channel.text);
+  if (operation.kind !== "call") return false;
+  const { callee } = operation;
+  if (callee.kind !== "static") return JOINING.test(callee.name);
+  const model = functions.model(callee.function);
+  return (
+    !model ||
+    operationsOf(model).some(
+      (one) =>
+        one.kind === "wait" ||
+        one.kind === "receive" ||
+        (one.kind === "call" && one.callee.kind !== "static" && JOINING.test(one.callee.name)),
+    )
+  );
+}
+
+/** Whether something that is not an error decides, on the way, if the operation is come to: a flag, a state, a set that is asked. */
+export function isGuarded({ steps }: Way): boolean {
+  return steps.some(isDecided);
+}
+
+function isDecided({ model, operation }: Site): boolean {
+  const { blocks } = model;
+  const goal = blocks.findIndex(({ operations }) => operations.includes(operation));
+  if (goal <= 0) return false;
+  return blocks.some(({ end }) => {
+    if (end.kind === "branch" && end.condition?.isErrorTest) return false;
+    if (end.kind === "branch" && end.condition?.constant !== undefined) return false;
+    if (end.kind !== "branch" && end.kind !== "switch" && !isTry(end)) return false;
+    const ways = successors(end).map((to) => to === goal || reaches(blocks, to, goal));
+    return ways.includes(true) && ways.includes(false);
+  });
+}
+
+/** `select { case <-c.done: return; default: close(c.done) }`. */
+function isTry(end: FunctionModel["blocks"][number]["end"]): boolean {
+  return end.kind === "select" && end.otherwise !== undefined;
+}
+
+function reaches(blocks: FunctionModel["blocks"], start: number, goal: number): boolean {
+  const seen = new Set([start]);
+  const waiting = [start];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const block = blocks[at];
+    for (const next of block ? successors(block.end) : []) {
+      if (next === goal) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(next);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,202 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
+import type { Place } from "../../core/position.ts";
+import type { Operation } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
+import { type Program, program } from "../../model/program.ts";
+import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
+import { heldLocks } from "../locks/held-locks.ts";
+import { leadsTo } from "../locks/leads-to.ts";
+import { isGuarded, waitsOnTheWay } from "./before.ts";
+import { HeldOnTheWay } from "./held-on-the-way.ts";
+import { isSameSite, placeOfSite, type Site, type Way, Ways } from "./ways.ts";
+
+/** A channel in a field that one function closes while another one may send on it, or close it as well. */
+export interface FieldClose {
+  readonly kind: "send" | "close";
+  /** The send, or the second close. */
+  readonly at: Place;
+  readonly closeAt: Place;
+  /** The channel as it is named at the close. */
+  readonly channel: string;
+  /** Who comes to the close, and who to the other operation. */
+  readonly closer: Way;
+  readonly other: Way;
+  readonly trace: Trace;
+}
+
+/** Channels that are used in more places than this are nobody's in particular. */
+const MOST_USES = 12;
+
+export const fieldCloses = defineAnalysis("closes of fields", (use): FieldClose[] => {
+  const functions = use(program);
+  const fields = use(channelCensus).channels.filter(isOwnField);
+  if (fields.length === 0) return [];
+  const search = new Search(functions, new HeldOnTheWay(use(heldLocks)));
+  return fields.flatMap((field) => search.in(field) ?? []);
+});
+
+/** Made once in an object's life, as far as the unit shows: constructors may make it, a method that does so makes it anew. */
+function isOwnField({ closes, sends, makes }: ChannelRecord): boolean {
+  const [close] = closes;
+  if (!close || close.operation.kind !== "close") return false;
+  const { slot, steps } = close.operation.channel;
+  return (
+    slot !== undefined &&
+    steps.at(-1)?.kind === "field" &&
+    (makes.length <= 1 || !makes.some(isAnew)) &&
+    closes.length + sends.length <= MOST_USES
+  );
+}
+
+function isAnew({ operation }: ChannelUse): boolean {
+  const root = operation.kind === "make" ? operation.path.root : undefined;
+  return root?.kind === "variable" && root.variable.role !== "local";
+}
+
+class Search {
+  readonly #functions: Program;
+  readonly #ways: Ways;
+  readonly #held: HeldOnTheWay;
+
+  constructor(functions: Program, held: HeldOnTheWay) {
+    this.#functions = functions;
+    this.#ways = new Ways(functions);
+    this.#held = held;
+  }
+
+  in({ closes, sends }: ChannelRecord): FieldClose | undefined {
+    const closers = this.#waysTo(closes);
+    for (const closer of closers) {
+      if (!this.#functions.isJudged(closer.root.file) || waitsOnTheWay(this.#functions, closer))
+        continue;
+      for (const sender of this.#waysTo(sends))
+        if (this.#mayMeet(closer, sender) && !this.#shareLock(closer, sender))
+          return describe("send", closer, sender);
+    }
+    for (const [index, first] of closers.entries())
+      for (const second of closers.slice(index + 1)) {
+        if (isGuarded(first) || isGuarded(second)) continue;
+        if (isOwnAndOthers(first, second)) return describe("close", first, second);
+      }
+    return undefined;
+  }
+
+  #waysTo(uses: readonly ChannelUse[]): readonly Way[] {
+    return uses.flatMap(({ function: { id }, operation }) => {
+      const model = this.#functions.model(id);
+      const standing = model && siteOf({ model, operation });
+      return standing ? this.#ways.to(standing) : [];
+    });
+  }
+
+  /** Whether a close and a send can come at the same time, as functions of the unit show it. */
+  #mayMeet(closer: Way, sender: Way): boolean {
+    if (closer.kind === "goroutine" && sender.kind === "goroutine")
+      return areBothStarted(closer, sender);
+    // The type's own goroutine, and whoever has the object.
+    if (isOwnAndOthers(closer, sender)) return true;
+    if (sender.kind === "goroutine") return this.#startsBefore(closer, sender);
+    return closer.kind === "goroutine" && this.#startsBefore(sender, closer);
+  }
+
+  /** The root of one way starts the goroutine of the other before it goes on, without a wait between. */
+  #startsBefore(way: Way, { startedBy }: Way): boolean {
+    const { model, operation } = way.steps[0];
+    if (!startedBy) return false;
+    return operationsOf(model).some((one) => {
+      const starts =
+        isSameSite({ model, operation: one }, startedBy) || this.#calls(one, startedBy);
+      return starts && leadsTo(model, one.at, operation.at);
+    });
+  }
+
+  #calls(operation: Operation, { model }: Site): boolean {
+    if (operation.kind !== "call" || operation.callee.kind !== "static") return false;
+    return operation.callee.function === model.id;
+  }
+
+  #shareLock(closer: Way, sender: Way): boolean {
+    const held = this.#held.of(closer);
+    return [...this.#held.of(sender)].some((name) => held.has(name));
+  }
+}
+
+/** The operation as it stands in the function: what is deferred, by its defer. */
+function siteOf({ model, operation }: Site): Site | undefined {
+  for (const { operations, end } of model.blocks) {
+    for (const one of operations)
+      if (one === operation || (one.kind === "defer" && one.operations.includes(operation)))
+        return { model, operation: one };
+    if (end.kind === "select" && end.cases.some((one) => one.operation === operation))
+      return { model, operation };
+  }
+  return undefined;
+}
+
+/** One in a goroutine that a function of the package starts, the other in a function that anybody may call. */
+function isOwnAndOthers(one: Way, other: Way): boolean {
+  const [own, outer] = one.kind === "goroutine" ? [one, other] : [other, one];
+  if (own.kind !== "goroutine" || outer.kind !== "exported") return false;
+  if (own.root.isTest || own.startedBy?.model.isTest) return false;
+  return own.root.role === "method" && outer.root.role === "method";
+}
+
+function areBothStarted(one: Way, other: Way): boolean {
+  const [first, second] = [one.startedBy, other.startedBy];
+  if (!first || !second || first.model.id !== second.model.id) return false;
+  if (isSameSite(first, second)) return false;
+  const { model } = first;
+  return (
+    leadsTo(model, first.operation.at, second.operation.at) ||
+    leadsTo(model, second.operation.at, first.operation.at)
+  );
+}
+
+function describe(kind: FieldClose["kind"], closer: Way, other: Way): FieldClose {
+  const close = closer.steps[closer.steps.length - 1] as Site;
+  const last = other.steps[other.steps.length - 1] as Site;
+  const channel = channelOf(close.operation);
+  const nameOf = ({ kind: by, root }: Way) =>
+    by === "goroutine" ? `goroutine ${root.name}` : root.name;
+  const calls = (thread: number, { steps }: Way) =>
+    steps.slice(0, -1).map((step) => ({
+      thread,
+      at: placeOfSite(step),
+      action: "calls on",
+      waits: false,
+    }));
+  const at = placeOfSite(last);
+  const closeAt = placeOfSite(close);
+  return {
+    kind,
+    at,
+    closeAt,
+    channel,
+    closer,
+    other,
+    trace: {
+      threads: [nameOf(closer), nameOf(other)],
+      steps: [
+        ...calls(1, other),
+        ...calls(0, closer),
+        { thread: 0, at: closeAt, action: `closes ${channel}`, waits: false },
+        {
+          thread: 1,
+          at,
+          action:
+            kind === "send"
+              ? `sends on ${channel}, which panics`
+              : `closes ${channel}, which panics`,
+          waits: false,
+        },
+      ],
+    },
+  };
+}
+
+function channelOf(operation: Operation): string {
+  if (operation.kind === "close" || operation.kind === "send") return operation.channel.text;
+  const [inner] = operation.kind === "defer" ? operation.operations : [];
+  return inner?.kind === "close" ? inner.channel.text : "the channel";
+}

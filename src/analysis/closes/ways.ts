@@ -1,0 +1,104 @@
+import type { Place } from "../../core/position.ts";
+import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { FunctionId } from "../../model/path.ts";
+import type { Program } from "../../model/program.ts";
+
+/** An operation of a function, deferred or not. */
+export interface Site {
+  readonly model: FunctionModel;
+  /** As it stands in its block, or in a case of a select: a `defer` where it is deferred. */
+  readonly operation: Operation;
+}
+
+/** How an operation is reached: from a goroutine, from outside, or from a function that nobody else calls. */
+export interface Way {
+  /** The calls on the way, the first in the root; the operation itself comes last. */
+  readonly steps: readonly [Site, ...Site[]];
+  readonly root: FunctionModel;
+  readonly kind: "goroutine" | "exported" | "root";
+  /** Of a goroutine, who starts it. */
+  readonly startedBy: Site | undefined;
+}
+
+const DEPTH = 5;
+const MOST_WAYS = 16;
+const MOST_CALLERS = 12;
+
+/** Ways to operations, over the calls of a unit. */
+export class Ways {
+  readonly #functions: Program;
+  readonly #callers = new Map<FunctionId, readonly Site[]>();
+
+  constructor(functions: Program) {
+    this.#functions = functions;
+  }
+
+  /** All ways, or as many as anybody wants to look at. */
+  to(site: Site): readonly Way[] {
+    const found: Way[] = [];
+    this.#collect([site], DEPTH, found);
+    return found;
+  }
+
+  #collect(steps: readonly [Site, ...Site[]], depth: number, found: Way[]): void {
+    const { model } = steps[0];
+    if (found.length >= MOST_WAYS || depth === 0) return;
+    const callers = this.#callersOf(model);
+    if (model.isExported && model.role !== "closure" && !model.isTest)
+      found.push({ steps, root: model, kind: "exported", startedBy: undefined });
+    else if (callers.length === 0 && model.role !== "closure")
+      found.push({ steps, root: model, kind: "root", startedBy: undefined });
+    for (const caller of callers) {
+      if (caller.operation.kind === "spawn")
+        found.push({ steps, root: model, kind: "goroutine", startedBy: caller });
+      else if (!steps.some((step) => step.model.id === caller.model.id))
+        this.#collect([caller, ...steps], depth - 1, found);
+    }
+  }
+
+  #callersOf(header: FunctionHeader): readonly Site[] {
+    const known = this.#callers.get(header.id);
+    if (known) return known;
+    const sites: Site[] = [];
+    for (const { id } of this.#mayCall(header)) {
+      const model = this.#functions.model(id);
+      if (!model || model.isDamaged) continue;
+      for (const { operations } of model.blocks)
+        for (const operation of operations)
+          if (calls(operation, header.id) && sites.length < MOST_CALLERS)
+            sites.push({ model, operation });
+    }
+    this.#callers.set(header.id, sites);
+    return sites;
+  }
+
+  #mayCall(header: FunctionHeader): readonly FunctionHeader[] {
+    if (header.role === "closure") {
+      const around = header.enclosing && this.#functions.header(header.enclosing);
+      return around ? [around] : [];
+    }
+    const name = header.name.slice(header.name.lastIndexOf(".") + 1);
+    return /^\w+$/.test(name) ? this.#functions.functionsWith(new RegExp(`\\b${name}\\b`)) : [];
+  }
+}
+
+function calls(operation: Operation, id: FunctionId): boolean {
+  if (operation.kind === "defer") return operation.operations.some((one) => calls(one, id));
+  if (operation.kind !== "call" && operation.kind !== "spawn") return false;
+  const { callee } = operation;
+  if (callee.kind === "static") return callee.function === id;
+  return callee.kind === "dynamic" && callee.candidates.includes(id);
+}
+
+export function placeOfSite({ model, operation }: Site): Place {
+  return { file: model.file, start: operation.at.start, end: operation.at.end };
+}
+
+export function isSameSite(one: Site, other: Site): boolean {
+  return (
+    one.model.id === other.model.id &&
+    one.operation.at.start === other.operation.at.start &&
+    one.operation.kind === other.operation.kind
+  );
+}
