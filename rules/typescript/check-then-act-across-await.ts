@@ -57,7 +57,7 @@ export default defineRule({
     limits: [
       "The state is a binding of the module or of an outer function, a field of this, or an element of a map, set or record kept in one of these.",
       "Silent where the state is looked at again after the await, where it or another flag that the function tests is changed before it, and under a lock or in a queue.",
-      "Where the state is only set, what is awaited must sound as if it did harm when done twice: create, send, charge and the like.",
+      "Where the state is only set, either a second one is refused with an error, or what is awaited must sound as if it did harm when done twice: create, send, charge and the like.",
       "Whether two calls can really overlap is not proven; functions of tests are left out.",
     ],
     references: ["A Comprehensive Study on Real World Concurrency Bugs in Node.js, ASE 2017"],
@@ -70,12 +70,14 @@ export default defineRule({
         target,
         kind,
         isCache,
+        isRefused,
         made,
         testedAt,
         awaitedAt,
         writtenAt,
       } = check;
-      if (isCache || (kind !== "value" && !HARMS_TWICE.test(made ?? ""))) continue;
+      if (isCache) continue;
+      if (kind !== "value" && !isRefused && !HARMS_TWICE.test(made ?? "")) continue;
       const doubt =
         kind === "value"
           ? "two calls of MODEL can both pass the same test"

@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
-import type { FunctionModel } from "../../model/function.ts";
+import type { FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { AccessPath } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
@@ -25,6 +25,8 @@ export interface StaleCheck {
   readonly made: string | undefined;
   /** Whether what is found is used, as of a cache; otherwise it is refused, or marks that something was done. */
   readonly isCache: boolean;
+  /** Whether what is found is refused with an error: there must not be a second one. */
+  readonly isRefused: boolean;
   readonly testedAt: Place;
   readonly awaitedAt: Place;
   readonly writtenAt: Place;
@@ -108,6 +110,7 @@ function describe(
     target,
     kind,
     isCache: kind === "element" && isKept(model, test, write),
+    isRefused: kind !== "value" && wayOut(model, test)?.kind === "panic",
     testedAt: place(lookedAt),
     awaitedAt: place(awaitedAt),
     writtenAt: place(writtenAt),
@@ -122,14 +125,20 @@ function describe(
 }
 
 /** Whether what is found is used, as of a cache: neither refused nor a mark that something was done. */
-function isKept({ blocks }: FunctionModel, { otherwise }: SharedTest, write: Operation): boolean {
+function isKept(model: FunctionModel, test: SharedTest, write: Operation): boolean {
   if (write.kind === "write" && write.value.kind === "constant") return false;
+  const end = wayOut(model, test);
+  if (end?.kind === "return") return end.values.some(({ kind }) => kind === "path");
+  return end?.kind !== "panic" && end?.kind !== "exit";
+}
+
+/** How the function ends where the state was found set; undefined where it goes on. */
+function wayOut({ blocks }: FunctionModel, { otherwise }: SharedTest): Terminator | undefined {
   let at: number | undefined = otherwise;
   for (let steps = 0; at !== undefined && steps < 8; steps++) {
-    const end: FunctionModel["blocks"][number]["end"] | undefined = blocks[at]?.end;
-    if (end?.kind === "return") return end.values.some(({ kind }) => kind === "path");
-    if (end?.kind === "panic" || end?.kind === "exit") return false;
-    at = end?.kind === "goto" ? end.to : undefined;
+    const end: Terminator | undefined = blocks[at]?.end;
+    if (end?.kind !== "goto") return end;
+    at = end.to;
   }
-  return true;
+  return undefined;
 }
