@@ -37,6 +37,13 @@ export function commentBody(
   return `${cut}\n\n${hidden}\n`;
 }
 
+/** The rules of a comment's findings, in the order of its marker, as far as it was not cut. */
+export function rulesIn(body: string): readonly string[] {
+  return [...body.matchAll(/chokepoint:ignore ((?:go|ts)\/[a-z0-9-]+)/g)].map(
+    ([, rule = ""]) => rule,
+  );
+}
+
 /** As many sections as fit; a single one that does not is cut. */
 function wholeSections(sections: readonly string[]): string {
   const kept: string[] = [];

@@ -1,6 +1,7 @@
 import { nearest } from "../core/nearest.ts";
 import type { Rule } from "../core/rule.ts";
 import { readCommand } from "./command.ts";
+import { rulesIn } from "./comment.ts";
 import type { Dismissal, Dismissals } from "./dismissals.ts";
 import { readDismissedMarker, readMarker, readSummaryMarker } from "./marker.ts";
 import { inlineCode } from "./neutral-text.ts";
@@ -79,7 +80,7 @@ async function obey(spoken: Spoken, world: ConversationWorld): Promise<boolean> 
       return true;
     }
     case "unignore": {
-      const fingerprints = await fingerprintsOf(spoken, conversation);
+      const fingerprints = fingerprintsIn((await answered(spoken, conversation)) ?? "");
       const keys = command.rule ? [command.rule] : fingerprints.length > 0 ? fingerprints : "all";
       await dismissals.undo(pull, keys);
       await requestReview();
@@ -93,29 +94,43 @@ async function dismissalsFor(
   { rule, reason }: { readonly rule: string | undefined; readonly reason: string },
   conversation: Conversation,
   rules: readonly Rule[],
-): Promise<Dismissal[]> {
+): Promise<readonly Dismissal[]> {
   const { author } = spoken;
   if (rule !== undefined)
-    return rules.some(({ id }) => id === rule) ? [{ kind: "rule", key: rule, reason, author }] : [];
-  const fingerprints = await fingerprintsOf(spoken, conversation);
-  return fingerprints.map((key) => ({ kind: "finding", key, reason, author }));
+    return rules.some(({ id }) => id === rule)
+      ? [{ kind: "rule", key: rule, rule, reason, author }]
+      : [];
+  return dismissalsOf((await answered(spoken, conversation)) ?? "", { reason, author });
 }
 
-/** What the comment that is answered is about. */
-async function fingerprintsOf(
-  { inReplyTo }: Spoken,
-  conversation: Conversation,
-): Promise<readonly string[]> {
-  const body = inReplyTo === undefined ? undefined : await conversation.ownComment(inReplyTo);
-  return (body && (readMarker(body) ?? readDismissedMarker(body))) || [];
+/** One for each finding of a comment of ours. */
+function dismissalsOf(
+  body: string,
+  by: Pick<Dismissal, "reason" | "author">,
+): readonly Dismissal[] {
+  const rules = rulesIn(body);
+  return fingerprintsIn(body).map((key, index) => ({
+    kind: "finding",
+    key,
+    rule: rules[index],
+    ...by,
+  }));
 }
 
-async function ruleOf(
+function fingerprintsIn(body: string): readonly string[] {
+  return readMarker(body) ?? readDismissedMarker(body) ?? [];
+}
+
+/** The comment of ours that is answered. */
+async function answered(
   { inReplyTo }: Spoken,
   conversation: Conversation,
 ): Promise<string | undefined> {
-  const body = inReplyTo === undefined ? undefined : await conversation.ownComment(inReplyTo);
-  return /chokepoint:ignore ((?:go|ts)\/[a-z0-9-]+)/.exec(body ?? "")?.[1];
+  return inReplyTo === undefined ? undefined : conversation.ownComment(inReplyTo);
+}
+
+async function ruleOf(spoken: Spoken, conversation: Conversation): Promise<string | undefined> {
+  return rulesIn((await answered(spoken, conversation)) ?? "")[0];
 }
 
 function explained(id: string, rules: readonly Rule[]): string {
@@ -145,15 +160,12 @@ export async function dismissAll(
   },
 ): Promise<void> {
   const { comments, summaries } = await host.said();
-  const fingerprints = new Set([
-    ...comments.flatMap(({ body }) => readMarker(body) ?? []),
-    ...summaries.flatMap(readSummaryMarker),
+  const by = { reason: "dismissed with the button of the check", author };
+  const listed = summaries.flatMap(readSummaryMarker);
+  await dismissals.dismiss(pull, [
+    ...comments.flatMap(({ body }) => (readMarker(body) ? dismissalsOf(body, by) : [])),
+    ...listed.map((key) => ({ kind: "finding" as const, key, ...by })),
   ]);
-  const reason = "dismissed with the button of the check";
-  await dismissals.dismiss(
-    pull,
-    [...fingerprints].map((key) => ({ kind: "finding", key, reason, author })),
-  );
 }
 
 const HELP = `What I understand, at the beginning of a comment, from who may write here or opened this pull request:

@@ -6,6 +6,8 @@ export interface Dismissal {
   readonly kind: "finding" | "rule";
   /** A fingerprint, or the id of a rule. */
   readonly key: string;
+  /** Which rule it is about, where that is known. */
+  readonly rule?: string | undefined;
   readonly reason: string;
   readonly author: string;
 }

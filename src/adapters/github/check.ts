@@ -1,4 +1,4 @@
-import type { Annotation, CheckReport } from "../../review/check-report.ts";
+import { type Annotation, type CheckReport, plainReport } from "../../review/check-report.ts";
 import type { CheckHandle } from "../../review/ports.ts";
 import { type Client, statusOf } from "./client.ts";
 
@@ -27,22 +27,52 @@ export async function startCheck(
   id: string,
 ): Promise<CheckHandle | undefined> {
   try {
-    const { data } = await client.rest.checks.listForRef({
-      ...place,
-      ref: head,
-      check_name: CHECK_NAME,
-      filter: "latest",
-    });
-    const open = data.check_runs.find(
-      (run) => run.external_id === id && run.status !== "completed",
-    );
-    const run = open?.id ?? (await create(client, place, head, id));
+    const run =
+      (await openCheck(client, place, head, id)) ?? (await create(client, place, head, id));
     return { finish: (conclusion, report) => finish(client, place, run, conclusion, report) };
   } catch (error) {
     const status = statusOf(error);
     if (status === 403 || status === 404) return undefined;
     throw error;
   }
+}
+
+/** Ends the check of a commit that nobody looks at any more, if there is one that still runs. */
+export async function closeCheck(
+  client: Client,
+  place: Place,
+  head: string,
+  id: string,
+): Promise<void> {
+  try {
+    const run = await openCheck(client, place, head, id);
+    const report = plainReport("Superseded", "There is a newer commit.");
+    if (run !== undefined) await finish(client, place, run, "neutral", report);
+  } catch (error) {
+    // The commit may be gone, or the permission.
+    const status = statusOf(error);
+    if (status !== 403 && status !== 404 && status !== 422) throw error;
+  }
+}
+
+/** Tells the checks of one commit in several pull requests apart. */
+export function checkId(pull: number): string {
+  return `pull-${pull}`;
+}
+
+async function openCheck(
+  client: Client,
+  place: Place,
+  head: string,
+  id: string,
+): Promise<number | undefined> {
+  const { data } = await client.rest.checks.listForRef({
+    ...place,
+    ref: head,
+    check_name: CHECK_NAME,
+    filter: "latest",
+  });
+  return data.check_runs.find((run) => run.external_id === id && run.status !== "completed")?.id;
 }
 
 async function create(client: Client, place: Place, head: string, id: string): Promise<number> {

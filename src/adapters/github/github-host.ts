@@ -4,7 +4,7 @@ import {
   MissingPermission,
   type PullRequest,
 } from "../../review/ports.ts";
-import { startCheck } from "./check.ts";
+import { checkId, startCheck } from "./check.ts";
 import { type Client, statusOf } from "./client.ts";
 import { cleanUpComment, postReview, readSaid } from "./publish.ts";
 import { type PullPlace, readChange } from "./read-change.ts";
@@ -76,6 +76,6 @@ export function createGitHubHost(options: GitHubHostOptions): CodeHost {
     said: () => needing(WRITE, readSaid(client, place, login)),
     post: (review) => needing(WRITE, postReview(client, place, review)),
     cleanUp: (comment, settled) => needing(WRITE, cleanUpComment(client, place, comment, settled)),
-    startCheck: (head) => startCheck(client, repository, head, `pull-${number}`),
+    startCheck: (head) => startCheck(client, repository, head, checkId(number)),
   };
 }

@@ -21,17 +21,26 @@ export interface QueueCounts {
 
 export type QueueStatus = Readonly<Record<"deliveries" | "reviews" | "dead", QueueCounts>>;
 
+/** A review that was tried often enough. */
+export interface DeadReview extends Pick<ReviewRequest, "owner" | "name" | "pull"> {
+  readonly id: string;
+  readonly at: Date;
+  readonly why: string;
+}
+
 /** Jobs that outlive the process: each accepted delivery is worked on at least once, each pull request by one at a time. */
 export interface ReviewQueue<Task extends object> {
   /** Writes a delivery down before it is answered. False: it is known already, and done or under way. */
   accept(deliveryId: string, task: Task): Promise<boolean>;
   /** Asks for a review, now or after some seconds; of several that wait for one pull request the newest stays. */
   request(review: ReviewRequest, when?: { readonly after: number }): Promise<void>;
-  /** Starts workers. A handler that throws is tried again with growing pauses, and is dead after five times. */
+  /** Starts workers. A handler that throws is tried again with growing pauses, and given up after about an hour. */
   work(handlers: Handlers<Task>, options?: WorkerOptions): Promise<void>;
   status(): Promise<QueueStatus>;
-  /** Puts dead reviews back into the queue; answers how many. */
-  redrive(): Promise<number>;
+  /** Reviews that were given up, the newest first. */
+  dead(count: number): Promise<readonly DeadReview[]>;
+  /** Puts dead reviews, or one of them, back into the queue; answers how many. */
+  redrive(id?: string): Promise<number>;
   /** Takes no more jobs, and waits up to 25 s for those under way; what is not finished then is handed back. */
   stop(): Promise<void>;
 }
@@ -52,7 +61,8 @@ const DEAD = "reviews-dead";
 
 /** GitHub sends a delivery again for three days; known ones are kept longer. */
 const KEPT_SECONDS = 8 * 24 * 3600;
-const RETRIES = { retryLimit: 5, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 };
+/** Twelve more tries take about 50 minutes: an hour in which GitHub is away, or we are killed again and again, loses nothing. */
+const RETRIES = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 };
 /** Of one installation's reviews, how many run at a time. */
 const PER_INSTALLATION = 2;
 
@@ -170,8 +180,21 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
     return { deliveries: counts(DELIVERIES), reviews: counts(REVIEWS), dead: counts(DEAD) };
   }
 
-  redrive(): Promise<number> {
-    return this.#boss.redrive(DEAD);
+  async dead(count: number): Promise<readonly DeadReview[]> {
+    const rows = await this.#database.query(
+      `select id, created_on as at, data, coalesce(source_output->>'message', source_output->>'reason', '') as why
+       from pgboss.job where name = $1 and state in ('created', 'retry') order by created_on desc limit $2`,
+      [DEAD, count],
+    );
+    return rows.map((row) => {
+      const { owner, name, pull } = row["data"] as ReviewRequest;
+      const at = new Date(row["at"] as Date);
+      return { id: String(row["id"]), at, why: String(row["why"]), owner, name, pull };
+    });
+  }
+
+  redrive(id?: string): Promise<number> {
+    return this.#boss.redrive(DEAD, id === undefined ? {} : { ids: [id] });
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Dismissal, Dismissals } from "../../review/dismissals.ts";
 import type { Database } from "./database.ts";
+import { createReviewLog, REVIEW_TABLE, type ReviewLog } from "./review-log.ts";
 
 /** A repository, and the installation that its data is wiped with. */
 export interface StoredPlace {
@@ -9,9 +10,17 @@ export interface StoredPlace {
 
 /** What outlives reviews. Of what people wrote it keeps reasons alone, and nothing of the code. */
 export interface Store {
+  readonly reviews: ReviewLog;
   dismissals(place: StoredPlace): Dismissals;
+  /** Rules by how often somebody did not want to hear of them, the most first. */
+  dismissedRules(count: number): Promise<readonly DismissedRule[]>;
   /** Deletes all that is kept about an installation, its jobs included. */
   wipe(installation: number): Promise<void>;
+}
+
+export interface DismissedRule {
+  readonly rule: string;
+  readonly count: number;
 }
 
 /** One statement each: an embedded database takes no more at a time. Applied again, they change nothing. */
@@ -23,6 +32,8 @@ const SCHEMA = [
     primary key (repository, pull, kind, key))`,
   `create table if not exists chokepoint.pause (
     installation bigint not null, repository bigint not null, pull bigint not null, primary key (repository, pull))`,
+  "alter table chokepoint.dismissal add column if not exists rule text",
+  REVIEW_TABLE,
 ];
 /** A number of our own, under which one of several processes makes the tables. */
 const SCHEMA_LOCK = 7_241_300;
@@ -34,9 +45,18 @@ export async function openStore(database: Database): Promise<Store> {
   // Several statements without parameters are one transaction.
   else await query([`select pg_advisory_xact_lock(${SCHEMA_LOCK})`, ...SCHEMA].join(";"));
   return {
+    reviews: createReviewLog(database),
     dismissals: (place) => dismissalsOf(database, place),
+    async dismissedRules(count) {
+      const rows = await query(
+        `select rule, count(*)::int as count from chokepoint.dismissal where rule is not null
+         group by rule order by count(*) desc, rule limit $1`,
+        [count],
+      );
+      return rows.map((row) => ({ rule: String(row["rule"]), count: Number(row["count"]) }));
+    },
     async wipe(installation) {
-      for (const table of ["dismissal", "pause"])
+      for (const table of ["dismissal", "pause", "review"])
         await query(`delete from chokepoint.${table} where installation = $1`, [installation]);
       await query("delete from pgboss.job where data->>'installation' = $1 and state <> 'active'", [
         String(installation),
@@ -48,12 +68,12 @@ export async function openStore(database: Database): Promise<Store> {
 function dismissalsOf({ query }: Database, { installation, repository }: StoredPlace): Dismissals {
   return {
     async dismiss(pull, dismissals) {
-      for (const { kind, key, reason, author } of dismissals)
+      for (const { kind, key, rule, reason, author } of dismissals)
         await query(
-          `insert into chokepoint.dismissal (installation, repository, pull, kind, key, reason, author)
-           values ($1, $2, $3, $4, $5, $6, $7)
+          `insert into chokepoint.dismissal (installation, repository, pull, kind, key, rule, reason, author)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
            on conflict (repository, pull, kind, key) do update set reason = excluded.reason, author = excluded.author`,
-          [installation, repository, pull, kind, key, reason, author],
+          [installation, repository, pull, kind, key, rule ?? null, reason, author],
         );
     },
     async undo(pull, keys) {

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { answerMergeGroup } from "../../adapters/github/check.ts";
+import { answerMergeGroup, checkId, closeCheck } from "../../adapters/github/check.ts";
 import { RateLimited } from "../../adapters/github/client.ts";
 import { createConversation } from "../../adapters/github/conversation.ts";
 import { createGitHubHost } from "../../adapters/github/github-host.ts";
@@ -12,6 +12,7 @@ import { languages } from "../../languages/registry.ts";
 import { converse, dismissAll } from "../../review/conversation.ts";
 import type { Analyst } from "../../review/ports.ts";
 import { type ReviewOutcome, reviewPull } from "../../review/review.ts";
+import { loggedReview } from "./logged-review.ts";
 import type { Task } from "./read-task.ts";
 
 /** What the handlers of queued work need. */
@@ -42,15 +43,21 @@ export function createTaskHandlers(world: TaskWorld) {
   async function review(request: ReviewRequest, isLastTry: boolean): Promise<ReviewOutcome> {
     const dismissals = store.dismissals(request);
     if (await dismissals.isPaused(request.pull)) return { kind: "skipped", why: "it is paused" };
-    const { host } = await openPull(request);
-    return reviewPull({
-      host,
-      analyst,
-      rules,
-      pages: () => undefined,
-      isSource,
-      isLastTry,
-      dismissals: await dismissals.list(request.pull),
+    const { client, host } = await openPull(request);
+    const repository = { owner: request.owner, repo: request.name };
+    const known = await dismissals.list(request.pull);
+    return loggedReview(store.reviews, request, host, {
+      closeCheck: (head) => closeCheck(client, repository, head, checkId(request.pull)),
+      review: (watched) =>
+        reviewPull({
+          host: watched,
+          analyst,
+          rules,
+          pages: () => undefined,
+          isSource,
+          isLastTry,
+          dismissals: known,
+        }),
     });
   }
 

@@ -19,6 +19,7 @@ import type { Task } from "./read-task.ts";
 import { type Environment, readSettings, type Settings, type SetupSettings } from "./settings.ts";
 import { createSetupPage } from "./setup-page.ts";
 import { startSweeping } from "./sweep.ts";
+import { websiteOf } from "./website.ts";
 import { writeEnvironment } from "./write-environment.ts";
 
 /** A server that listens. */
@@ -91,9 +92,10 @@ async function serveApp(
     log,
   });
   const installations = createInstallations(settings, pace);
+  const store = await openStore(database);
   const tasks = createTaskHandlers({
     queue,
-    store: await openStore(database),
+    store,
     installations,
     analyst: analyst ?? ownBox(),
     rules: await loadRules(),
@@ -101,7 +103,12 @@ async function serveApp(
   });
   const handlers = [
     createHealth(queue),
-    createOperator(queue, settings.operatorToken),
+    createOperator({
+      queue,
+      store,
+      token: settings.operatorToken,
+      website: websiteOf(settings.apiUrl),
+    }),
     await createIntake(probot, queue),
   ];
   const server = await listen(settings, handlers, log).catch(async (error: unknown) => {

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { parse } from "yaml";
 import { ownDirectory } from "../own-package.ts";
+import { type Html, html } from "./html.ts";
 import { type Handler, pathOf, WEBHOOK_PATH } from "./intake.ts";
 import type { SetupSettings } from "./settings.ts";
+import { websiteOf } from "./website.ts";
 
 /** What GitHub hands out once for a new App. */
 export interface NewApp {
@@ -31,35 +33,35 @@ export function createSetupPage(
   return async (incoming, response) => {
     const path = pathOf(incoming);
     if (incoming.method !== "GET" || (path !== "/" && path !== "/setup")) return false;
-    const html = (status: number, body: string) =>
+    const answer = (status: number, body: Html) =>
       response
         .writeHead(status, {
           "content-type": "text/html; charset=utf-8",
           "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action *",
         })
-        .end(page(body));
+        .end(page(body).text);
     if (path === "/") {
       const state = randomBytes(24).toString("base64url");
       states.add(state);
       if (states.size > STATES_KEPT)
         for (const oldest of [...states].slice(0, 1)) states.delete(oldest);
-      html(200, form(baseUrlOf(incoming), websiteOf(apiUrl), state));
+      answer(200, form(baseUrlOf(incoming), websiteOf(apiUrl), state));
       return true;
     }
     const query = new URLSearchParams(incoming.url?.split("?")[1] ?? "");
     const code = query.get("code") ?? "";
     if (!states.delete(query.get("state") ?? "") || !/^[\w-]{1,200}$/.test(code)) {
-      html(
+      answer(
         400,
-        "<p>This link was not made by this page, or was used. <a href='/'>Start again</a>.</p>",
+        html`<p>This link was not made by this page, or was used. <a href="/">Start again</a>.</p>`,
       );
       return true;
     }
     const app = await convert(apiUrl, code);
     await keep(app);
-    html(
+    answer(
       200,
-      `<p>The App is made and written to <code>.env</code>. Restart <code>chokepoint serve</code>, then <a href="${escaped(`${app.page}/installations/new`)}">install the App</a> on a repository.</p>`,
+      html`<p>The App is made and written to <code>.env</code>. Restart <code>chokepoint serve</code>, then <a href="${app.page}/installations/new">install the App</a> on a repository.</p>`,
     );
     return true;
   };
@@ -72,42 +74,27 @@ async function convert(apiUrl: string, code: string): Promise<NewApp> {
   return { id, pem, webhookSecret, page };
 }
 
-function form(baseUrl: string, website: string, state: string): string {
+function form(baseUrl: string, website: string, state: string): Html {
   const manifest = {
     ...(parse(readFileSync(join(ownDirectory(), "app.yml"), "utf8")) as object),
     redirect_url: `${baseUrl}/setup`,
     hook_attributes: { url: `${baseUrl}${WEBHOOK_PATH}`, active: true },
   };
-  return `<p>This server has no GitHub App yet. The button takes you to GitHub with everything filled in; you give it a name.</p>
-<form method="post" action="${escaped(`${website}/settings/apps/new?state=${state}`)}">
-<input type="hidden" name="manifest" value="${escaped(JSON.stringify(manifest))}">
+  return html`<p>This server has no GitHub App yet. The button takes you to GitHub with everything filled in; you give it a name.</p>
+<form method="post" action="${website}/settings/apps/new?state=${state}">
+<input type="hidden" name="manifest" value="${JSON.stringify(manifest)}">
 <button>Make the App</button></form>
 <p>For an organisation, or with an App that is there already: <code>docs/setup.md</code>.</p>`;
 }
 
-function page(body: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Chokepoint: setup</title>
+function page(body: Html): Html {
+  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>Chokepoint: setup</title>
 <style>body{font:16px/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}</style>
 <h1>Chokepoint</h1>${body}</html>`;
-}
-
-/** Where people look at what the API tells: github.com, or the Enterprise Server that the API belongs to. */
-function websiteOf(apiUrl: string): string {
-  const { origin, hostname } = new URL(apiUrl);
-  return hostname === "api.github.com" ? "https://github.com" : origin;
 }
 
 function baseUrlOf(incoming: IncomingMessage): string {
   const forwarded = incoming.headers["x-forwarded-proto"];
   const protocol = forwarded === "https" ? "https" : "http";
   return `${protocol}://${incoming.headers["x-forwarded-host"] ?? incoming.headers.host ?? "localhost"}`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
 }

@@ -1,0 +1,92 @@
+import type { Database } from "./database.ts";
+import type { ReviewRequest } from "./review-queue.ts";
+
+/** How a review ended: a word, and two numbers. */
+export interface LoggedEnd {
+  readonly outcome: string;
+  readonly findings?: number;
+  readonly comments?: number;
+}
+
+export interface LoggedReview extends Pick<ReviewRequest, "owner" | "name" | "pull"> {
+  /** Undefined while it runs. */
+  readonly outcome: string | undefined;
+  readonly findings: number;
+  readonly comments: number;
+  readonly started: Date;
+  /** Undefined where it has not ended. */
+  readonly seconds: number | undefined;
+}
+
+/** Reviews of the last days, by number: what an operator looks at, and what a crash leaves behind. */
+export interface ReviewLog {
+  /** A commit is looked at. Answers the entry's id. */
+  begin(request: ReviewRequest, head: string): Promise<string>;
+  /** Other commits of the pull request whose review never ended: one review of a pull request runs at a time. */
+  abandoned(request: ReviewRequest, head: string): Promise<readonly string[]>;
+  /** Those are settled, and those that this one begins again. */
+  settle(request: ReviewRequest): Promise<void>;
+  end(id: string, end: LoggedEnd): Promise<void>;
+  /** It came to no end, and is tried again: its check is open, and another commit may be the next. */
+  fail(id: string): Promise<void>;
+  /** The newest first. */
+  recent(count: number): Promise<readonly LoggedReview[]>;
+}
+
+export const REVIEW_TABLE = `create table if not exists chokepoint.review (
+    id uuid primary key default gen_random_uuid(), installation bigint not null, repository bigint not null, owner text not null,
+    name text not null, pull bigint not null, head text not null, outcome text, findings int not null default 0,
+    comments int not null default 0, started timestamptz not null default now(), ended timestamptz)`;
+
+export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
+  const unended = "repository = $1 and pull = $2 and ended is null";
+  return {
+    async begin({ installation, repository, owner, name, pull }, head) {
+      await query("delete from chokepoint.review where started < now() - interval '8 days'");
+      const [row] = await query(
+        `insert into chokepoint.review (installation, repository, owner, name, pull, head) values ($1, $2, $3, $4, $5, $6)
+         returning id`,
+        [installation, repository, owner, name, pull, head],
+      );
+      return String(row?.["id"]);
+    },
+    async abandoned({ repository, pull }, head) {
+      const rows = await query(
+        `select distinct head from chokepoint.review where ${unended} and head <> $3`,
+        [repository, pull, head],
+      );
+      return rows.map((row) => String(row["head"]));
+    },
+    async settle({ repository, pull }) {
+      await query(
+        `update chokepoint.review set ended = now(), outcome = coalesce(outcome, 'cut off') where ${unended}`,
+        [repository, pull],
+      );
+    },
+    async end(id, { outcome, findings = 0, comments = 0 }) {
+      await query(
+        "update chokepoint.review set ended = now(), outcome = $2, findings = $3, comments = $4 where id = $1",
+        [id, outcome, findings, comments],
+      );
+    },
+    async fail(id) {
+      await query("update chokepoint.review set outcome = 'failed' where id = $1", [id]);
+    },
+    async recent(count) {
+      const rows = await query(
+        `select *, extract(epoch from ended - started) as seconds from chokepoint.review order by started desc limit $1`,
+        [count],
+      );
+      return rows.map((row) => ({
+        owner: String(row["owner"]),
+        name: String(row["name"]),
+        pull: Number(row["pull"]),
+        outcome: row["outcome"] === null ? undefined : String(row["outcome"]),
+        findings: Number(row["findings"]),
+        comments: Number(row["comments"]),
+        started: new Date(row["started"] as Date),
+        seconds: row["seconds"] === null ? undefined : Number(row["seconds"]),
+      }));
+    },
+  };
+}
