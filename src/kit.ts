@@ -23,6 +23,7 @@ export { type StaleWrite, staleWrites } from "./analysis/interleavings/stale-wri
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
 export { type AbandonedCancel, abandonedCancels } from "./analysis/lifetimes/abandoned-cancels.ts";
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
+export { type SkippedCancel, skippedCancels } from "./analysis/lifetimes/skipped-cancels.ts";
 export { type TestGoroutines, testGoroutines } from "./analysis/lifetimes/test-goroutines.ts";
 export { type TimerMisuse, timerMisuses } from "./analysis/lifetimes/timer-misuses.ts";
 export { type UnstoppedTicker, unstoppedTickers } from "./analysis/lifetimes/unstopped-tickers.ts";

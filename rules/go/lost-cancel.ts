@@ -5,6 +5,7 @@ import {
   freshLocals,
   lostCancels,
   type Problem,
+  skippedCancels,
   source,
   statementEdits,
   type Use,
@@ -70,6 +71,7 @@ export default defineRule({
     limits: [
       "A cancel function that is returned, stored, captured by a closure or given to a call is left to whoever has it.",
       "In a field of a local value it is followed as long as the value stays in the function and its methods; an unexported field that nothing in the package reads is called by nobody.",
+      "One that is taken out of a field which is set to nil must be called where an error comes as well; other conditions may say that there is nothing to cancel.",
       "A test of the cancel function itself, as `if cancel != nil`, is taken to say that it is cared for.",
       "Ways out by panic, os.Exit, log.Fatal and t.Fatal do not count.",
     ],
@@ -95,6 +97,18 @@ export default defineRule({
         related: [
           { at: returnAt, note: `${owner.name} is dropped here` },
           ...(decidedAt ? [{ at: decidedAt, note: "this decides for the path" }] : []),
+        ],
+      };
+    }
+    for (const fault of use(skippedCancels)) {
+      const { function: model, field, cancel, takenAt, returnAt, calledAt } = fault;
+      yield {
+        at: returnAt,
+        message: `${cancel.text} is not called when ${model.name} returns here, and ${field.text} no longer has it`,
+        confidence: "medium",
+        related: [
+          { at: takenAt, note: `it is taken out of ${field.text} here` },
+          { at: calledAt, note: "other paths call it" },
         ],
       };
     }
