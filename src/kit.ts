@@ -254,6 +254,10 @@ export {
   unprotectedHandlers,
 } from "./languages/typescript/hazards/unprotected-handlers.ts";
 export {
+  type StuckFlag,
+  stuckFlags,
+} from "./languages/typescript/hazards/stuck-flags.ts";
+export {
   type UnreleasedResource,
   unreleasedResources,
 } from "./languages/typescript/hazards/unreleased-resources.ts";

@@ -1,11 +1,11 @@
-import { defineRule, type Related, source, unreleasedResources } from "#kit";
+import { defineRule, type Related, source, stuckFlags, unreleasedResources } from "#kit";
 
 export default defineRule({
   id: "ts/lock-not-released",
   group: "races",
   severity: "error",
   since: "0.1.0",
-  interest: /\b(?:acquire|lock|obtain)\s*\(/,
+  interest: /\b(?:acquire|lock|obtain)\s*\(|=\s*true\b/,
   yieldsTo: ["ts/connection-not-released"],
 
   docs: {
@@ -44,6 +44,7 @@ export default defineRule({
     },
     limits: [
       "Locks are known by the name of the receiver (mutex, lock, semaphore) and of the method; what is handed on, stored or returned is somebody else's to release.",
+      "Flags that keep a second run out (`if (this.busy) return`) are followed inside of one function.",
       "Only awaits, returns and throws count as ways out between; a plain call that may throw does not.",
     ],
   },
@@ -61,6 +62,16 @@ export default defineRule({
           : `is not given back when ${lostBy === "await" ? "what is awaited next rejects" : `the function leaves by the ${lostBy}`}`;
       yield { at: acquiredAt, message: `what ${name} takes ${how}`, related };
     }
+    for (const { name, setAt, lostAt, resetAt } of use(stuckFlags))
+      yield {
+        at: setAt,
+        message: `${name} stays set when what is awaited next rejects: no later call gets past its test`,
+        confidence: "medium",
+        related: [
+          { at: lostAt, note: WAYS_OUT.await },
+          { at: resetAt, note: "it is taken back here" },
+        ],
+      };
   },
 });
 
