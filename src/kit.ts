@@ -246,6 +246,10 @@ export {
   lateListeners,
 } from "./languages/typescript/hazards/stream-hazards.ts";
 export {
+  type StuckFlag,
+  stuckFlags,
+} from "./languages/typescript/hazards/stuck-flags.ts";
+export {
   type TransactionHazard,
   transactionHazards,
 } from "./languages/typescript/hazards/transaction-hazards.ts";
@@ -253,10 +257,6 @@ export {
   type UnprotectedHandler,
   unprotectedHandlers,
 } from "./languages/typescript/hazards/unprotected-handlers.ts";
-export {
-  type StuckFlag,
-  stuckFlags,
-} from "./languages/typescript/hazards/stuck-flags.ts";
 export {
   type UnreleasedResource,
   unreleasedResources,
