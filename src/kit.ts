@@ -25,6 +25,7 @@ export { type AbandonedCancel, abandonedCancels } from "./analysis/lifetimes/aba
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
 export { type SkippedCancel, skippedCancels } from "./analysis/lifetimes/skipped-cancels.ts";
 export { type TestGoroutines, testGoroutines } from "./analysis/lifetimes/test-goroutines.ts";
+export { testThreads } from "./analysis/lifetimes/test-threads.ts";
 export { type TimerMisuse, timerMisuses } from "./analysis/lifetimes/timer-misuses.ts";
 export { type UnstoppedTicker, unstoppedTickers } from "./analysis/lifetimes/unstopped-tickers.ts";
 export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";

@@ -1,4 +1,4 @@
-import { defineRule, source, testGoroutines } from "#kit";
+import { defineRule, source, testGoroutines, testThreads } from "#kit";
 
 export default defineRule({
   id: "go/goroutine-outlives-test",
@@ -45,13 +45,16 @@ export default defineRule({
     },
     limits: [
       "Nothing on the path to the return can wait for the goroutine: no channel, lock, WaitGroup, deferred clean-up, and no call that is not known to be harmless.",
-      "Test functions and subtests that start the goroutine themselves.",
+      "Subtests that start the goroutine themselves, and test functions that start it through others, as far as those are known.",
     ],
     references: ["testing: «Log in goroutine after Test… has completed»"],
   },
 
   *check({ use }) {
-    for (const { at, call, startedAt, returnAt, test } of use(testGoroutines).outliving) {
+    const { outliving } = use(testGoroutines);
+    const known = new Set(outliving.map(({ at }) => `${at.file}:${at.start}`));
+    const others = use(testThreads).filter(({ at }) => !known.has(`${at.file}:${at.start}`));
+    for (const { at, call, startedAt, returnAt, test } of [...outliving, ...others]) {
       yield {
         at,
         message: `${call} may come after ${test.name} has ended`,

@@ -19,7 +19,8 @@ export interface Entry {
 const DEPTH = 6;
 const MOST_CALLERS = 40;
 /** Names and comments that say that the caller holds the lock. */
-const SAYS_LOCKED = /locked$|^locked|nolock$|^unlocked|unsafe|withlock|underlock|lockheld/i;
+const SAYS_LOCKED =
+  /locked$|\._[a-z]|^locked|nolock$|^unlocked|unsafe|withlock|underlock|lockheld/i;
 const CONTRACT =
   /\b(?:lock|mutex|mu)\b.*\b(?:held|hold|locked|acquired)\b|\b(?:held|hold|holds|holding|acquire[sd]?|under|with|protected by|guarded by)\b.*\b(?:lock|mutex|\w*[mM]u)\b|not (?:thread|goroutine)[- ]?safe|not safe for concurrent|\bmust be locked\b|concurren|checklocks|called (?:only )?(?:once|before)|single[- ]threaded|only (?:used|called) (?:in|by|for|from) test/i;
 /** Methods that containers and printers call, mostly under the lock of whoever has them. */
@@ -136,7 +137,8 @@ function calls({ callee }: Site["operation"], id: FunctionId): boolean {
   return callee.kind === "dynamic" && callee.candidates.includes(id);
 }
 
-function saysLocked({ name, comment }: FunctionHeader): boolean {
+/** Whether a function says, by its name or comment, that the caller sees to the lock. */
+export function saysLocked({ name, comment }: FunctionHeader): boolean {
   return SAYS_LOCKED.test(name) || CONTRACT.test(comment);
 }
 

@@ -51,6 +51,8 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
   )) {
     if (isTest) continue;
     for (const access of accesses.of(id)?.accesses ?? []) {
+      // Of a pointer that is given to atomic functions the pointer itself is read: that is no use of what it points to.
+      if (access.holds === "pointer") continue;
       const atomic = atomics.get(access.path.slot ?? "");
       if (!atomic || !(access.isWrite || atomic.isChanged) || access.perhapsHeld.size > 0) continue;
       if (isPreparing(access.model) || isMadeHere(access.model, access.path)) continue;

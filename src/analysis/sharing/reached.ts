@@ -74,8 +74,13 @@ export function flowFrom(
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
-    if (closed.has(id)) waiting.push(...bodyOf(blocks[id]?.end));
-    else through(id, 0);
+    if (closed.has(id)) {
+      const { operations, end } = blocks[id] ?? {};
+      const stop = operations?.findIndex(stops) ?? -1;
+      for (const one of operations?.slice(0, stop === -1 ? undefined : stop) ?? [])
+        reached.add(one);
+      waiting.push(...bodyOf(end));
+    } else through(id, 0);
   }
   return { reached, isLeft };
 }

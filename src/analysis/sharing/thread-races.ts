@@ -3,11 +3,12 @@ import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionHeader } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import { type FunctionId, pathKey } from "../../model/path.ts";
-import { type Program, program } from "../../model/program.ts";
-import { type MemoryAccess, memoryAccesses, touchTheSame } from "./memory-accesses.ts";
-import { Order, type Position } from "./threads/order.ts";
-import { type Frame, Scope, type Thread } from "./threads/scope.ts";
+import { pathKey } from "../../model/path.ts";
+import { saysLocked } from "./callers.ts";
+import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
+import { Order, type Position, positionOf } from "./threads/order.ts";
+import type { Frame, Scope, Thread } from "./threads/scope.ts";
+import { threadScopes } from "./threads/thread-scopes.ts";
 
 /**
  * Two goroutines of a closed scope use one variable, one of them writes it, and nothing orders the two: no lock in common, and
@@ -30,20 +31,14 @@ export interface ThreadRace {
   readonly trace: Trace;
 }
 
-const STARTING = /\bgo\b|\.(?:Try)?Go\(|AfterFunc\(/;
-/** Levels of callers that are scopes too. */
-const LEVELS = 2;
-const MOST_NAMES = 200;
+/** More uses of one variable than this are not compared, nor more pairs of them. */
 const MOST_USES = 60;
+const MOST_PAIRS = 24;
 
 export const threadRaces = defineAnalysis("thread races", (use): ThreadRace[] => {
-  const functions = use(program);
-  const accesses = use(memoryAccesses);
   const found = new Map<string, ThreadRace>();
-  for (const header of scopesOf(functions)) {
-    const scope = new Scope(functions, accesses);
-    if (!scope.open(header.id) || scope.threads.length < 2) continue;
-    for (const race of racesIn(scope, header)) {
+  for (const scope of use(threadScopes)) {
+    for (const race of racesIn(scope, scope.header)) {
       const { access } = race;
       const fault = access.path.slot ?? `${access.model.file}:${access.operation.at.start}`;
       if (!found.has(fault)) found.set(fault, race);
@@ -51,26 +46,6 @@ export const threadRaces = defineAnalysis("thread races", (use): ThreadRace[] =>
   }
   return [...found.values()];
 });
-
-/** Functions that start goroutines, and those that call them. */
-function scopesOf(functions: Program): FunctionHeader[] {
-  const scopes = new Map<FunctionId, FunctionHeader>();
-  let names: string[] = [];
-  const add = (headers: readonly FunctionHeader[]): void => {
-    names = [];
-    for (const header of headers) {
-      if (header.role === "closure" || scopes.has(header.id) || !functions.isJudged(header.file))
-        continue;
-      scopes.set(header.id, header);
-      const [name] = /\w+$/.exec(header.name) ?? [];
-      if (name !== undefined) names.push(name);
-    }
-  };
-  add(functions.functionsWith(STARTING));
-  for (let level = 0; level < LEVELS && names.length > 0 && names.length <= MOST_NAMES; level++)
-    add(functions.functionsWith(new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\(`)));
-  return [...scopes.values()];
-}
 
 /** Functions that make ready what is not yet there: whoever comes first, and the others see that it is. */
 const PREPARING = /(?:^|\.)(?:lazy|ensure|init|setup)/i;
@@ -100,14 +75,33 @@ function firstRace(
   order: Order,
 ): Omit<ThreadRace, "scope"> | undefined {
   const writes = uses.filter(({ access }) => access.isWrite);
+  let pairs = 0;
   for (const one of writes)
     for (const other of uses) {
       if (one.thread === other.thread && one.thread.from === undefined) continue;
       if (!touchTheSame(one.access, other.access) || shareALock(one, other)) continue;
       if (one.thread === other.thread && isMadeIn(one.thread, key)) continue;
+      if (isForCallersToLock(one, other) || isForCallersToLock(other, one)) continue;
+      if (isOfItsTimer(one, other) || isOfItsTimer(other, one)) continue;
+      if (++pairs > MOST_PAIRS) return undefined;
       if (areUnordered(one, other, key, order)) return describe(one, other);
     }
   return undefined;
+}
+
+/** The callers of the function that the scope begins with may hold the lock that the other one holds. */
+function isForCallersToLock({ thread, locks, position }: Use, other: Use): boolean {
+  const [root] = position;
+  if (thread.from || locks.size > 0 || other.locks.size === 0 || !root) return false;
+  const { isExported, isTest, name, role } = root.frame.model;
+  return role === "method" ? !isExported : !(isTest || isExported || name === "main");
+}
+
+/** `t.timer = time.AfterFunc(d, t.fire)`, which looks at t.timer: that comes later, as a rule. */
+function isOfItsTimer({ thread: { from } }: Use, { access: { operation } }: Use): boolean {
+  const start = from?.operation;
+  if (!start || operation.kind !== "write") return false;
+  return operation.at.start <= start.at.start && start.at.end <= operation.at.end;
 }
 
 /** Whether each run of a goroutine has an object of its own. */
@@ -123,10 +117,12 @@ function usesIn(scope: Scope): Map<string, Use[]> {
     for (const access of frame.inside.accesses) {
       if (isHarmless(access)) continue;
       const key = scope.place(frame, access.path);
-      if (key === undefined || isPrivate(access)) continue;
+      // Each goroutine may have an element of its own.
+      if (key === undefined || key.includes("[") || isPrivate(access)) continue;
       const position = positionOf(frame, access.operation);
       const locks = locksAt(scope, position);
-      if (!locks) continue;
+      if (!locks || (locks.size === 0 && position.some(({ frame: at }) => saysLocked(at.model))))
+        continue;
       const use = { access, frame, thread: frame.thread, position, locks };
       const known = uses.get(key);
       if (known) known.push(use);
@@ -147,19 +143,12 @@ function isPrivate({ path: { root, steps } }: MemoryAccess): boolean {
   return steps.length === 0 && root.kind === "variable" && root.variable.role !== "global";
 }
 
-function positionOf(frame: Frame, operation: Operation): Position {
-  const position = [{ frame, operation }];
-  for (let at = frame; at.parent && at.operation && at.parent.thread === at.thread; at = at.parent)
-    position.unshift({ frame: at.parent, operation: at.operation });
-  return position;
-}
-
 /** undefined: what is locked is not known for certain. */
 function locksAt(scope: Scope, position: Position): ReadonlySet<string> | undefined {
   const locks = new Set<string>();
   for (const { frame, operation } of position) {
     const around = frame.inside.heldAt(operation);
-    if (!around) return undefined;
+    if (!around || locksByCall(frame, operation)) return undefined;
     const certain = new Set(around.held.map(({ key }) => key));
     if ([...around.perhapsHeld].some((key) => !certain.has(key))) return undefined;
     for (const { lock } of around.held) {
@@ -170,6 +159,17 @@ function locksAt(scope: Scope, position: Position): ReadonlySet<string> | undefi
     }
   }
   return locks;
+}
+
+const LOCKING = /^(?:r|try)?lock|Lock/;
+
+/** Something was called before that locks, by its name: what it leaves locked is not always known. */
+function locksByCall({ calls }: Frame, { at }: Operation): boolean {
+  return [...calls].some(
+    ([call, callees]) =>
+      call.at.start < at.start &&
+      callees.some(({ model: { name } }) => LOCKING.test(name.slice(name.lastIndexOf(".") + 1))),
+  );
 }
 
 function shareALock(left: Use, right: Use): boolean {

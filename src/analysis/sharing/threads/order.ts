@@ -6,6 +6,14 @@ import type { Frame, Scope, Thread } from "./scope.ts";
 /** A place in a thread: the calls that lead there, the operation last. */
 export type Position = readonly { readonly frame: Frame; readonly operation: Operation }[];
 
+/** An operation with the calls that lead to it in its thread. */
+export function positionOf(frame: Frame, operation: Operation): Position {
+  const position = [{ frame, operation }];
+  for (let at = frame; at.parent && at.operation && at.parent.thread === at.thread; at = at.parent)
+    position.unshift({ frame: at.parent, operation: at.operation });
+  return position;
+}
+
 /** May be anything: a function that is not known was called. */
 const ANY = "?";
 /** Something outside of the scope: the network, a process. */
@@ -20,6 +28,9 @@ const WAITING =
 const CLOSING = /^(?:io\.\w*Closer|net\.\w+|os\.File)\.Close$/;
 const STORING = /^sync\/atomic\..*(?:Store|Add|Swap|CompareAndSwap|And|Or)\w*$/;
 const LOADING = /^sync\/atomic\..*(?:Load|Add|Swap|CompareAndSwap)\w*$/;
+
+/** Whether an operation of a frame ends a search. */
+type Halts = (frame: Frame, operation: Operation) => boolean;
 
 /** What comes before what in a scope: only where somebody lets somebody else know. */
 export class Order {
@@ -66,7 +77,6 @@ export class Order {
 
   /** Whether a loop comes back to a place after it has told something, without waiting: then the telling orders nothing. */
   #leadsBack(frame: Frame, from: Operation, to: Operation): boolean {
-    if (from === to) return false;
     const waits = (one: Operation): boolean =>
       one !== to &&
       (this.#waitsOf(frame, one).length > 0 ||
@@ -92,13 +102,9 @@ export class Order {
     from: Position | "entry",
     to: Position,
     signals: ReadonlySet<string>,
-    halts: (frame: Frame, operation: Operation) => boolean = () => false,
+    halts: Halts = () => false,
   ): boolean {
-    const known = new Map<Frame, boolean>();
-    const stops = (frame: Frame, operation: Operation): boolean =>
-      halts(frame, operation) ||
-      this.#waitsOf(frame, operation).some((wait) => isMet(wait, signals)) ||
-      (frame.calls.get(operation) ?? []).some((callee) => this.#isStopping(callee, signals, known));
+    const stops = this.#stops(signals, halts);
     let split = 0;
     if (from !== "entry") {
       while (split < from.length - 1 && split < to.length - 1 && isSame(from[split], to[split]))
@@ -117,6 +123,39 @@ export class Order {
     });
   }
 
+  /** Whether a thread can go from a place to the end of its function without waiting for what the signals tell. */
+  canReturn(from: Position, signals: ReadonlySet<string>, halts: Halts): boolean {
+    const stops = this.#stops(signals, halts);
+    return from.every(({ frame, operation }) =>
+      canLeave(frame, operation, (one) => stops(frame, one)),
+    );
+  }
+
+  /** Everything that a thread may tell. */
+  allSignals(frame: Frame): ReadonlySet<string> {
+    return this.#allOf(frame);
+  }
+
+  #stops(signals: ReadonlySet<string>, halts: Halts): Halts {
+    const known = new Map<Frame, boolean>();
+    const isStopping = (callee: Frame): boolean => {
+      let isStop = known.get(callee);
+      if (isStop === undefined) {
+        known.set(callee, false);
+        isStop =
+          [...this.#waitsIn(callee)].some((wait) => isMet(wait, signals)) ||
+          operationsIn(callee).some((one) => stops(callee, one));
+        known.set(callee, isStop);
+      }
+      return isStop;
+    };
+    const stops = (frame: Frame, operation: Operation): boolean =>
+      halts(frame, operation) ||
+      this.#waitsOf(frame, operation).some((wait) => isMet(wait, signals)) ||
+      (frame.calls.get(operation) ?? []).some(isStopping);
+    return stops;
+  }
+
   /** Whether an operation waits for an end that nobody has told yet: what comes after it is for later. */
   isEnd(frame: Frame, operation: Operation, told: ReadonlySet<string>): boolean {
     if (operation.kind !== "receive") return false;
@@ -131,15 +170,6 @@ export class Order {
   #isForOthersToSend(key: string): boolean {
     this.#unsent ??= unsentChannels(this.#scope);
     return this.#unsent.has(key);
-  }
-
-  #isStopping(frame: Frame, signals: ReadonlySet<string>, known: Map<Frame, boolean>): boolean {
-    let isStop = known.get(frame);
-    if (isStop === undefined) {
-      isStop = [...this.#waitsIn(frame)].some((wait) => isMet(wait, signals));
-      known.set(frame, isStop);
-    }
-    return isStop;
   }
 
   /** Everything that a frame may tell, with all that it calls and starts. */
@@ -163,12 +193,7 @@ export class Order {
     if (found) return found;
     const all = new Set<string>();
     known.set(frame, all);
-    const operations = [
-      ...frame.model.blocks.flatMap((block) => block.operations),
-      ...selectOperations(frame),
-      ...deferred(frame),
-    ];
-    for (const operation of operations) for (const one of of(operation)) all.add(one);
+    for (const operation of operationsIn(frame)) for (const one of of(operation)) all.add(one);
     return all;
   }
 
@@ -253,12 +278,19 @@ export class Order {
   }
 }
 
+function operationsIn(frame: Frame): Operation[] {
+  return [
+    ...frame.model.blocks.flatMap(({ operations }) => operations),
+    ...selectOperations(frame),
+    ...deferred(frame),
+  ];
+}
+
 function unsentChannels(scope: Scope): ReadonlySet<string> {
   const made = new Set<string>();
   const sent = new Set<string>();
   for (const frame of scope.frames) {
-    const operations = frame.model.blocks.flatMap((block) => block.operations);
-    for (const one of [...operations, ...selectOperations(frame), ...deferred(frame)]) {
+    for (const one of operationsIn(frame)) {
       if (one.kind === "make" && one.object === "channel")
         made.add(scope.key(frame, one.path) ?? "");
       if (one.kind === "send" || one.kind === "close")

@@ -1,4 +1,4 @@
-import type { FunctionModel } from "../../../model/function.ts";
+import type { FunctionHeader, FunctionModel } from "../../../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../../../model/operation.ts";
 import type { AccessPath, FunctionId, Root } from "../../../model/path.ts";
 import type { Program } from "../../../model/program.ts";
@@ -43,8 +43,8 @@ interface Target {
   readonly home?: Frame | undefined;
 }
 
-const DEPTH = 7;
-const MOST_FRAMES = 120;
+const DEPTH = 6;
+const MOST_FRAMES = 80;
 const MOST_TARGETS = 2;
 /** Functions that are called at once by what they are given to. */
 const CALLING = /^(?:testing\.[TB]\.Run|sort\.|slices\.|strings\.|sync\.Map\.Range$)/;
@@ -54,6 +54,9 @@ const CALLING = /^(?:testing\.[TB]\.Run|sort\.|slices\.|strings\.|sync\.Map\.Ran
  * in all of them.
  */
 export class Scope {
+  readonly header: FunctionHeader;
+  /** Whether there is something to look at. */
+  readonly isOpen: boolean;
   readonly threads: Thread[] = [];
   readonly frames: Frame[] = [];
   readonly #program: Program;
@@ -62,16 +65,14 @@ export class Scope {
   readonly #functions = new Map<string, Target[]>();
   readonly #types = new Map<string, string>();
 
-  constructor(functions: Program, accesses: MemoryAccesses) {
+  constructor(functions: Program, accesses: MemoryAccesses, header: FunctionHeader) {
     this.#program = functions;
     this.#accesses = accesses;
-  }
-
-  /** Whether the function is known; false where there is nothing to look at. */
-  open(id: FunctionId): boolean {
+    this.header = header;
     const thread: Thread = { frames: [], from: undefined };
     this.threads.push(thread);
-    return this.#frame({ function: id }, thread, undefined, undefined, false, []) !== undefined;
+    const target = { function: header.id };
+    this.isOpen = this.#frame(target, thread, undefined, undefined, false, []) !== undefined;
   }
 
   /** One name for what a path refers to in all frames; undefined where it is not known. */

@@ -205,10 +205,14 @@ export function holdsOf({ unit, file }: Lowering, node: NodeId): Holds {
     case "array":
       return "plain";
     default:
-      return isContext(type) ? "interface" : "unknown";
+      return isContext(type) || isTestInterface(type) ? "interface" : "unknown";
   }
 }
 
 function isContext(type: GoType): boolean {
   return type.kind === "named" && type.package === "context" && type.name === "Context";
+}
+
+function isTestInterface(type: GoType): boolean {
+  return type.kind === "named" && type.package === "testing" && type.name === "TB";
 }

@@ -1,0 +1,98 @@
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Place } from "../../core/position.ts";
+import type { Operation, OperationOf } from "../../model/operation.ts";
+import { Order, type Position, positionOf } from "../sharing/threads/order.ts";
+import type { Frame, Scope } from "../sharing/threads/scope.ts";
+import { threadScopes } from "../sharing/threads/thread-scopes.ts";
+import type { OutlivingGoroutine } from "./test-goroutines.ts";
+
+const TEST = /^(?:Test|Benchmark|Fuzz)(?!\p{Ll})/u;
+const SPEAKING = /^testing\.(?:T|B|F|TB|common)\.(Logf?|Errorf?|Fail|FailNow|Fatalf?)$/;
+/** Calls after which a goroutine may well be over, by their names. */
+const MAY_JOIN =
+  /wait|join|close|stop|shut|done|sync|flush|cleanup|eventually|serve|drain|finish|end$/i;
+
+/**
+ * A goroutine that something the test calls has started speaks to the test, which returns without waiting for it:
+ *
+ *     server := newTestServer(t)     // go s.loop(), and s.handle logs with t
+ *     server.Send("hello")           // and the test ends
+ */
+export const testThreads = defineAnalysis("test threads", (use): OutlivingGoroutine[] => {
+  const found = new Map<string, OutlivingGoroutine>();
+  for (const scope of use(threadScopes)) {
+    const { name, parameters } = scope.header;
+    const [test] = parameters;
+    if (!TEST.test(name) || !test) continue;
+    const one = outlivingIn(scope, `0:${test.id}`);
+    const place = `${one?.at.file}:${one?.at.start}`;
+    if (one && !found.has(place)) found.set(place, one);
+  }
+  return [...found.values()];
+});
+
+function outlivingIn(scope: Scope, test: string): OutlivingGoroutine | undefined {
+  const order = new Order(scope);
+  const [root] = scope.frames;
+  if (!root) return undefined;
+  const end = root.model.blocks.findLast((block) => block.end.kind === "return")?.end;
+  if (end?.kind !== "return") return undefined;
+  for (const frame of scope.frames) {
+    const { from } = frame.thread;
+    if (!from || from.frame.thread !== root.thread) continue;
+    for (const { operation } of frame.inside.calls) {
+      const method =
+        operation.kind === "call" ? speaking(scope, frame, operation, test) : undefined;
+      if (method === undefined) continue;
+      const position = positionOf(frame, operation);
+      if (!outlives(order, root, position, positionOf(from.frame, from.operation))) continue;
+      const call = `t.${method}`;
+      return {
+        at: placeIn(frame, operation),
+        call,
+        startedAt: placeIn(from.frame, from.operation),
+        returnAt: { file: root.model.file, ...end.at },
+        test: root.model,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** The method of the test that a call is, where it is this test's. */
+function speaking(
+  scope: Scope,
+  frame: Frame,
+  { callee }: OperationOf<"call">,
+  test: string,
+): string | undefined {
+  if (callee.kind !== "external" || callee.receiver?.kind !== "path") return undefined;
+  const [, method] = SPEAKING.exec(callee.name) ?? [];
+  return method !== undefined && scope.key(frame, callee.receiver.path) === test
+    ? method
+    : undefined;
+}
+
+/** Whether the test can return before the goroutine has come to a place, with nothing in between that might wait for it. */
+function outlives(order: Order, root: Frame, position: Position, start: Position): boolean {
+  const signals = order.signalsAfter(position, [root.thread]);
+  const mayJoin = (frame: Frame, one: Operation): boolean =>
+    one.kind === "call" && !frame.calls.has(one) && isJoiningCall(one);
+  if (!order.canReturn(start, signals, mayJoin)) return false;
+  const told = order.allSignals(root);
+  return order.isReachable("entry", position, new Set(), (frame, one) =>
+    order.isEnd(frame, one, told),
+  );
+}
+
+function isJoiningCall({ callee, arguments: given }: OperationOf<"call">): boolean {
+  if (callee.kind === "unknown" || callee.kind === "dynamic") return true;
+  if (given.some(({ kind }) => kind === "function")) return true;
+  return (
+    callee.kind === "external" && MAY_JOIN.test(callee.name.slice(callee.name.lastIndexOf(".") + 1))
+  );
+}
+
+function placeIn({ model }: Frame, { at: { start, end } }: Operation): Place {
+  return { file: model.file, start, end };
+}
