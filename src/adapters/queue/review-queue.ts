@@ -63,6 +63,8 @@ const DEAD = "reviews-dead";
 const KEPT_SECONDS = 8 * 24 * 3600;
 /** Twelve more tries take about 50 minutes: an hour in which GitHub is away, or we are killed again and again, loses nothing. */
 const RETRIES = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 };
+/** How often jobs of processes that have died are looked for: they hold their installation's places meanwhile. */
+const LOOK_SECONDS = 10;
 /** Of one installation's reviews, how many run at a time. */
 const PER_INSTALLATION = 2;
 
@@ -77,11 +79,16 @@ export async function openReviewQueue<Task extends object>(
   onError: (error: Error) => void,
   { isVisitor = false }: QueueOptions = {},
 ): Promise<ReviewQueue<Task>> {
-  const boss = new PgBoss(database.bossOptions);
+  const boss = new PgBoss({
+    ...database.bossOptions,
+    superviseIntervalSeconds: LOOK_SECONDS,
+    monitorIntervalSeconds: LOOK_SECONDS,
+  });
   boss.on("error", onError);
   await boss.start();
   await makeQueues(boss);
   if (database.isEmbedded && !isVisitor) await handBackOrphans(boss);
+  if (!database.isEmbedded && !isVisitor) await boss.supervise();
   return new BossQueue<Task>(boss, database);
 }
 
