@@ -22,6 +22,40 @@ export function leadsTo({ blocks }: FunctionModel, from: Span, to: Span): boolea
   return false;
 }
 
+/** Whether a way leads from a receive to an operation, or out of the function, before it comes to that receive again. */
+export function leavesFor(model: FunctionModel, receive: Span, goal: Span | "return"): boolean {
+  const { blocks } = model;
+  const stops = new Set(placesOf(blocks, receive).map(({ block }) => block));
+  const isDeferred =
+    goal !== "return" && placesOf(blocks, goal).some(({ index }) => index === DEFERRED);
+  const goals = new Set(
+    goal === "return" || isDeferred ? [] : placesOf(blocks, goal).map(({ block }) => block),
+  );
+  const isGoal = (index: number, block: Block): boolean =>
+    goals.size === 0 ? block.end.kind === "return" : goals.has(index);
+  const waiting = [...stops].flatMap((index) => wayOn(blocks[index], receive));
+  const seen = new Set<number>(stops);
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const block = blocks[at];
+    if (!block || seen.has(at)) continue;
+    seen.add(at);
+    if (isGoal(at, block)) return true;
+    waiting.push(...successors(block.end));
+  }
+  return false;
+}
+
+/** Where it goes on from a receive that has got something. */
+function wayOn(block: Block | undefined, receive: Span): number[] {
+  if (!block) return [];
+  const { end } = block;
+  if (end.kind === "select") {
+    const cases = end.cases.filter((one) => one.operation.at.start === receive.start);
+    if (cases.length > 0) return cases.map((one) => one.to);
+  }
+  return end.kind === "loop" ? [end.body] : [...successors(end)];
+}
+
 const DEFERRED = Number.POSITIVE_INFINITY;
 
 function placesOf(

@@ -8,7 +8,7 @@ import { successors } from "../../model/successors.ts";
 import type { Acquisition, LockStep } from "./acquisition.ts";
 import { callSites } from "./call-sites.ts";
 import { heldLocks } from "./held-locks.ts";
-import { leadsTo } from "./leads-to.ts";
+import { leadsTo, leavesFor } from "./leads-to.ts";
 import { type LockWalk, type Waiting, type WaitUnderLock, waitedAt } from "./lock-walk.ts";
 import { type OtherEnd, otherEnds } from "./other-ends.ts";
 
@@ -86,7 +86,9 @@ function cycleAt(
   use: Use,
 ): Found | undefined {
   for (const lock of held) {
-    const blocked = [operation, ...others].map((one) => blockedPartners(one, lock, model, use));
+    const blocked = [operation, ...others].map(
+      (one) => blockedPartners(one, lock, model, use) ?? abandoned(one, use),
+    );
     // Of a select, the case that somebody would come to tells more than one that nobody ever comes to.
     const at = blocked.findIndex((one) => one !== undefined && one.partners.length > 0);
     const [first, waiting] = [blocked[at], [operation, ...others][at]];
@@ -121,10 +123,11 @@ function blockedPartners(
   const found = use(otherEnds).of(operation);
   if (!found) return undefined;
   const { ends, buffer, areAllNeeded, addedIn } = found;
-  const isBuffered = operation.kind === "send" && buffer !== 0;
+  const isSend = operation.kind === "send";
+  const isBuffered = isSend && buffer !== 0;
   if (isBuffered && !(ends.every((end) => isReader(end, use)) && mayBeMany(holder)))
     return undefined;
-  const wait: Wait = { lock, at: waitedAt(operation), holder, addedIn, isBuffered, use };
+  const wait: Wait = { lock, at: waitedAt(operation), holder, addedIn, isSend, isBuffered, use };
   const partners: NeedingPartner[] = [];
   for (const end of ends) {
     const partner = partnerNeeding(wait, end);
@@ -132,6 +135,17 @@ function blockedPartners(
     else if (!areAllNeeded) return undefined;
   }
   return partners.length > 0 || !areAllNeeded ? { partners, buffer } : undefined;
+}
+
+/** A send whose every receiver may have left its loop: only of interest where the other cases wait for the lock. */
+function abandoned(operation: Waiting, use: Use): Blocked | undefined {
+  if (operation.kind !== "send") return undefined;
+  const found = use(otherEnds).of(operation);
+  const isLeft = found?.ends.every((end) => {
+    const model = use(program).model(end.function.id);
+    return model !== undefined && isReader(end, use) && leavesFor(model, end.at, "return");
+  });
+  return found && isLeft ? { partners: [], buffer: found.buffer } : undefined;
 }
 
 /** A buffer fills only where many are sent: whoever takes one and goes is no reader of many. */
@@ -159,6 +173,7 @@ interface Wait {
   readonly at: AccessPath;
   readonly holder: FunctionModel;
   readonly addedIn: ReadonlySet<FunctionId>;
+  readonly isSend: boolean;
   readonly isBuffered: boolean;
   readonly use: Use;
 }
@@ -197,10 +212,13 @@ function needOf(
 }
 
 function isOnTheWay(wait: Wait, model: FunctionModel, locksAt: Span, at: Span): boolean {
-  if (!leadsTo(model, locksAt, at) || isDecidedByFlag(model, locksAt)) return false;
+  if (isDecidedByFlag(model, locksAt)) return false;
   // What was read before the lock makes room in the buffer.
-  if (wait.isBuffered && !leadsTo(model, at, locksAt)) return false;
-  return !isAddedAfter(wait, model, locksAt);
+  const isBefore =
+    leadsTo(model, locksAt, at) && !(wait.isBuffered && !leadsTo(model, at, locksAt));
+  // A reader of many leaves its loop for the lock, and takes no more of them.
+  const isLeft = wait.isSend && leadsTo(model, at, at) && leavesFor(model, at, locksAt);
+  return (isBefore || isLeft) && !isAddedAfter(wait, model, locksAt);
 }
 
 /** A worker that adds itself to the group after it had the lock needs it no more. */
