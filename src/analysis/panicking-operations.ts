@@ -2,6 +2,8 @@ import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
 import type { FunctionHeader } from "../model/function.ts";
+import type { Operation } from "../model/operation.ts";
+import { type Program, program } from "../model/program.ts";
 import { exploredFunctions } from "./explored-functions.ts";
 import { traceOfCrash } from "./explorer/trace.ts";
 
@@ -25,7 +27,7 @@ export const panickingOperations = defineAnalysis(
   (use): readonly PanickingOperation[] =>
     use(exploredFunctions).flatMap(({ model, crashed }) =>
       crashed.flatMap((one) => {
-        if (one.dependsOnData) return [];
+        if (one.dependsOnData || isAfterRecover(use(program), one)) return [];
         const { operation, file, thread, events } = one;
         const object = operation.kind === "add" ? operation.group : operation.channel;
         const closing = events.slice(0, -1).findLast(({ action }) => action.startsWith("closes "));
@@ -41,6 +43,27 @@ export const panickingOperations = defineAnalysis(
       }),
     ),
 );
+
+/** `defer func() { if recover() != nil { close(done) } }()`: it may be what runs in place of the rest, since panics are not followed. */
+function isAfterRecover(
+  functions: Program,
+  { file, operation }: { readonly file: string; readonly operation: Operation },
+): boolean {
+  const around = functions
+    .functionsWith(/\brecover\(\)/)
+    .filter((one) => one.file === file && one.role === "closure")
+    .filter(({ at }) => at.start <= operation.at.start && at.end >= operation.at.end);
+  return around.some(({ id }) =>
+    functions
+      .model(id)
+      ?.blocks.some(({ operations }) =>
+        operations.some(
+          (one) =>
+            one.kind === "call" && one.callee.kind !== "static" && one.callee.name === "recover",
+        ),
+      ),
+  );
+}
 
 const KINDS = {
   send: "send on closed",
