@@ -8,6 +8,11 @@ export {
 export { type ChannelDeadlock, channelDeadlocks } from "./analysis/channel-deadlocks.ts";
 export { type FieldClose, fieldCloses } from "./analysis/closes/field-closes.ts";
 export {
+  type ConditionPredicates,
+  conditionPredicates,
+  type MissedWakeUp,
+} from "./analysis/condition-predicates.ts";
+export {
   type ConditionFault,
   type ConditionFaults,
   conditionFaults,

@@ -1,4 +1,4 @@
-import { conditionFaults, defineRule, source } from "#kit";
+import { conditionFaults, conditionPredicates, defineRule, source } from "#kit";
 
 export default defineRule({
   id: "go/cond-lost-signal",
@@ -41,6 +41,42 @@ export default defineRule({
         	b.items = b.items[1:]
         	b.changed.Signal()
         	return item
+        }
+      `,
+      "the end wakes nobody": source`
+        type inbox struct {
+        	mu     sync.Mutex
+        	filled *sync.Cond
+        	items  []string
+        	closed bool
+        }
+
+        func newInbox() *inbox {
+        	b := &inbox{}
+        	b.filled = sync.NewCond(&b.mu)
+        	return b
+        }
+
+        func (b *inbox) put(item string) {
+        	b.mu.Lock()
+        	defer b.mu.Unlock()
+        	b.items = append(b.items, item)
+        	b.filled.Signal()
+        }
+
+        func (b *inbox) take() []string {
+        	b.mu.Lock()
+        	defer b.mu.Unlock()
+        	for len(b.items) == 0 && !b.closed {
+        		b.filled.Wait()
+        	}
+        	return b.items
+        }
+
+        func (b *inbox) close() {
+        	b.mu.Lock()
+        	b.closed = true // want "wakes nobody"
+        	b.mu.Unlock()
         }
       `,
       "nothing signals": source`
@@ -104,6 +140,25 @@ export default defineRule({
 
   *check({ use }) {
     const { neverSignalled, wakesOneOfSeveral } = use(conditionFaults);
+    const { untested, silent, differing } = use(conditionPredicates);
+    for (const { at, condition, flag, other, otherAt } of untested)
+      yield {
+        at,
+        message: `${other.name} sets ${flag} and wakes this, which does not test ${flag} and waits for ${condition} again`,
+        related: [{ at: otherAt, note: `${flag} is set here` }],
+      };
+    for (const { at, condition, flag, other, otherAt } of silent)
+      yield {
+        at,
+        message: `this sets ${flag}, which ${other.name} waits for at ${condition}, and wakes nobody`,
+        related: [{ at: otherAt, note: "waits here" }],
+      };
+    for (const { at, condition, other, otherAt } of differing)
+      yield {
+        at,
+        message: `Signal wakes one waiter at ${condition}; what ${other.name} needs is its parameter, so that another might go on where this one can't`,
+        related: [{ at: otherAt, note: "waits here" }],
+      };
     for (const { at, condition } of neverSignalled)
       yield { at, message: `nothing signals ${condition}, so that this waits for ever` };
     for (const { at, condition, others } of wakesOneOfSeveral) {
