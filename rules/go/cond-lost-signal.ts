@@ -1,4 +1,11 @@
-import { conditionFaults, conditionPredicates, defineRule, source } from "#kit";
+import {
+  conditionFaults,
+  conditionPredicates,
+  defineRule,
+  type Place,
+  source,
+  type Trace,
+} from "#kit";
 
 export default defineRule({
   id: "go/cond-lost-signal",
@@ -146,18 +153,21 @@ export default defineRule({
         at,
         message: `${other.name} sets ${flag} and wakes this, which does not test ${flag} and waits for ${condition} again`,
         related: [{ at: otherAt, note: `${flag} is set here` }],
+        trace: told(other.name, otherAt, `sets ${flag} and wakes the waiter`, at, condition),
       };
     for (const { at, condition, flag, other, otherAt } of silent)
       yield {
         at,
         message: `this sets ${flag}, which ${other.name} waits for at ${condition}, and wakes nobody`,
         related: [{ at: otherAt, note: "waits here" }],
+        trace: told("the caller", at, `sets ${flag} and wakes nobody`, otherAt, condition),
       };
     for (const { at, condition, other, otherAt } of differing)
       yield {
         at,
         message: `Signal wakes one waiter at ${condition}; what ${other.name} needs is its parameter, so that another might go on where this one can't`,
         related: [{ at: otherAt, note: "waits here" }],
+        trace: told("the caller", at, "wakes one that cannot go on", otherAt, condition),
       };
     for (const { at, condition } of neverSignalled)
       yield { at, message: `nothing signals ${condition}, so that this waits for ever` };
@@ -172,3 +182,14 @@ export default defineRule({
     }
   },
 });
+
+/** Somebody does something, and the waiter goes on waiting. */
+function told(by: string, at: Place, action: string, waitAt: Place, condition: string): Trace {
+  return {
+    threads: [by, "the waiter"],
+    steps: [
+      { thread: 0, at, action, waits: false },
+      { thread: 1, at: waitAt, action: `waits for ${condition}, for ever`, waits: true },
+    ],
+  };
+}

@@ -89,10 +89,15 @@ export default defineRule({
         waitsTo === "send"
           ? `nothing in the package receives from ${channel.text}`
           : `nothing in the package sends on ${channel.text} or closes it`;
+      const action = `waits to ${waitsTo} on ${channel.text}, for ever`;
       const related = others.map((at) => ({ at, note: "and this" }));
       yield {
         at: first,
         message: `this waits for ever: ${missing}`,
+        trace: {
+          threads: [waits[0]?.function.name ?? ""],
+          steps: [{ thread: 0, at: first, action, waits: true }],
+        },
         related: make
           ? [
               { at: { file: make.function.file, ...make.operation.at }, note: "made here" },

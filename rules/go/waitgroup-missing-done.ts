@@ -55,7 +55,8 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { at, group, startedAt, otherAt } of use(waitGroupFaults).missingDones) {
+    for (const { at, group, startedAt, otherAt, waitAt, function: worker } of use(waitGroupFaults)
+      .missingDones) {
       yield {
         at,
         message: `the goroutine returns without ${group.text}.Done, and Wait waits for ever`,
@@ -63,6 +64,17 @@ export default defineRule({
           ...(startedAt ? [{ at: startedAt, note: "it is counted and started here" }] : []),
           ...(otherAt ? [{ at: otherAt, note: "Done is called on another path" }] : []),
         ],
+        ...(startedAt &&
+          waitAt && {
+            trace: {
+              threads: ["the starter", worker.name],
+              steps: [
+                { thread: 0, at: startedAt, action: "counts up and starts it", waits: false },
+                { thread: 1, at, action: `returns without ${group.text}.Done`, waits: false },
+                { thread: 0, at: waitAt, action: "waits for ever", waits: true },
+              ],
+            },
+          }),
       };
     }
   },

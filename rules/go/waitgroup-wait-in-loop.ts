@@ -50,7 +50,8 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { at, group, startedAt, isForEver } of use(waitGroupFaults).waitsInLoop) {
+    for (const { at, group, startedAt, isForEver, function: starter } of use(waitGroupFaults)
+      .waitsInLoop) {
       yield {
         at,
         message: isForEver
@@ -58,6 +59,20 @@ export default defineRule({
           : `${group.text}.Wait in the loop that starts the workers runs them one after the other`,
         severity: isForEver ? "error" : "warning",
         related: startedAt ? [{ at: startedAt, note: "the worker is started here" }] : [],
+        ...(startedAt && {
+          trace: {
+            threads: [starter.name],
+            steps: [
+              { thread: 0, at: startedAt, action: "starts one of the workers", waits: false },
+              {
+                thread: 0,
+                at,
+                action: `waits ${isForEver ? "for those of later passes, for ever" : "before it starts the next"}`,
+                waits: true,
+              },
+            ],
+          },
+        }),
       };
     }
   },

@@ -26,6 +26,8 @@ export interface WaitGroupFault {
   readonly startedAt: Place | undefined;
   /** The other half of the fault: the Wait, the Done, the Add. */
   readonly otherAt: Place | undefined;
+  /** The Wait that goes on for ever, where it is not one of the two. */
+  readonly waitAt?: Place | undefined;
 }
 
 export interface WaitGroupFaults {
@@ -171,6 +173,7 @@ function unmetDone(
       at: placeOf(found.model, found.unmet.at),
       startedAt: placeOf(starter, spawn.at),
       otherAt: placeOf(found.doneIn, found.done.at),
+      waitAt: waits.get(identity),
     },
   ];
 }

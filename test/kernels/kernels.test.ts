@@ -51,10 +51,15 @@ describe.each(readdirSync(folder))("the kernel %s", (name) => {
         at.file === (kernel.file ?? at.file) &&
         Math.abs(at.line - kernel.line) <= 2,
     );
-    const wanted = kernel.isMissed ? [] : [`${kernel.rule} at ${near[0]?.at.line}`];
-    expect(findings.map(({ rule, at }) => `${rule} at ${at.line}`)).toEqual(wanted);
+    // One fault may be told at several of its places, by one rule.
+    expect([...new Set(findings.map(({ rule }) => rule))]).toEqual(
+      kernel.isMissed ? [] : [kernel.rule],
+    );
     if (kernel.isMissed) return;
-    if (kernel.outcome === "hang" || kernel.outcome === "leak") {
+    expect(near).not.toEqual([]);
+    // Who loses a cancel function waits nowhere himself.
+    const isBlocking = kernel.outcome === "hang" || kernel.outcome === "leak";
+    if (isBlocking && kernel.rule !== "go/lost-cancel") {
       expect(near[0]?.trace?.steps.some(({ waits }) => waits)).toBe(true);
     }
   });

@@ -1,0 +1,64 @@
+package kernel
+
+import "sync"
+
+// Shelf has goods that can be reserved for a while.
+type Shelf struct {
+	mu       sync.Mutex
+	free     map[string]int
+	reserved map[string][]reservation
+	onExpire func(owner, good string)
+}
+
+type reservation struct {
+	owner string
+	ticks int
+}
+
+// NewShelf returns a shelf with goods.
+func NewShelf(free map[string]int) *Shelf {
+	return &Shelf{free: free, reserved: make(map[string][]reservation)}
+}
+
+// NotifyExpired sets what is called when a reservation ends.
+func (s *Shelf) NotifyExpired(f func(owner, good string)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.onExpire = f
+}
+
+// Reserve takes one of a good.
+func (s *Shelf) Reserve(owner, good string, ticks int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.free[good] == 0 {
+		return false
+	}
+	s.free[good]--
+	s.reserved[good] = append(s.reserved[good], reservation{owner, ticks})
+	return true
+}
+
+// Tick lets time pass.
+func (s *Shelf) Tick() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for good, list := range s.reserved {
+		var kept []reservation
+		for _, r := range list {
+			if r.ticks--; r.ticks > 0 {
+				kept = append(kept, r)
+				continue
+			}
+			s.free[good]++
+			s.expire(r.owner, good)
+		}
+		s.reserved[good] = kept
+	}
+}
+
+func (s *Shelf) expire(owner, good string) {
+	if s.onExpire != nil {
+		s.onExpire(owner, good)
+	}
+}
