@@ -98,12 +98,10 @@ export default defineRule({
           threads: [waits[0]?.function.name ?? ""],
           steps: [{ thread: 0, at: first, action, waits: true }],
         },
-        related: make
-          ? [
-              { at: { file: make.function.file, ...make.operation.at }, note: "made here" },
-              ...related,
-            ]
-          : related,
+        related: [
+          { at: { file: make.function.file, ...make.operation.at }, note: "made here" },
+          ...related,
+        ],
       };
     }
   },

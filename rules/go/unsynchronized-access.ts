@@ -112,8 +112,12 @@ export default defineRule({
         about: [at, theirs],
       };
     }
+    const pairs = new Set<string>();
     for (const { access, other, isOtherLocked, trace } of use(threadRaces)) {
-      if (told.has(placeOf(access))) continue;
+      // One fault of two threads is told once, whatever else they share.
+      const pair = [...trace.threads, access.model.id, other.model.id].join();
+      if (told.has(placeOf(access)) || pairs.has(pair)) continue;
+      pairs.add(pair);
       const at = { file: access.model.file, ...access.operation.at };
       const theirs = { file: other.model.file, ...other.operation.at };
       const does = access.isWrite ? "written" : "read";

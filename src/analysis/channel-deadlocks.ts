@@ -3,7 +3,11 @@ import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
+import { operationsOf } from "../model/operations-of.ts";
+import type { FunctionId } from "../model/path.ts";
+import { type Program, program } from "../model/program.ts";
 import { exploredFunctions } from "./explored-functions.ts";
+import { subjectOf } from "./explorer/advance.ts";
 import type { StuckThread } from "./explorer/explore.ts";
 import { describeWait, traceOf } from "./explorer/trace.ts";
 
@@ -22,10 +26,14 @@ export interface ChannelDeadlock {
 export const channelDeadlocks = defineAnalysis(
   "channel deadlocks",
   (use): readonly ChannelDeadlock[] =>
-    use(exploredFunctions).flatMap(({ model, stuck }) => deadlocksOf(model, stuck)),
+    use(exploredFunctions).flatMap(({ model, stuck }) => deadlocksOf(use(program), model, stuck)),
 );
 
-function deadlocksOf(model: FunctionModel, stuck: readonly StuckThread[]): ChannelDeadlock[] {
+function deadlocksOf(
+  functions: Program,
+  model: FunctionModel,
+  stuck: readonly StuckThread[],
+): ChannelDeadlock[] {
   const others = stuck.filter(({ thread, isLeftBehind }) => thread !== 0 && !isLeftBehind);
   // `<-make(chan bool)` keeps a process alive.
   const isKeptAlive = model.name === "main" && others.length === 0;
@@ -34,6 +42,7 @@ function deadlocksOf(model: FunctionModel, stuck: readonly StuckThread[]): Chann
     if (one.thread !== 0 || one.dependsOnData || !operation || !isAtChannelOrGroup(operation))
       return [];
     if (isKeptAlive && operation.kind === "receive") return [];
+    if (isLeftToOthers(functions, model, operation)) return [];
     return {
       function: model,
       at: one.at,
@@ -42,6 +51,47 @@ function deadlocksOf(model: FunctionModel, stuck: readonly StuckThread[]): Chann
       trace: traceOf(model, one),
     };
   });
+}
+
+/** A function literal that would end the wait is handed on: who gets it may call it in ways that nobody has followed. */
+function isLeftToOthers(functions: Program, model: FunctionModel, wait: Operation): boolean {
+  const closures = functions.functions.filter((header) => isInside(functions, header, model.id));
+  if (closures.length === 0) return false;
+  const bodies = closures.flatMap(({ id }) => functions.model(id) ?? []);
+  const started = new Set(
+    [model, ...bodies].flatMap((body) => operationsOf(body).flatMap(startedOf)),
+  );
+  return bodies.some((body) => {
+    const way = [body.id, ...enclosingOf(functions, body)];
+    const isHandedOn = way.slice(0, way.indexOf(model.id)).some((id) => !started.has(id));
+    return isHandedOn && operationsOf(body).some((one) => ends(one, wait));
+  });
+}
+
+function isInside(functions: Program, header: FunctionHeader, id: FunctionId): boolean {
+  return enclosingOf(functions, header).includes(id);
+}
+
+function enclosingOf(functions: Program, { enclosing }: FunctionHeader): FunctionId[] {
+  const around: FunctionId[] = [];
+  for (let at = enclosing; at !== undefined; at = functions.header(at)?.enclosing) around.push(at);
+  return around;
+}
+
+/** Functions that an operation calls or starts by itself. */
+function startedOf(operation: Operation): FunctionId[] {
+  if (operation.kind === "defer") return operation.operations.flatMap(startedOf);
+  if (operation.kind !== "call" && operation.kind !== "spawn") return [];
+  return operation.callee.kind === "static" ? [operation.callee.function] : [];
+}
+
+/** Whether an operation may be what a wait waits for. */
+function ends(one: Operation, wait: Operation): boolean {
+  if (one.kind === "defer") return one.operations.some((deferred) => ends(deferred, wait));
+  if (one.kind === "cancel") return wait.kind === "receive";
+  const [mine, theirs] = [subjectOf(one), subjectOf(wait)].map((path) => path?.root);
+  if (mine?.kind !== "variable" || theirs?.kind !== "variable") return false;
+  return one.kind !== wait.kind && mine.variable.id === theirs.variable.id;
 }
 
 function waitOf({ waitsFor }: StuckThread): string {

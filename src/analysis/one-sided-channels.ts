@@ -12,7 +12,7 @@ export interface OneSidedChannel {
   /** The operations that wait for the other end. */
   readonly waits: readonly ChannelUse[];
   readonly waitsTo: "send" | "receive";
-  readonly make: ChannelUse | undefined;
+  readonly make: ChannelUse;
 }
 
 /**
@@ -34,7 +34,9 @@ export const oneSidedChannels = defineAnalysis(
       const { operation } = first;
       if (operation.kind === "make" || !isPrivateField(operation.channel)) return [];
       if (isHandedOn(functions, record, operation.channel)) return [];
+      // A channel that comes from elsewhere has its other end there.
       const [make] = record.makes;
+      if (!make) return [];
       const waitsTo = operation.kind === "send" ? ("send" as const) : ("receive" as const);
       return [{ channel: operation.channel, waits, waitsTo, make }];
     });

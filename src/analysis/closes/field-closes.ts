@@ -77,6 +77,8 @@ class Search {
     for (const [index, first] of closers.entries())
       for (const second of closers.slice(index + 1)) {
         if (isGuarded(first) || isGuarded(second)) continue;
+        // Two ways to one function: as a rule an object runs it once.
+        if (first.root.id === second.root.id) continue;
         if (isOwnAndOthers(first, second)) return describe("close", first, second);
       }
     return undefined;
