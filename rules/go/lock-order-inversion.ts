@@ -88,6 +88,7 @@ export default defineRule({
       `,
     },
     limits: [
+      "A circle of three locks or more is of low confidence, and so not shown by default: on real code such circles were read and found never to close.",
       "Locks are named by their field (`Pool.mu`), and assumed to be of the same objects: two objects of one type are not told apart.",
       "Two locks of one field are left alone: a tree or a key orders them, as a rule.",
       "Silent where all ways hold a further lock, where both only read, and where TryLock does not wait.",
@@ -102,6 +103,8 @@ export default defineRule({
       const { held, then } = odd;
       yield {
         at: odd.at,
+        // Three have to meet: what keeps them apart is mostly out of sight.
+        ...(others.length > 1 && { confidence: "low" as const }),
         message: `${then.lock.text} is locked while ${held.lock.text} is held, and the other way round in ${names}: they can wait for each other for ever`,
         related: [
           { at: odd.heldAt, note: `${held.lock.text} is locked here` },
