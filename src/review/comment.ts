@@ -82,7 +82,9 @@ function section(
 
 /** Only words of ours: most messages begin with a name of the reviewed code, which stays as it is. */
 function capitalised(text: string): string {
-  const isOurs = /^(?:an?|the|this|that|each|nobody|nothing|two|what|with) /.test(text);
+  const isOurs = /^(?:an?|the|this|that|each|nobody|nothing|two|what|with|send|receive) /.test(
+    text,
+  );
   return isOurs ? (text[0] ?? "").toUpperCase() + text.slice(1) : text;
 }
 

@@ -60,7 +60,7 @@ describe("whatever the text, parsing ends with a tree that holds together", () =
       }),
       { numRuns: 60 },
     );
-  });
+  }, 300_000);
 });
 
 /** Parents before children, children inside parents and in order, every node linked once, damage within the text. */

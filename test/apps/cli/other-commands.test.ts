@@ -64,7 +64,7 @@ describe("model and why", () => {
     const { out } = await chokepoint(root, ["why", "hub.go:13"]);
     expect(out).toMatch(/^hub\.go:13, in \(\*Hub\)\.publish \(lines 10 to 14\)/);
     expect(out).toContain("line 13: send h.events");
-    expect(out).toMatch(/go\/goroutine-leak-channel: did not look: no word of its interest/);
+    expect(out).toMatch(/go\/captured-write-race: did not look: no word of its interest/);
   });
 
   it("name the suppression that silenced a finding", async () => {
