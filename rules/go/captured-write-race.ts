@@ -59,26 +59,18 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { kind, access, other, by, startedAt, trace } of use(capturedRaces)) {
+    for (const { kind, access, at, otherAt, meanwhile, startedAt, trace } of use(capturedRaces)) {
       if (kind !== "variable") continue;
-      const { path, isWrite, model } = access;
-      const at = { file: model.file, ...access.operation.at };
-      const theirs = { file: other.model.file, ...other.operation.at };
-      const does = isWrite ? "written" : "read";
-      const theyDo = other.isWrite ? "writes" : "reads";
-      const who =
-        by === "itself"
-          ? "the goroutine of the next pass does the same"
-          : `${by === "function" ? trace.threads[0] : "another goroutine"} ${theyDo} it`;
+      const does = access.isWrite ? "written" : "read";
       yield {
         at,
-        message: `${path.text} is ${does} by this goroutine while ${who}`,
+        message: `${access.path.text} is ${does} by this goroutine while ${meanwhile}`,
         related: [
           { at: startedAt, note: "the goroutine is started here" },
-          { at: theirs, note: `nothing orders this with the goroutine` },
+          { at: otherAt, note: "nothing orders this with the goroutine" },
         ],
         trace,
-        about: [at, theirs],
+        about: [at, otherAt],
       };
     }
   },

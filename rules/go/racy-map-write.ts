@@ -58,23 +58,18 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { kind, access, other, by, startedAt, trace } of use(capturedRaces)) {
+    for (const race of use(capturedRaces)) {
+      const { kind, access, by, at, otherAt, meanwhile, startedAt, trace } = race;
       if (kind !== "map") continue;
-      const at = { file: access.model.file, ...access.operation.at };
-      const theirs = { file: other.model.file, ...other.operation.at };
-      const who =
-        by === "itself"
-          ? "the goroutine of the next pass does the same"
-          : `${by === "function" ? trace.threads[0] : "another goroutine"} ${other.isWrite ? "writes" : "reads"} it`;
       const related = [{ at: startedAt, note: "the goroutine is started here" }];
       if (by !== "itself")
-        related.push({ at: theirs, note: "nothing orders this with the goroutine" });
+        related.push({ at: otherAt, note: "nothing orders this with the goroutine" });
       yield {
         at,
-        message: `map ${access.path.text} is written by this goroutine while ${who}`,
+        message: `map ${access.path.text} is written by this goroutine while ${meanwhile}`,
         related,
         trace,
-        about: [at, theirs],
+        about: [at, otherAt],
       };
     }
   },

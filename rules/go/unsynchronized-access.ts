@@ -87,29 +87,23 @@ export default defineRule({
 
   *check({ use }) {
     const told = new Set<string>();
-    for (const { kind, access, other, by, startedAt, trace } of use(capturedRaces)) {
+    for (const race of use(capturedRaces)) {
+      const { kind, access, other, by, at, otherAt, meanwhile, startedAt, trace } = race;
       if (kind !== "field") continue;
       // The callers of a function that is not for everybody may hold the lock that its goroutine takes.
       const isHalf = access.held.length > 0 && other.held.length === 0;
       if (by === "function" && isHalf && !other.model.isExported && !other.model.isTest) continue;
       told.add(placeOf(access));
-      const at = { file: access.model.file, ...access.operation.at };
-      const theirs = { file: other.model.file, ...other.operation.at };
       const does = access.isWrite ? "written" : "read";
-      const theyDo = other.isWrite ? "writes" : "reads";
-      const who =
-        by === "itself"
-          ? "the goroutine of the next pass does the same"
-          : `${by === "function" ? trace.threads[0] : "another goroutine"} ${theyDo} it`;
       yield {
         at,
-        message: `${access.path.text} is ${does} by this goroutine while ${who}`,
+        message: `${access.path.text} is ${does} by this goroutine while ${meanwhile}`,
         related: [
           { at: startedAt, note: "the goroutine is started here" },
-          { at: theirs, note: "nothing orders this with the goroutine" },
+          { at: otherAt, note: "nothing orders this with the goroutine" },
         ],
         trace,
-        about: [at, theirs],
+        about: [at, otherAt],
       };
     }
     const pairs = new Set<string>();

@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { FunctionModel } from "../model/function.ts";
 import type { Operation, Value } from "../model/operation.ts";
-import { type AccessPath, pathKey, type Variable } from "../model/path.ts";
+import { type AccessPath, identityOf, pathKey, type Variable } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { CHANNEL_INTEREST } from "./channel-census.ts";
 
@@ -26,7 +26,7 @@ export const channelAliases = defineAnalysis("channel aliases", (use): ChannelAl
     const model = functions.model(id);
     if (!model) continue;
     for (const { variable, path } of bindingsIn(model, functions)) {
-      const identity = path.slot ?? pathKey(path);
+      const identity = identityOf(path);
       if (identity === undefined || identity === variable.id) continue;
       const known = sources.get(variable.id);
       if (known) known.set(identity, path);

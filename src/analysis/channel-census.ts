@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Capacity, Operation, OperationOf } from "../model/operation.ts";
-import { type AccessPath, type FunctionId, pathKey } from "../model/path.ts";
+import { type AccessPath, type FunctionId, identityOf } from "../model/path.ts";
 import { program } from "../model/program.ts";
 
 /** How one operation uses a channel. */
@@ -75,10 +75,6 @@ export const channelCensus = defineAnalysis("channel census", (use): ChannelCens
     },
   };
 });
-
-function identityOf(path: AccessPath): string | undefined {
-  return path.slot ?? pathKey(path);
-}
 
 function pathOf(operation: ChannelUse["operation"]): AccessPath {
   return operation.kind === "make" ? operation.path : operation.channel;

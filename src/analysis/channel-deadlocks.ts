@@ -5,7 +5,7 @@ import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
 import type { FunctionId } from "../model/path.ts";
-import { type Program, program } from "../model/program.ts";
+import { enclosingOf, type Program, program } from "../model/program.ts";
 import { exploredFunctions } from "./explored-functions.ts";
 import { subjectOf } from "./explorer/advance.ts";
 import type { StuckThread } from "./explorer/explore.ts";
@@ -70,12 +70,6 @@ function isLeftToOthers(functions: Program, model: FunctionModel, wait: Operatio
 
 function isInside(functions: Program, header: FunctionHeader, id: FunctionId): boolean {
   return enclosingOf(functions, header).includes(id);
-}
-
-function enclosingOf(functions: Program, { enclosing }: FunctionHeader): FunctionId[] {
-  const around: FunctionId[] = [];
-  for (let at = enclosing; at !== undefined; at = functions.header(at)?.enclosing) around.push(at);
-  return around;
 }
 
 /** Functions that an operation calls or starts by itself. */

@@ -3,7 +3,7 @@ import type { Place } from "../core/position.ts";
 import type { FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
-import { type AccessPath, pathKey } from "../model/path.ts";
+import { type AccessPath, identityOf, pathKey } from "../model/path.ts";
 import { program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
 import { valuesOf } from "./mentions.ts";
@@ -75,10 +75,6 @@ export const conditionFaults = defineAnalysis("condition variables", (use): Cond
     wakesOneOfSeveral: wakesOne(judged, signals, shared),
   };
 });
-
-function identityOf(path: AccessPath): string | undefined {
-  return path.slot ?? pathKey(path);
-}
 
 /** Conditions that go where their uses are not seen: `&h.cond` as an argument, in another value, in a closure's place. */
 function handedOn(operation: Operation): string[] {

@@ -1,9 +1,10 @@
 import { defineAnalysis } from "../core/analysis.ts";
-import type { Place, Span } from "../core/position.ts";
+import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
 import { type AccessPath, pathKey } from "../model/path.ts";
+import { placeIn } from "../model/place-in.ts";
 import { program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
 import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
@@ -48,10 +49,6 @@ export const errorGroupFaults = defineAnalysis("error groups", (use): ErrorGroup
   };
 });
 
-function placeOf({ file }: FunctionHeader, span: Span): Place {
-  return { file, start: span.start, end: span.end };
-}
-
 function missingWaits(
   model: FunctionModel,
   inClosure: ReturnType<typeof closureMentions>,
@@ -91,8 +88,8 @@ function missingWaits(
       {
         function: model,
         name: text,
-        at: placeOf(model, unmet.at),
-        otherAt: placeOf(model, begins.at),
+        at: placeIn(model, unmet.at),
+        otherAt: placeIn(model, begins.at),
       },
     ];
   });
@@ -117,8 +114,8 @@ function contextsAfterWait(model: FunctionModel): ErrorGroupFault[] {
     return found.map(({ at, after }) => ({
       function: model,
       name: context?.text ?? "",
-      at: placeOf(model, at.at),
-      otherAt: placeOf(model, after.at),
+      at: placeIn(model, at.at),
+      otherAt: placeIn(model, after.at),
     }));
   });
 }
@@ -142,8 +139,8 @@ function lateLimits(model: FunctionModel): ErrorGroupFault[] {
       return found.slice(0, 1).map(({ after }) => ({
         function: model,
         name: receiver?.kind === "path" ? receiver.path.text : "",
-        at: placeOf(model, limit.at),
-        otherAt: placeOf(model, after.at),
+        at: placeIn(model, limit.at),
+        otherAt: placeIn(model, after.at),
       }));
     });
 }

@@ -5,7 +5,7 @@ import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
-import { type Program, program } from "../model/program.ts";
+import { enclosingOf, type Program, program } from "../model/program.ts";
 import { exploredFunctions } from "./explored-functions.ts";
 import type { StuckThread } from "./explorer/explore.ts";
 import { traceOf } from "./explorer/trace.ts";
@@ -75,8 +75,8 @@ function isOfTest(
 ): boolean {
   if (explored.isTest && waitsFor.some(({ kind }) => kind !== "send")) return true;
   if (!waiting.isTest) return false;
-  let outermost: FunctionHeader | undefined = waiting;
-  while (outermost?.enclosing !== undefined) outermost = functions.header(outermost.enclosing);
+  const around = enclosingOf(functions, waiting).at(-1);
+  const outermost = around === undefined ? waiting : functions.header(around);
   if (!outermost) return false;
   const { name, parameters } = outermost;
   return /^(.*\.)?Test/.test(name) || parameters.some((one) => /^(t|b|tb)$/.test(one.name));

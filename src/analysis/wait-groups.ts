@@ -3,19 +3,13 @@ import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
-import { type AccessPath, pathKey } from "../model/path.ts";
+import { type AccessPath, identityOf, pathKey } from "../model/path.ts";
+import { placeIn } from "../model/place-in.ts";
 import { type Program, program } from "../model/program.ts";
+import { reaches } from "../model/reaches.ts";
 import { type LateAdd, lateAdds } from "./wait-groups/late-adds.ts";
 import { UnmetDones } from "./wait-groups/unmet-dones.ts";
-import {
-  identityOf,
-  placeOf,
-  returnsTo,
-  seenByCaller,
-  seenByStarter,
-  type Worker,
-  workersOf,
-} from "./wait-groups/workers.ts";
+import { seenByCaller, seenByStarter, type Worker, workersOf } from "./wait-groups/workers.ts";
 
 /** A fault in how the functions of a unit use a WaitGroup. */
 export interface WaitGroupFault {
@@ -68,7 +62,7 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
         adds.set(group, [...(adds.get(group) ?? []), model]);
       }
       const identity = operation.kind === "wait" ? identityOf(operation.on) : undefined;
-      if (identity !== undefined) waits.set(identity, placeOf(model, operation.at));
+      if (identity !== undefined) waits.set(identity, placeIn(model, operation.at));
     }
   }
   return {
@@ -104,8 +98,8 @@ function addInGoroutine(
     {
       function: first.model,
       group: first.add.group,
-      at: placeOf(first.model, first.add.at),
-      startedAt: placeOf(starter, spawn.at),
+      at: placeIn(first.model, first.add.at),
+      startedAt: placeIn(starter, spawn.at),
       otherAt: waits.get(identity),
     },
   ];
@@ -170,9 +164,9 @@ function unmetDone(
     {
       function: found.model,
       group: found.done.group,
-      at: placeOf(found.model, found.unmet.at),
-      startedAt: placeOf(starter, spawn.at),
-      otherAt: placeOf(found.doneIn, found.done.at),
+      at: placeIn(found.model, found.unmet.at),
+      startedAt: placeIn(starter, spawn.at),
+      otherAt: placeIn(found.doneIn, found.done.at),
       waitAt: waits.get(identity),
     },
   ];
@@ -196,9 +190,9 @@ function selfWait(model: FunctionModel): WaitGroupFault[] {
       {
         function: model,
         group: wait.on,
-        at: placeOf(model, wait.at),
+        at: placeIn(model, wait.at),
         startedAt: undefined,
-        otherAt: placeOf(model, done.at),
+        otherAt: placeIn(model, done.at),
       },
     ];
   });
@@ -225,9 +219,9 @@ function inGo(
     const group = groupOf(operation);
     const seen = group && seenByStarter(worker, group);
     if (!group || !seen || pathKey(seen) !== joins) continue;
-    const at = placeOf(model, operation.at);
+    const at = placeIn(model, operation.at);
     return [
-      { function: model, group, at, startedAt: placeOf(starter, spawn.at), otherAt: undefined },
+      { function: model, group, at, startedAt: placeIn(starter, spawn.at), otherAt: undefined },
     ];
   }
   return [];
@@ -240,7 +234,11 @@ function inGo(
 function waitInLoop(model: FunctionModel): (WaitGroupFault & { readonly isForEver: boolean })[] {
   return model.blocks.flatMap((block, index) =>
     block.operations.flatMap((wait, position) => {
-      if (wait.kind !== "wait" || wait.object !== "waitgroup" || !returnsTo(model, index))
+      if (
+        wait.kind !== "wait" ||
+        wait.object !== "waitgroup" ||
+        !reaches(model.blocks, index, index)
+      )
         return [];
       const identity = identityOf(wait.on);
       const before = block.operations.slice(0, position);
@@ -253,13 +251,13 @@ function waitInLoop(model: FunctionModel): (WaitGroupFault & { readonly isForEve
         (one.kind === "add" && identityOf(one.group) === identity) ||
         (one.kind === "spawn" && one.group !== undefined && identityOf(one.group) === identity);
       const isFresh = model.blocks.some(
-        (other, at) => other.operations.some(isMade) && returnsTo(model, at),
+        (other, at) => other.operations.some(isMade) && reaches(model.blocks, at, at),
       );
       const addsOutside = model.blocks.some(
-        (other, at) => other.operations.some(isAdd) && !returnsTo(model, at),
+        (other, at) => other.operations.some(isAdd) && !reaches(model.blocks, at, at),
       );
       const addsInside = model.blocks.some(
-        (other, at) => other.operations.some(isAdd) && returnsTo(model, at),
+        (other, at) => other.operations.some(isAdd) && reaches(model.blocks, at, at),
       );
       const after = before.slice(before.indexOf(start) + 1);
       const isBusy = after.some(({ kind }) => kind !== "assign");
@@ -270,8 +268,8 @@ function waitInLoop(model: FunctionModel): (WaitGroupFault & { readonly isForEve
         {
           function: model,
           group: wait.on,
-          at: placeOf(model, wait.at),
-          startedAt: placeOf(model, start.at),
+          at: placeIn(model, wait.at),
+          startedAt: placeIn(model, start.at),
           otherAt: undefined,
           isForEver,
         },

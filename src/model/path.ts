@@ -73,6 +73,11 @@ export function pathKey(path: AccessPath): string | undefined {
   return key;
 }
 
+/** What a path is known by over functions: the field of a type, all its instances together, or the variable. */
+export function identityOf(path: AccessPath): string | undefined {
+  return path.slot ?? pathKey(path);
+}
+
 /** Replaces the root variable of a path by another path: a parameter by its argument. */
 export function rebase(path: AccessPath, onto: AccessPath): AccessPath {
   invariant(path.root.kind === "variable" ? path : undefined, "only a variable is replaced");

@@ -22,3 +22,13 @@ export interface Program {
 }
 
 export const program = defineInput<Program>("program");
+
+/** The functions that a closure stands in, innermost first. */
+export function enclosingOf(
+  functions: Program,
+  { enclosing }: Pick<FunctionHeader, "enclosing">,
+): readonly FunctionId[] {
+  const around: FunctionId[] = [];
+  for (let at = enclosing; at !== undefined; at = functions.header(at)?.enclosing) around.push(at);
+  return around;
+}

@@ -2,6 +2,7 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import type { Program } from "../../model/program.ts";
+import { reaches } from "../../model/reaches.ts";
 import { successors } from "../../model/successors.ts";
 import { leadsTo } from "../locks/leads-to.ts";
 import type { Site, Way } from "./ways.ts";
@@ -69,19 +70,4 @@ function isDecided({ model, operation }: Site): boolean {
 /** `select { case <-c.done: return; default: close(c.done) }`. */
 function isTry(end: FunctionModel["blocks"][number]["end"]): boolean {
   return end.kind === "select" && end.otherwise !== undefined;
-}
-
-function reaches(blocks: FunctionModel["blocks"], start: number, goal: number): boolean {
-  const seen = new Set([start]);
-  const waiting = [start];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const block = blocks[at];
-    for (const next of block ? successors(block.end) : []) {
-      if (next === goal) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      waiting.push(next);
-    }
-  }
-  return false;
 }

@@ -5,6 +5,7 @@ import type { Callee, Operation, OperationOf, Value } from "../../model/operatio
 import { operationsOf } from "../../model/operations-of.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
+import { STARTING } from "../goroutine-starts.ts";
 import { mentionsOf } from "../mentions.ts";
 
 /** A goroutine that ends a test, which only the goroutine of the test itself may do. */
@@ -31,7 +32,7 @@ export interface TestGoroutines {
 }
 
 /** Goroutines, and servers that start them. */
-const INTEREST = /\bgo\b|\.(?:Try)?Go\(|AfterFunc\(|\bhttptest\.New/;
+const INTEREST = new RegExp(`${STARTING.source}|\\bhttptest\\.New`);
 const ENDING = /^testing\.(?:T|B|F|TB|common)\.(?:FailNow|Fatalf?|SkipNow|Skipf?)$/;
 const SPEAKING = /^testing\.(?:T|B|F|TB|common)\.(?:Logf?|Errorf?|Fail|FailNow|Fatalf?)$/;
 const REQUIRING = /(?:^|\/)testify\/require\.(?:Assertions\.)?(?!New$|Eventually|Never)\w+$/;
@@ -59,7 +60,8 @@ export const testGoroutines = defineAnalysis("test goroutines", (use): TestGorou
   return { fatal: [...fatal.values()], outliving };
 });
 
-const TEST = /^(?:Test|Benchmark|Fuzz)(?!\p{Ll})/u;
+/** Names of functions that the testing package runs. */
+export const TEST = /^(?:Test|Benchmark|Fuzz)(?!\p{Ll})/u;
 const RUNNING = /^testing\.[TB]\.Run$/;
 
 /** Function literals that `t.Run` runs as tests of their own. */

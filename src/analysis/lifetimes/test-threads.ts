@@ -1,12 +1,11 @@
 import { defineAnalysis } from "../../core/analysis.ts";
-import type { Place } from "../../core/position.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
+import { placeIn } from "../../model/place-in.ts";
 import { Order, type Position, positionOf } from "../sharing/threads/order.ts";
 import type { Frame, Scope } from "../sharing/threads/scope.ts";
 import { threadScopes } from "../sharing/threads/thread-scopes.ts";
-import type { OutlivingGoroutine } from "./test-goroutines.ts";
+import { type OutlivingGoroutine, TEST } from "./test-goroutines.ts";
 
-const TEST = /^(?:Test|Benchmark|Fuzz)(?!\p{Ll})/u;
 const SPEAKING = /^testing\.(?:T|B|F|TB|common)\.(Logf?|Errorf?|Fail|FailNow|Fatalf?)$/;
 /** Calls after which a goroutine may well be over, by their names. */
 const MAY_JOIN =
@@ -48,9 +47,9 @@ function outlivingIn(scope: Scope, test: string): OutlivingGoroutine | undefined
       if (!outlives(order, root, position, positionOf(from.frame, from.operation))) continue;
       const call = `t.${method}`;
       return {
-        at: placeIn(frame, operation),
+        at: placeIn(frame.model, operation.at),
         call,
-        startedAt: placeIn(from.frame, from.operation),
+        startedAt: placeIn(from.frame.model, from.operation.at),
         returnAt: { file: root.model.file, ...end.at },
         test: root.model,
       };
@@ -91,8 +90,4 @@ function isJoiningCall({ callee, arguments: given }: OperationOf<"call">): boole
   return (
     callee.kind === "external" && MAY_JOIN.test(callee.name.slice(callee.name.lastIndexOf(".") + 1))
   );
-}
-
-function placeIn({ model }: Frame, { at: { start, end } }: Operation): Place {
-  return { file: model.file, start, end };
 }

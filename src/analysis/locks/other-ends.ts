@@ -1,7 +1,7 @@
 import { defineAnalysis, type Use } from "../../core/analysis.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, identityOf } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import { channelAliases } from "../channel-aliases.ts";
 import { type ChannelRecord, channelCensus } from "../channel-census.ts";
@@ -41,7 +41,7 @@ export const otherEnds = defineAnalysis("other ends", (use): OtherEndsOf => {
     of(asNamed) {
       const operation = resolved(asNamed, use);
       const path = waitedAt(operation);
-      const name = nameOf(path);
+      const name = identityOf(path);
       if (name === undefined || !isClosed(path)) return undefined;
       if (operation.kind === "wait") {
         if (operation.object !== "waitgroup" && operation.object !== "condition") return undefined;
@@ -70,11 +70,6 @@ function lazily<T>(make: () => T): () => T {
   };
 }
 
-/** The field, or the variable. */
-function nameOf(path: AccessPath): string | undefined {
-  return path.slot ?? pathKey(path);
-}
-
 /** Whether only the unit can name it: a variable, or a field that is written small, or one of a type that is. */
 function isClosed({ steps, root, slot }: AccessPath): boolean {
   const last = steps.at(-1);
@@ -93,7 +88,7 @@ function channelEnds(
   use: Use,
 ): OtherEnds | undefined {
   const census = use(channelCensus);
-  const name = nameOf(operation.channel);
+  const name = identityOf(operation.channel);
   const record = census.of(operation.channel);
   if (!record || record.makes.length === 0 || name === undefined) return undefined;
   const records = [
@@ -159,7 +154,7 @@ function addersByName(functions: Program): ReadonlyMap<string, ReadonlySet<Funct
     const model = functions.model(id);
     for (const operation of model ? operationsOf(model) : []) {
       const isAdding = operation.kind === "add" && (operation.delta ?? 1) > 0;
-      const name = isAdding ? nameOf(operation.group) : undefined;
+      const name = isAdding ? identityOf(operation.group) : undefined;
       if (name !== undefined) adders.set(name, (adders.get(name) ?? new Set()).add(id));
     }
   }
@@ -173,7 +168,7 @@ function conditionEnds(model: FunctionModel): NamedEnd[] {
 }
 
 function endAt(model: FunctionHeader, path: AccessPath, at: Operation["at"]): NamedEnd[] {
-  const name = nameOf(path);
+  const name = identityOf(path);
   return name === undefined ? [] : [{ name, function: model, path, at, isRange: false }];
 }
 

@@ -1,10 +1,12 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
-import type { Place, Span } from "../../core/position.ts";
+import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { type FunctionId, pathKey } from "../../model/path.ts";
+import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
+import { STARTING } from "../goroutine-starts.ts";
 import { clocksOf, Joins } from "./joins.ts";
 import {
   type FunctionAccesses,
@@ -37,15 +39,18 @@ export interface CapturedRace {
   readonly other: MemoryAccess;
   readonly by: "function" | "goroutine" | "itself";
   readonly startedAt: Place;
+  /** Where the goroutine's access and the other one stand. */
+  readonly at: Place;
+  readonly otherAt: Place;
+  /** What the other one does: `save reads it`. */
+  readonly meanwhile: string;
   readonly trace: Trace;
 }
-
-const INTEREST = /\bgo\b|\.(?:Try)?Go\(|AfterFunc\(/;
 
 export const capturedRaces = defineAnalysis("captured races", (use): CapturedRace[] => {
   const functions = use(program);
   const finder = new RaceFinder(functions, use(memoryAccesses));
-  return functions.functionsWith(INTEREST).flatMap(({ id, file }) => {
+  return functions.functionsWith(STARTING).flatMap(({ id, file }) => {
     if (!functions.isJudged(file)) return [];
     return finder.in(id);
   });
@@ -354,6 +359,12 @@ function describe(
     other,
     by,
     startedAt,
+    at: inThis,
+    otherAt: inOther,
+    meanwhile:
+      by === "itself"
+        ? "the goroutine of the next pass does the same"
+        : `${by === "function" ? model.name : "another goroutine"} ${other.isWrite ? "writes" : "reads"} it`,
     trace: {
       threads,
       steps: [
@@ -363,8 +374,4 @@ function describe(
       ],
     },
   };
-}
-
-function placeIn({ file }: FunctionModel, { start, end }: Span): Place {
-  return { file, start, end };
 }

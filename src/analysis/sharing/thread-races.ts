@@ -1,9 +1,9 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
-import type { Place } from "../../core/position.ts";
 import type { FunctionHeader } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { pathKey } from "../../model/path.ts";
+import { placeIn } from "../../model/place-in.ts";
 import { saysLocked } from "./callers.ts";
 import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
 import { Order, type Position, positionOf } from "./threads/order.ts";
@@ -275,17 +275,22 @@ function traceOf(main: Use, other: Use): Trace {
     if (thread.from)
       steps.push({
         thread: index,
-        at: placeIn(thread.from.frame, thread.from.operation),
+        at: placeIn(thread.from.frame.model, thread.from.operation.at),
         action: "is started",
         waits: false,
       });
     for (const { frame, operation } of position.slice(0, -1))
-      steps.push({ thread: index, at: placeIn(frame, operation), action: "calls", waits: false });
+      steps.push({
+        thread: index,
+        at: placeIn(frame.model, operation.at),
+        action: "calls",
+        waits: false,
+      });
     const { frame, operation } = position.at(-1) ?? {};
     if (frame && operation)
       steps.push({
         thread: index,
-        at: placeIn(frame, operation),
+        at: placeIn(frame.model, operation.at),
         action: `${access.isWrite ? "writes" : "reads"} ${access.path.text}${suffix}`,
         waits: false,
       });
@@ -298,8 +303,4 @@ function traceOf(main: Use, other: Use): Trace {
 function threadName({ thread }: Use): string {
   const name = thread.frames[0]?.model.name ?? "";
   return thread.from ? `goroutine ${name}` : name;
-}
-
-function placeIn({ model }: Frame, { at: { start, end } }: Operation): Place {
-  return { file: model.file, start, end };
 }

@@ -2,10 +2,11 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
-import type { AccessPath } from "../../model/path.ts";
+import { type AccessPath, identityOf } from "../../model/path.ts";
+import { placeIn } from "../../model/place-in.ts";
 import { leadsTo } from "../locks/leads-to.ts";
 import type { UnmetDones } from "./unmet-dones.ts";
-import { identityOf, placeOf, seenByStarter, type Worker } from "./workers.ts";
+import { seenByStarter, type Worker } from "./workers.ts";
 
 /** An Add after the start of the goroutine that should come after it: a worker with its Done, or one that Waits for all. */
 export interface LateAdd {
@@ -50,7 +51,7 @@ function afterWorker(
   if (after.slice(after.indexOf(add)).some(({ kind }) => kind === "spawn")) return undefined;
   return {
     ...late(worker, add),
-    firstAt: placeOf(chain.doneIn, chain.done.at),
+    firstAt: placeIn(chain.doneIn, chain.done.at),
     comesFirst: "Done",
   };
 }
@@ -71,7 +72,7 @@ function afterWaiter(
   const [add] = own;
   if (!add || own.some((one) => leadsTo(starter, one.at, spawn.at))) return undefined;
   if (!leadsTo(starter, spawn.at, add.at)) return undefined;
-  return { ...late(worker, add), firstAt: placeOf(model, wait.at), comesFirst: "Wait" };
+  return { ...late(worker, add), firstAt: placeIn(model, wait.at), comesFirst: "Wait" };
 }
 
 function late(
@@ -82,10 +83,10 @@ function late(
   const started = block?.operations.filter(({ kind }) => kind === "spawn") ?? [];
   return {
     function: starter,
-    at: placeOf(starter, add.at),
+    at: placeIn(starter, add.at),
     group: add.group,
-    startedAt: placeOf(starter, spawn.at),
-    around: started.map(({ at }) => placeOf(starter, at)),
+    startedAt: placeIn(starter, spawn.at),
+    around: started.map(({ at }) => placeIn(starter, at)),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
-import type { AccessPath, FunctionId } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, identityOf } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import { reaches } from "../../model/reaches.ts";
 import { findUnmetDuty, type UnmetDuty } from "../lifetimes/unmet-duty.ts";
 import { mentionsOf } from "../mentions.ts";
-import { identityOf, returnsTo, seenByCaller } from "./workers.ts";
+import { seenByCaller } from "./workers.ts";
 
 /** A way out of a worker, or of the function in which it does its work, that passes by the Done that other ways have. */
 export interface UnmetDone {
@@ -149,7 +150,8 @@ function isDone(operation: Operation): operation is OperationOf<"add"> {
 function isInLoop(model: FunctionModel, operations: readonly Operation[]): boolean {
   return model.blocks.some(
     (block, index) =>
-      block.operations.some((one) => operations.includes(one)) && returnsTo(model, index),
+      block.operations.some((one) => operations.includes(one)) &&
+      reaches(model.blocks, index, index),
   );
 }
 

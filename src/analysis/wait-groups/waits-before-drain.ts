@@ -4,20 +4,15 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
-import { type AccessPath, pathKey } from "../../model/path.ts";
+import { type AccessPath, identityOf, pathKey } from "../../model/path.ts";
+import { placeIn } from "../../model/place-in.ts";
 import { program } from "../../model/program.ts";
+import { reaches } from "../../model/reaches.ts";
 import { type ChannelCensus, channelCensus } from "../channel-census.ts";
 import { leadsTo } from "../locks/leads-to.ts";
 import { mentionsAtEnd, valuesOf } from "../mentions.ts";
 import { reachedFrom } from "../sharing/reached.ts";
-import {
-  identityOf,
-  placeOf,
-  returnsTo,
-  seenByStarter,
-  type Worker,
-  workersOf,
-} from "./workers.ts";
+import { seenByStarter, type Worker, workersOf } from "./workers.ts";
 
 /** A function waits for workers before it takes their results from a channel that has no room for all of them. */
 export interface WaitBeforeDrain {
@@ -75,9 +70,9 @@ function blocked(
       return select ? !leadsTo(starter, operation.at, wait.at) : !before.has(operation);
     });
     if (!receive || !comeLater || record.makes.length !== 1) continue;
-    const at = placeOf(starter, wait.at);
-    const startedAt = placeOf(starter, spawn.at);
-    const sendAt = placeOf(model, send.at);
+    const at = placeIn(starter, wait.at);
+    const startedAt = placeIn(starter, spawn.at);
+    const sendAt = placeIn(model, send.at);
     return {
       function: starter,
       at,
@@ -85,7 +80,7 @@ function blocked(
       channel,
       capacity,
       sendAt,
-      receiveAt: placeOf(starter, receive.operation.at),
+      receiveAt: placeIn(starter, receive.operation.at),
       trace: {
         threads: [starter.name, "worker"],
         steps: [
@@ -161,7 +156,8 @@ function mostSends(worker: Worker, send: Operation, workers: readonly Worker[]):
 
 function isInLoop(model: FunctionModel, operation: Operation): boolean {
   return model.blocks.some(
-    ({ operations }, index) => operations.includes(operation) && returnsTo(model, index),
+    ({ operations }, index) =>
+      operations.includes(operation) && reaches(model.blocks, index, index),
   );
 }
 
@@ -174,8 +170,8 @@ function isInOpenLoop(model: FunctionModel, operation: Operation): boolean {
         ({ end }, head) =>
           end.kind === "loop" &&
           end.subject !== undefined &&
-          returnsTo(model, index) &&
-          !returnsTo(model, index, head),
+          reaches(model.blocks, index, index) &&
+          !reaches(model.blocks, index, index, head),
       ),
   );
 }

@@ -1,9 +1,7 @@
-import type { Place, Span } from "../../core/position.ts";
 import type { Block, FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { OperationOf, Value } from "../../model/operation.ts";
-import { type AccessPath, pathKey, rebase } from "../../model/path.ts";
+import { type AccessPath, rebase } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
-import { successors } from "../../model/successors.ts";
 
 /** A goroutine, seen from the function that starts it. */
 export interface Worker {
@@ -50,29 +48,4 @@ function receiverOf(
   role: string,
 ): Value | undefined {
   return role === "receiver" && callee.kind === "static" ? callee.receiver : undefined;
-}
-
-/** A field of a type, all its instances together, or a variable. */
-export function identityOf(path: AccessPath): string | undefined {
-  return path.slot ?? pathKey(path);
-}
-
-export function placeOf({ file }: FunctionHeader, span: Span): Place {
-  return { file, start: span.start, end: span.end };
-}
-
-/** Whether a block leads back to itself, without passing through another. */
-export function returnsTo({ blocks }: FunctionModel, start: number, without?: number): boolean {
-  const waiting = [start];
-  const seen = new Set<number>();
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const block = blocks[at];
-    for (const next of block ? successors(block.end) : []) {
-      if (next === start) return true;
-      if (next === without || seen.has(next)) continue;
-      seen.add(next);
-      waiting.push(next);
-    }
-  }
-  return false;
 }

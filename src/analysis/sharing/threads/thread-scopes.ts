@@ -2,10 +2,10 @@ import { defineAnalysis } from "../../../core/analysis.ts";
 import type { FunctionHeader } from "../../../model/function.ts";
 import type { FunctionId } from "../../../model/path.ts";
 import { type Program, program } from "../../../model/program.ts";
+import { STARTING } from "../../goroutine-starts.ts";
 import { memoryAccesses } from "../memory-accesses.ts";
 import { Scope } from "./scope.ts";
 
-const STARTING = /\bgo\b|\.(?:Try)?Go\(|AfterFunc\(/;
 /** Levels of callers that are scopes too. */
 const LEVELS = 2;
 const MOST_NAMES = 200;
