@@ -3,6 +3,7 @@ import type { Condition, FunctionModel, Terminator } from "../../model/function.
 import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { constructs } from "../makers.ts";
+import { detourAt, meetingPoints } from "./detours.ts";
 import type { Scope } from "./scope.ts";
 import type { SharedMap } from "./shared-map.ts";
 import {
@@ -31,6 +32,9 @@ export const LIMITS = {
   /** Passes of a loop whose bound is shared with another loop. */
   passes: 2,
 } as const;
+
+/** Detours that are passed at once: in a loop of them one comes round again. */
+const MOST_DETOURS = 50;
 
 export interface Outcome {
   readonly state: State;
@@ -69,8 +73,7 @@ export function advance(
     const frame = at.frames.at(-1);
     const isEnd = at.status !== "ready" || !frame || isVisible(scope, state, frame);
     let { passed } = next;
-    // Ways meet where a block begins.
-    if (isEnd || isAtHead(next.state, thread)) {
+    if (isEnd || isWhereWaysMeet(scope, state, thread)) {
       const key = `${at.status} ${contentOf(state)} ${at.frames.map(positionOf).join("/")}`;
       const before = seen.get(key);
       if (before) {
@@ -94,9 +97,14 @@ export function advance(
   return [...outcomes, ...merged.flatMap((merge) => outcomesAfter(outcomes, merge))];
 }
 
-function isAtHead(state: State, thread: number): boolean {
+/** At the head of a block that several others lead to, or leaving a function. */
+function isWhereWaysMeet(scope: Scope, state: State, thread: number): boolean {
   const frame = state.threads[thread]?.frames.at(-1);
-  return frame?.index === 0 && frame.pending.length === 0;
+  if (!frame || frame.pending.length > 0) return false;
+  if (frame.leaving) return true;
+  if (frame.index !== 0) return false;
+  const model = invariant(scope.model(frame.function), "a frame has a model");
+  return meetingPoints(model).has(frame.block);
 }
 
 /** A way that is being followed, and the places that it passed, last first. */
@@ -133,26 +141,40 @@ function outcomesAfter(outcomes: readonly Walk[], { key, assumptions }: Merge): 
   });
 }
 
-function positionOf(frame: Frame): string {
+/** Where a frame is. Which `return` a call is leaving by does not matter to its caller. */
+function positionOf(frame: Frame, depth: number): string {
   const { key, block, index, pending, deferred, leaving, passes, received } = frame;
+  const waiting = `${pending.length}.${deferred.length}`;
+  if (leaving && depth > 0) return `${key}:${leaving}.${waiting}`;
   const counted = Object.values(passes).join();
-  return `${key}:${block}.${index}.${pending.length}.${deferred.length}.${leaving}.${counted}.${received}`;
+  return `${key}:${block}.${index}.${waiting}.${leaving}.${counted}.${received}`;
 }
 
-/** Past operations that change nothing that the search keeps: most of a program. */
+/** Past operations and branches that change nothing that the search keeps: most of a program. */
 function pastIdle(scope: Scope, state: State, thread: number): State {
   const frame = state.threads[thread]?.frames.at(-1);
   if (!frame || frame.leaving || frame.pending.length > 0) return state;
-  const { operations } = blockOf(scope, frame);
-  let index = frame.index;
-  for (
-    let next = operations[index];
-    next && isIdle(scope, state, frame, next);
-    next = operations[index]
-  ) {
-    index++;
+  const model = invariant(scope.model(frame.function), "a frame has a model");
+  let { block, index } = frame;
+  for (let left = MOST_DETOURS; left > 0; left--) {
+    const { operations } = invariant(model.blocks[block], "a block id is an index");
+    for (
+      let next = operations[index];
+      next && isIdle(scope, state, frame, next);
+      next = operations[index]
+    ) {
+      index++;
+    }
+    if (index < operations.length) break;
+    const detour = detourAt(model, block, (condition) =>
+      scope.isRepeated(frame.function, condition),
+    );
+    if (!detour?.operations.every((operation) => isIdle(scope, state, frame, operation))) break;
+    block = detour.join;
+    index = 0;
   }
-  return index === frame.index ? state : withFrame(state, thread, { index });
+  const isSame = index === frame.index && block === frame.block;
+  return isSame ? state : withFrame(state, thread, { block, index });
 }
 
 function isIdle(scope: Scope, state: State, frame: Frame, operation: Operation): boolean {
