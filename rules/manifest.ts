@@ -209,6 +209,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/interface-downcast.ts"),
   },
   {
+    id: "go/interface-introduced-in-diff",
+    severity: "info",
+    languages: ["go"],
+    summary: "Change that adds an interface with one implementation and one use",
+    load: () => import("./go/interface-introduced-in-diff.ts"),
+  },
+  {
     id: "go/lock-order-inversion",
     severity: "warning",
     languages: ["go"],
@@ -741,6 +748,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Interface and its only implementation as a pair in one file",
     load: () => import("./typescript/interface-beside-implementation.ts"),
+  },
+  {
+    id: "ts/interface-introduced-in-diff",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Change that adds an interface with one implementing class and one use",
+    load: () => import("./typescript/interface-introduced-in-diff.ts"),
   },
   {
     id: "ts/late-awaited-promise",

@@ -78,6 +78,7 @@ export type { Place, Span } from "./core/position.ts";
 export { defineRule, type Rule } from "./core/rule.ts";
 export { source } from "./core/source.ts";
 export { duplicateInterfaces } from "./interfaces/duplicate-interfaces.ts";
+export { introducedInterfaces } from "./interfaces/introduced-interfaces.ts";
 export {
   interfacesBesideImplementations,
   mockOnlyInterfaces,

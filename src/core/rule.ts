@@ -60,6 +60,8 @@ export interface Rule {
   readonly stage?: "trial";
   /** project: it compares the whole module or workspace, runs when all units have been judged, and is left out where too much of that would have to be fetched. */
   readonly scope?: "project";
+  /** change: it asks about what a change introduces. Only a review asks it, once, at a place that the change wrote. */
+  readonly subject?: "change";
   /** Cheap text test: a unit in which no judged file matches is not asked. */
   readonly interest: RegExp;
   /** Peers' rules that this one covers, as their users write them in suppressions: `SA2001`, `copylocks`. */

@@ -17,6 +17,11 @@ export const FOREIGN_DIRECTORIES: ReadonlySet<string> = new Set([
 const BUILT = /(^|\/)(dist|\.next|\.nuxt|\.output|\.svelte-kit|\.yarn)\/.*(?<!\.go)$/;
 const MINIFIED = /[.-]min\.[cm]?js$/;
 
+/** Whether a path leads through a directory of other people's code, or of data. */
+export function isInForeignDirectory(path: string): boolean {
+  return path.split("/").some((step) => FOREIGN_DIRECTORIES.has(step));
+}
+
 /** Whether the path alone says that a tool made the file. */
 export function isBuilt(file: string): boolean {
   return BUILT.test(file) || MINIFIED.test(file);
@@ -60,8 +65,5 @@ export function createForeignFiles(
       if (said?.unignored || directory === "") return false;
     }
   };
-  return (file) =>
-    file.split("/").some((step) => FOREIGN_DIRECTORIES.has(step)) ||
-    isBuilt(file) ||
-    isMarked(file);
+  return (file) => isInForeignDirectory(file) || isBuilt(file) || isMarked(file);
 }

@@ -54,6 +54,13 @@ export interface UnitContents {
   declarationSpanAt(file: string, offset: number): Span | undefined;
 }
 
+/** An interface as its text tells. */
+export interface Contract {
+  readonly name: string;
+  /** Names of the members that it writes itself. */
+  readonly members: readonly string[];
+}
+
 /** The contract of a language folder. */
 export interface Language {
   readonly name: LanguageName;
@@ -68,6 +75,8 @@ export interface Language {
    * package. Not those that import it: they would be half the tree.
    */
   together(file: string, snapshot: Snapshot): readonly string[];
+  /** The interfaces that a text declares; nothing is parsed. */
+  contractsIn(text: string): readonly Contract[];
   /** Groups files to judge into units. */
   units(files: readonly string[], snapshot: Snapshot): readonly Unit[];
   open(unit: Unit, workspace: Workspace): UnitContents;

@@ -1,5 +1,6 @@
 import type { JudgedFinding } from "../core/finding.ts";
 import type { Location } from "../core/position.ts";
+import type { Rule } from "../core/rule.ts";
 import { type ChangedFile, touches } from "../engine/diff.ts";
 
 /**
@@ -15,13 +16,17 @@ export interface Changed {
   readonly changes: readonly ChangedFile[];
   /** The findings that the change brought. */
   readonly fresh: ReadonlySet<JudgedFinding>;
+  /** Of those that compare the whole project, what a change brings may stand far from its lines. */
+  readonly rules: readonly Rule[];
 }
 
 /** Whether a filter lets a finding through. */
-export function passesFilter(finding: JudgedFinding, { filter, changes, fresh }: Changed): boolean {
+export function passesFilter(finding: JudgedFinding, changed: Changed): boolean {
   if (finding.verdict.kind !== "report") return false;
+  const { filter, changes, fresh } = changed;
   const change = changes.find(({ file }) => file === finding.at.file);
   const isNew = fresh.has(finding);
+  if (isNew && isAboutProject(finding, changed)) return true;
   switch (filter) {
     case "none":
       return true;
@@ -37,6 +42,11 @@ export function passesFilter(finding: JudgedFinding, { filter, changes, fresh }:
     case "added":
       return isNew && (isChanged(finding, changes) || isTouched(finding, change));
   }
+}
+
+/** Whether its rule compares the whole project: then that it is new is all there is to ask. */
+function isAboutProject({ rule }: JudgedFinding, { rules }: Changed): boolean {
+  return rules.some(({ id, scope }) => id === rule && scope === "project");
 }
 
 /** Whether the change wrote a line of one of the finding's places, or took one away beside it. */

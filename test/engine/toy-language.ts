@@ -14,6 +14,7 @@ export const toyLanguage: Language = {
   grammarOf: () => "go",
   isGenerated: (_path, text) => text.startsWith("# generated"),
   together: () => [],
+  contractsIn: () => [],
   units(files) {
     const directories = [...new Set(files.map((file) => file.replace(/[^/]*$/, "")))];
     return directories.map((directory) => ({

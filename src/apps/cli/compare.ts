@@ -1,8 +1,12 @@
 import type { JudgedFinding } from "../../core/finding.ts";
 import type { ChangedFile } from "../../engine/diff.ts";
 import { languageOf } from "../../engine/language-of.ts";
+import { touchedContracts } from "../../engine/touched-contracts.ts";
 import { languages } from "../../languages/registry.ts";
 import { freshFindings } from "../../review/fresh-findings.ts";
+import { withQuestionsOnce } from "../../review/questions.ts";
+import { jobFor } from "./job-for.ts";
+import { loadRules } from "./load-rules.ts";
 import { type Looked, type LookSettings, look } from "./look.ts";
 import { openSnapshot, type Source } from "./session.ts";
 
@@ -33,12 +37,27 @@ export async function compare(
   );
   // A file that was taken away concerns its package as well.
   const gone = changes.filter(({ status }) => status === "deleted").map(({ file }) => file);
-  const looked = await look(after, withTheirs(after, left, gone), settings);
+  const projectOnly = await touchedElsewhere({ before, after, changes }, settings);
+  const looked = await look(after, withTheirs(after, left, gone), { ...settings, projectOnly });
   if (!looked.findings.some(({ verdict }) => verdict.kind === "report"))
     return { after: looked, fresh: new Set() };
   const added = changes.filter(({ status }) => status === "added").map(({ file }) => file);
-  const earlier = await look(before, withTheirs(before, was, added), settings);
-  return { after: looked, fresh: freshFindings(looked.findings, earlier.findings, changes) };
+  const earlier = await look(before, withTheirs(before, was, added), { ...settings, projectOnly });
+  const fresh = freshFindings(looked.findings, earlier.findings, changes);
+  return { after: looked, fresh: withQuestionsOnce(fresh, changes, looked.session.rules) };
+}
+
+/** Unchanged files that the rules about the whole project look at again, where one of these runs. */
+async function touchedElsewhere(
+  { before, after, changes }: Comparison,
+  { options, io }: LookSettings,
+): Promise<readonly string[]> {
+  const { rules } = await jobFor({ ...options, isReview: true }, after, [], io);
+  const ids = new Set(rules?.ids);
+  const isAsked = (await loadRules()).some(({ id, scope }) => scope === "project" && ids.has(id));
+  if (!isAsked) return [];
+  const states = { before: openSnapshot(before), after: openSnapshot(after), changes };
+  return touchedContracts(states, languages);
 }
 
 /** Files with those that belong to them; of `elsewhere`, which are not in this state, only the latter. */

@@ -6,11 +6,14 @@ import { type Job, readConfigFile, type Source } from "./session.ts";
 
 /** What options say of the rules. */
 type RuleChoice = Pick<LintOptions, "only" | "skip" | "config"> &
-  Partial<Pick<LintOptions, "allow" | "warn" | "deny">>;
+  Partial<Pick<LintOptions, "allow" | "warn" | "deny">> & {
+    /** Whether a change is looked at, of which some rules ask. */
+    readonly isReview?: boolean;
+  };
 
 /** The job that options ask for; throws UsageError for an unknown rule, ConfigError for a `--config` that is not there. */
 export async function jobFor(
-  { only, skip, config, allow = [], warn = [], deny = [] }: RuleChoice,
+  { only, skip, config, allow = [], warn = [], deny = [], isReview = false }: RuleChoice,
   source: Source,
   overlay: Job["overlay"],
   io: Io,
@@ -19,6 +22,7 @@ export async function jobFor(
   const asked = rulesNamed(only, rules);
   const skipped = rulesNamed(skip, rules);
   const ids = rules
+    .filter(({ subject }) => isReview || subject !== "change")
     .map(({ id }) => id)
     .filter((id) => (only.length === 0 || asked.has(id)) && !skipped.has(id));
   const levels = [

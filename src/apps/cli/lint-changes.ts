@@ -65,7 +65,9 @@ export async function lintChanges(
         after: looked,
         fresh: new Set(looked.findings),
       }));
-  const passing = after.findings.filter((one) => passesFilter(one, { filter, changes, fresh }));
+  const { rules } = after.session;
+  const changed = { filter, changes, fresh, rules } as const;
+  const passing = after.findings.filter((one) => passesFilter(one, changed));
   const findings = onlyShown(after.findings, new Set(passing));
   const shown = pathPrinter(git.root, io.directory);
   if (asksForFixes(options)) {

@@ -32,6 +32,8 @@ export interface LookSettings {
   readonly costs: Costs;
   /** Where configurations are read, if not in the source. */
   readonly configFrom?: Source;
+  /** Files beside those named that only the rules about the whole project judge. */
+  readonly projectOnly?: readonly string[];
   /** Findings that a baseline knows. */
   readonly known?: JudgeRequest["known"];
 }
@@ -39,10 +41,14 @@ export interface LookSettings {
 /** Judges files as they are in a source (the disk, a commit, the index), with whatever else of it they need. */
 export async function look(
   source: Source,
-  paths: readonly string[],
-  { options, io, costs, known, configFrom }: LookSettings,
+  named: readonly string[],
+  { options, io, costs, known, configFrom, projectOnly = [] }: LookSettings,
 ): Promise<Looked> {
-  const job = { ...(await jobFor(options, source, [], io)), configFrom };
+  const choice = { ...options, isReview: true };
+  const isNamed = new Set(named);
+  const beside = projectOnly.filter((file) => !isNamed.has(file));
+  const job = { ...(await jobFor(choice, source, [], io)), configFrom, projectOnly: beside };
+  const paths = [...named, ...beside];
   const session = await costs.measure("phase: load rules", () => openSession(job));
   const { snapshot, configs } = session;
   const isForeign = createForeignFiles((path) => snapshot.read(path));

@@ -25,6 +25,8 @@ export interface Job {
   readonly config: { readonly file: string; readonly text: string } | undefined;
   /** Rules to run, by id; `only`: also where they are off. */
   readonly rules: { readonly ids: readonly string[]; readonly areAskedFor: boolean } | undefined;
+  /** Files that only the rules about the whole project judge. */
+  readonly projectOnly?: readonly string[];
   /** Levels of rules that hold whatever the configuration says. */
   readonly levels: readonly (readonly [rule: string, level: RuleSettings["severity"]])[];
 }
@@ -62,7 +64,10 @@ export async function openSession(job: Job): Promise<Session> {
   const configured = job.rules?.areAskedFor
     ? alsoWhereOff(configs.settingsFor)
     : configs.settingsFor;
-  const settingsFor = withLevels(configured, new Map(job.levels));
+  const settingsFor = withProjectOnly(
+    withLevels(configured, new Map(job.levels)),
+    new Set(job.projectOnly),
+  );
   return { snapshot, configs, rules, allRules, settingsFor };
 }
 
@@ -110,6 +115,13 @@ function withLevels(
     const settings = settingsFor(file, rule);
     return { ...settings, severity: levels.get(rule.id) ?? settings.severity };
   };
+}
+
+function withProjectOnly(settingsFor: SettingsFor, files: ReadonlySet<string>): SettingsFor {
+  if (files.size === 0) return settingsFor;
+  const off = { severity: "off", options: {} } as const;
+  return (file, rule) =>
+    rule.scope !== "project" && files.has(file) ? off : settingsFor(file, rule);
 }
 
 /** The parser with the grammars that these files need. */

@@ -8,6 +8,7 @@ import { isGeneratedGo } from "./file-outline.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import { goProgram } from "./lowering/go-program.ts";
 import { isSkipped } from "./packages.ts";
+import { contractsIn } from "./project/contracts-in.ts";
 import { goProjectFacts } from "./project/go-project-facts.ts";
 import { openPackages } from "./resolver.ts";
 import { declarationAt, declarationSpanAt, statementAfter, statementAt } from "./statements.ts";
@@ -19,6 +20,7 @@ export const goLanguage: Language = {
   grammarOf: () => "go",
   isGenerated: (_path, text) => isGeneratedGo(text),
   together,
+  contractsIn,
   units,
   open,
 };

@@ -13,6 +13,7 @@ import { parseJsonWithComments } from "./json-with-comments.ts";
 import { typescriptProgram } from "./lowering/typescript-program.ts";
 import { openModules, typescriptModules } from "./modules.ts";
 import { inDirectory } from "./paths.ts";
+import { contractsIn } from "./project/contracts-in.ts";
 import { typescriptProjectFacts } from "./project/typescript-project-facts.ts";
 import { promiseFacts, promises } from "./promises.ts";
 import { statementAfter, statementAt } from "./statements.ts";
@@ -27,6 +28,7 @@ export const typescriptLanguage: Language = {
   grammarOf,
   isGenerated: isGeneratedTypeScript,
   together: () => [],
+  contractsIn,
   units: typescriptUnits,
   open: openUnit,
 };

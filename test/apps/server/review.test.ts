@@ -129,4 +129,31 @@ describe("a review by the App", () => {
     await app.until(() => app.logged.filter((line) => line.includes('"reviewed"')).length === 2);
     expect(world.reviews).toHaveLength(1);
   });
+
+  it("speaks of an interface in a file that did not change, when its second implementation goes", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    const type = (name: string) =>
+      `package main\n\ntype ${name} struct{ n int }\n\nfunc (t *${name}) add(n int) { t.n += n }\n\nfunc (t *${name}) all() int { return t.n }\n`;
+    const main = (...names: string[]) =>
+      `package main\n\nfunc main() {\n${names.map((name) => `\tshow(&${name}{})\n`).join("")}}\n`;
+    world.push("main", {
+      "go.mod": "module example.com/sum\n\ngo 1.22\n",
+      "sum.go":
+        "package main\n\ntype sum interface {\n\tadd(n int)\n\tall() int\n}\n\nfunc show(s sum) {\n\ts.add(1)\n\tprintln(s.all())\n}\n",
+      "plain.go": type("plain"),
+      "double.go": type("double"),
+      "main.go": main("plain", "double"),
+    });
+    world.push(
+      "topic",
+      { "double.go": "package main\n", "main.go": main("plain") },
+      { from: "main" },
+    );
+    const pull = world.open("topic");
+    await app.github.tell(pull, "opened");
+    await app.checked(pull);
+    expect(world.reviews).toHaveLength(1);
+    expect(world.reviews[0]?.body).toContain("`sum.go:3`");
+  });
 });
