@@ -106,6 +106,8 @@ function configFor(program: ts.Program): readonly unknown[] {
         "@typescript-eslint/no-misused-promises": "error",
         "@typescript-eslint/await-thenable": "error",
         "@typescript-eslint/return-await": ["error", "error-handling-correctness-only"],
+        "no-async-promise-executor": "error",
+        "no-promise-executor-return": "error",
       },
     },
   ];

@@ -61,7 +61,7 @@ export default defineRule({
     },
     limits: [
       "Speaks only where the value is known to be a promise: by async, by an annotation, by what a function returns, by the declarations of an installed package, or by a table of the platform.",
-      "Low confidence, and so not shown by default: calls of functions that catch everything themselves, calls that are asynchronous by their type but not by their body, modules imported for what loading them does, and what stands at the top level of a module, where a rejection ends the program as it would with await.",
+      "Low confidence, and so not shown by default: calls of functions that catch everything themselves, calls that are asynchronous by their type but not by their body, modules imported for what loading them does, and what stands at the top of a program (a module that exports nothing) or a test, where a rejection ends it as it would with await.",
       "Silent where a `.catch(…)` stands anywhere in the chain.",
     ],
     whenNotToUse:

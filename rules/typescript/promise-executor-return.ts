@@ -36,7 +36,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Returned calls are left alone (`return resolve(x)`, `return reject(x)`), and so are short arrows.",
+      "Low confidence, and so not shown by default: returned calls (`return resolve(x)`, `return reject(x)`) and short arrows (`(resolve) => setTimeout(resolve, 10)`), which return for brevity.",
     ],
   },
 
@@ -44,6 +44,8 @@ export default defineRule({
     for (const { at, kind } of use(chainStyles)) {
       if (kind === "executor-return")
         yield { at, message: "nobody takes what an executor returns: was resolve meant?" };
+      if (kind === "executor-call")
+        yield { at, message: "nobody takes what an executor returns", confidence: "low" };
     }
   },
 });

@@ -72,7 +72,7 @@ function callbacksIn(
       method,
       array: expressionName(tree, array),
       effect,
-      neverRejects: neverRejects(callback),
+      neverRejects: neverRejects(callback, resolver),
     });
   }
   return found;

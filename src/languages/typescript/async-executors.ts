@@ -29,7 +29,7 @@ export const asyncExecutors = defineAnalysis("async executors", (use): readonly 
       if (resolver.variableAt({ module, node: promise }) || isDamaged(tree, executor)) return [];
       const start = tree.start[executor] as number;
       const at = { file: path, start, end: start + "async".length };
-      return [{ at, neverRejects: neverRejects({ module, node: executor }) }];
+      return [{ at, neverRejects: neverRejects({ module, node: executor }, resolver) }];
     });
   });
 });

@@ -12,6 +12,7 @@ import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import type { PromiseShare } from "./promise-answer.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
+import { isTestPath } from "./test-path.ts";
 import { typescriptResolver } from "./typescript-resolver.ts";
 import { valueLeaves } from "./value-leaves.ts";
 
@@ -34,7 +35,7 @@ export interface FloatingPromise {
 
 /**
  * `never-rejects`: the called function catches everything itself. `synchronous`: it may return a promise by its type, but not by its body.
- * `top-level`: at the level of the module, where a rejection ends the program with its stack, as it would with `await`.
+ * `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it would with `await`.
  * `import`: a module loaded for what loading it does.
  */
 export type Excuse = "never-rejects" | "synchronous" | "top-level" | "import";
@@ -107,10 +108,11 @@ class Finder {
   #excuse(at: ModuleNode, callee: ModuleNode | undefined, share: PromiseShare): Excuse | undefined {
     const { tree } = at.module;
     if (isImport(tree, at.node)) return "import";
-    if (callee && neverRejects(callee)) return "never-rejects";
+    if (callee && neverRejects(callee, this.#resolver)) return "never-rejects";
     if (callee && share === "sometimes" && this.#facts.bodyShareOf(callee) === "never")
       return "synchronous";
-    return enclosingFunction(tree, at.node) === NONE ? "top-level" : undefined;
+    const isTopLevel = enclosingFunction(tree, at.node) === NONE;
+    return isTopLevel && !isImported(at.module) ? "top-level" : undefined;
   }
 
   #callee(module: TypeScriptModule, node: NodeId): ModuleNode | undefined {
@@ -125,6 +127,11 @@ function isImport(tree: Tree, node: NodeId): boolean {
   if (tree.kindOf(node) !== "call_expression") return false;
   const callee = tree.childIn(node, "function");
   return callee !== NONE && tree.kindOf(callee) === "import";
+}
+
+/** A module that exports something is loaded by others, whose work goes on while its own promises are pending. */
+function isImported({ tree, path }: TypeScriptModule): boolean {
+  return indexOf(tree).exports.length > 0 && !isTestPath(path);
 }
 
 function isInAsync(tree: Tree, node: NodeId): boolean {

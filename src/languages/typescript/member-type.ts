@@ -28,7 +28,7 @@ import {
 export function memberType(of: TsType, name: string, inference: Inference): TsType {
   switch (of.kind) {
     case "union":
-      return unionOf(withoutNullish(of).map((member) => inference.member(member, name)));
+      return ofUnion(withoutNullish(of), name, inference);
     case "intersection":
       return firstKnown(of.members, name, inference);
     case "instance":
@@ -47,6 +47,32 @@ export function memberType(of: TsType, name: string, inference: Inference): TsTy
       return name === "length" ? PRIMITIVE : builtinMember("Array", name);
     default:
       return UNKNOWN;
+  }
+}
+
+/** Where members surely lack the name, whoever reads it has narrowed the union to the others. */
+function ofUnion(members: readonly TsType[], name: string, inference: Inference): TsType {
+  const found = members.map((member) => inference.member(member, name));
+  const isMeant = (type: TsType, index: number) =>
+    type.kind !== "unknown" || !lacks(members[index] as TsType, name, inference);
+  const meant = found.filter(isMeant);
+  return meant.length === 0 ? UNKNOWN : unionOf(meant);
+}
+
+/** Whether everything that a type has is known, and the name is not among it. */
+function lacks(type: TsType, name: string, inference: Inference): boolean {
+  switch (type.kind) {
+    case "primitive":
+      return true;
+    case "instance":
+      return type.declarations.every((at) => {
+        const { ofInstance } = membersOf(at.module.tree, at.node);
+        if (ofInstance.has(name) || ofInstance.has("[]")) return false;
+        const bases = basesOf(at, type.typeArguments, inference);
+        return bases.every((base) => lacks(base, name, inference));
+      });
+    default:
+      return false;
   }
 }
 

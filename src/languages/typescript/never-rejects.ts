@@ -1,35 +1,30 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
-import { namedNodes } from "./nodes.ts";
-import type { ModuleNode } from "./resolver.ts";
+import { mayReject } from "./async-faults/may-reject.ts";
+import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
+import { handlesRejection } from "./handled-chain.ts";
+import { firstNamed } from "./nodes.ts";
+import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
 
 /**
- * Whether an async function catches everything that can go wrong in it, as far as its own text shows: all awaits stand in a `try` whose
- * `catch` neither throws nor awaits. Not modelled: what synchronous calls outside of it, or in the `catch`, may throw.
+ * Whether an async function catches everything that can go wrong in it, as far as texts show: it has handlers, and whatever it awaits,
+ * returns or throws meets one of them, or comes from a function that catches everything too. Not modelled: what synchronous calls
+ * outside of them may throw.
  */
-export function neverRejects({ module: { tree }, node }: ModuleNode): boolean {
-  const body = tree.childIn(node, "body");
+export function neverRejects(of: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = of.module;
+  const body = tree.childIn(of.node, "body");
   if (body === NONE || tree.kindOf(body) !== "statement_block") return false;
-  const statements = namedNodes(tree, body);
-  return (
-    statements.some((statement) => tree.kindOf(statement) === "try_statement") &&
-    statements.every((statement) => isSafe(tree, statement))
-  );
-}
-
-function isSafe(tree: Tree, statement: NodeId): boolean {
-  if (tree.kindOf(statement) !== "try_statement") return !holds(tree, statement, REJECTING);
-  const handler = tree.childIn(statement, "handler");
-  if (handler === NONE || holds(tree, handler, REJECTING)) return false;
-  const finalizer = tree.childIn(statement, "finalizer");
-  return finalizer === NONE || !holds(tree, finalizer, REJECTING);
-}
-
-const REJECTING: ReadonlySet<string> = new Set(["throw_statement", "await_expression"]);
-
-function holds(tree: Tree, node: NodeId, kinds: ReadonlySet<string>): boolean {
-  const end = tree.afterSubtree(node);
-  for (let at = node; at < end; at++) {
-    if (kinds.has(tree.kindOf(at))) return true;
+  let hasHandler = false;
+  for (const node of ownNodes(tree, body)) {
+    if (tree.kindOf(node) === "throw_statement" && !isCaught(tree, node, body)) return false;
+    hasHandler ||= isHandler(tree, node);
   }
-  return false;
+  return hasHandler && !mayReject(of, resolver);
+}
+
+/** A `try` with a `catch`, or an awaited chain with a handler. */
+function isHandler(tree: Tree, node: NodeId): boolean {
+  const kind = tree.kindOf(node);
+  if (kind === "try_statement") return tree.childIn(node, "handler") !== NONE;
+  return kind === "await_expression" && handlesRejection(tree, firstNamed(tree, node));
 }

@@ -13,9 +13,12 @@ import { inJudgedModules } from "./judged-modules.ts";
 
 /**
  * Matters of style in chains. `second-handler`: `then(a, b)`. `nested`: a chain inside of a callback of another. `in-async`: a chain
- * in a function that could await. `executor-return`: an executor that returns a value.
+ * in a function that could await. `executor-return`: an executor that returns a value. `executor-call`: one that returns what a call
+ * yields, or is a short arrow, where the returning is mostly for brevity.
  */
-type ChainStyle = AsyncFault<"second-handler" | "nested" | "in-async" | "executor-return">;
+type ChainStyle = AsyncFault<
+  "second-handler" | "nested" | "in-async" | "executor-return" | "executor-call"
+>;
 
 /** The matters of style of chains in the judged files, in order. */
 export const chainStyles = defineAnalysis("chain styles", (use) => {
@@ -55,18 +58,25 @@ function isAwaited(tree: Tree, call: NodeId): boolean {
   return tree.kindOf(tree.parentOf(node)) === "await_expression";
 }
 
-/** A `return` with a value in the block of an executor. */
+/** What executors return: by a `return` in their block, or as the body of an arrow. */
 function* inExecutors({ tree, path }: TypeScriptModule): Generator<ChainStyle> {
   for (const made of indexOf(tree).calls) {
     if (tree.kindOf(made) !== "new_expression" || isDamaged(tree, made)) continue;
     if (tree.textOf(tree.childIn(made, "constructor")) !== "Promise") continue;
     const [executor] = argumentsOf(tree, made);
     if (executor === undefined || !FUNCTION_KINDS.has(tree.kindOf(executor))) continue;
+    const body = tree.childIn(executor, "body");
+    if (body !== NONE && tree.kindOf(body) !== "statement_block") {
+      if (!hasToken(tree, unwrapped(tree, body), "void"))
+        yield fault({ file: path, ...tree.spanOf(body) }, "executor-call", "");
+      continue;
+    }
     for (const statement of indexOf(tree).returns.get(executor) ?? []) {
       const value = firstNamed(tree, statement);
-      if (value === NONE || tree.kindOf(value) === "call_expression") continue;
+      if (value === NONE) continue;
       const at = { file: path, ...tree.spanOf(statement) };
-      yield fault(at, "executor-return", expressionName(tree, value));
+      const isCall = tree.kindOf(value) === "call_expression";
+      yield fault(at, isCall ? "executor-call" : "executor-return", expressionName(tree, value));
     }
   }
 }
