@@ -14,6 +14,9 @@ import { defaultSettings, type RuleSettings, type SettingsFor } from "./rule-set
 
 export const CONFIG_FILE = ".chokepoint.yml";
 
+/** What `extends` calls the owner's own configuration, and what its problems are told of. */
+export const ORGANIZATION = "organization";
+
 /** Files that may extend each other in a row. */
 const LONGEST_CHAIN = 10;
 
@@ -35,6 +38,8 @@ export interface ConfigsRequest {
   readonly rules: readonly Pick<Rule, "id" | "aliases">[];
   /** Holds for all files, in place of any `.chokepoint.yml`. */
   readonly only?: { readonly file: string; readonly text: string };
+  /** The owner's own configuration: it holds where a repository has none, or one that extends it. */
+  readonly organization?: string;
 }
 
 /** What holds for a file, overrides applied; shared by files that the same overrides match. */
@@ -45,7 +50,7 @@ interface Level {
 }
 
 /** Finds, merges and asks configurations. Pure but for its memory. */
-export function createConfigs({ read, parse, rules, only }: ConfigsRequest): Configs {
+export function createConfigs({ read, parse, rules, only, organization }: ConfigsRequest): Configs {
   const names = createRuleNames(
     rules.map(({ id }) => id),
     rules,
@@ -75,6 +80,12 @@ export function createConfigs({ read, parse, rules, only }: ConfigsRequest): Con
       if (wanted === undefined) return chain;
       const fail = (message: string) =>
         new ConfigError([problemAt(at, content, parsed.extendsAt, message)]);
+      if (wanted === ORGANIZATION) {
+        // Outside of the App nobody knows it.
+        if (organization === undefined || seen.has(ORGANIZATION)) return chain;
+        [at, content] = [ORGANIZATION, organization];
+        continue;
+      }
       const target = resolvePath(directoryOf(at), wanted);
       if (target === undefined)
         return fail(`\`extends\` should name a file inside the repository, not \`${wanted}\``);
@@ -97,10 +108,14 @@ export function createConfigs({ read, parse, rules, only }: ConfigsRequest): Con
       text !== undefined
         ? load(file, text, directory)
         : directory === ""
-          ? DEFAULT_CONFIG
+          ? ownersConfig()
           : nearestConfig(directoryOf(directory));
     byDirectory.set(directory, config);
     return config;
+  }
+
+  function ownersConfig(): Config | ConfigError {
+    return organization === undefined ? DEFAULT_CONFIG : load(ORGANIZATION, organization, "");
   }
 
   function configFor(file: string): Config {

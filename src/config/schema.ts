@@ -39,7 +39,8 @@ export function configSchema(rules: readonly RuleShape[]): Schema {
     additionalProperties: false,
     properties: {
       extends: {
-        description: "A configuration file of the same repository that this one builds on",
+        description:
+          "A configuration file of the same repository that this one builds on; in the App also `organization`, the `.chokepoint.yml` of the owner's repository `.github`",
         type: "string",
         minLength: 1,
       },

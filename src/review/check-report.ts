@@ -1,9 +1,10 @@
 import type { ConfigProblem } from "../config/config.ts";
+import { ORGANIZATION } from "../config/configs.ts";
 import type { JudgedFinding } from "../core/finding.ts";
+import { type Asides, ignoredList, previewText, unseenList } from "./asides.ts";
 import { neutralText } from "./neutral-text.ts";
 import type { ReviewPlan } from "./plan.ts";
-import type { Unseen } from "./summary.ts";
-import { counted, unseenList } from "./summary.ts";
+import { counted } from "./summary.ts";
 
 /** How a check ends. neutral: there is something to read, and nothing is blocked. */
 export type CheckConclusion = "success" | "neutral" | "failure" | "timed_out";
@@ -30,18 +31,23 @@ export interface CheckReport {
 const LEVELS = { error: "failure", warning: "warning", info: "notice" } as const;
 
 /** What the check says of a review that was made. */
-export function checkReport(plan: ReviewPlan, unseen: readonly Unseen[]): CheckReport {
+export function checkReport(plan: ReviewPlan, { unseen, ignored, preview }: Asides): CheckReport {
   const { findings } = plan;
   const what = findings.length === 0 ? "No findings" : capitalised(counted(findings));
   return {
     title: what,
     summary: [
       findings.length === 0 ? "Nothing to say about this change." : `${what} in this change.`,
+      ignoredList(ignored),
+      previewText(preview),
       unseenList(unseen),
     ]
       .filter((paragraph) => paragraph !== "")
       .join("\n\n"),
-    annotations: findings.map(annotation),
+    annotations: [
+      ...findings.map(annotation),
+      ...(preview?.kind === "broken" ? preview.problems.map(problemAnnotation) : []),
+    ],
     isIgnorable: findings.length > 0,
   };
 }
@@ -62,15 +68,13 @@ export function configReport(problems: readonly ConfigProblem[]): CheckReport {
     problems
       .map(({ file, line, message }) => `- ${neutralText(`${file}:${line}: ${message}`)}`)
       .join("\n"),
-    problems.map(({ file, line, message }) => ({
-      file,
-      line,
-      endLine: line,
-      level: "failure",
-      title: "chokepoint/config",
-      message,
-    })),
+    // The owner's own configuration is in another repository.
+    problems.filter(({ file }) => file !== ORGANIZATION).map(problemAnnotation),
   );
+}
+
+function problemAnnotation({ file, line, message }: ConfigProblem): Annotation {
+  return { file, line, endLine: line, level: "failure", title: "chokepoint/config", message };
 }
 
 /** An annotation is shown as plain text: nothing in it is interpreted. */

@@ -1,4 +1,5 @@
 import type { TreeEntry } from "../core/snapshot.ts";
+import type { Unseen } from "./asides.ts";
 import type {
   Analyst,
   CodeHost,
@@ -7,7 +8,6 @@ import type {
   PullChange,
   PullRequest,
 } from "./ports.ts";
-import type { Unseen } from "./summary.ts";
 
 /** Files whose names alone say that an analysis asks for them, in a directory of a change and above it. */
 const SETTINGS =
@@ -78,10 +78,12 @@ export async function gather(
     return fetched;
   }
 
+  const organization = await host.organizationConfig();
   const analysis = analyst.open({
     before,
     after,
     config,
+    ...(organization !== undefined && { organization }),
     changes: files,
     isDraft: pull.isDraft,
     author: pull.author,

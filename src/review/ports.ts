@@ -2,10 +2,10 @@ import type { ConfigProblem, ReviewConfig } from "../config/config.ts";
 import type { JudgedFinding, Notice, NoticeKind } from "../core/finding.ts";
 import type { TreeEntry } from "../core/snapshot.ts";
 import type { ChangedFile } from "../engine/diff.ts";
+import type { ConfigPreview, Unseen } from "./asides.ts";
 import type { CheckConclusion, CheckReport } from "./check-report.ts";
 import type { Settled } from "./marker.ts";
 import type { ExistingComment, PlannedComment } from "./plan.ts";
-import type { Unseen } from "./summary.ts";
 
 /** A pull request as it is now. */
 export interface PullRequest {
@@ -73,6 +73,8 @@ export interface CodeHost {
   post(review: ReviewToPost): Promise<void>;
   /** Deletes a comment whose finding is gone, if nobody answered; another one says why, and is hidden. */
   cleanUp(comment: OwnComment, settled: Settled): Promise<void>;
+  /** The owner's own `.chokepoint.yml`, which holds for repositories that have none; undefined where there is none. */
+  organizationConfig(): Promise<string | undefined>;
   /** Opens the check of a commit, or the one that a try before opened; undefined where we may not. */
   startCheck(head: string): Promise<CheckHandle | undefined>;
 }
@@ -88,6 +90,8 @@ export interface LookRequest {
   readonly after: readonly TreeEntry[];
   /** Whose `.chokepoint.yml` hold: the branch that the change goes into. */
   readonly config: readonly TreeEntry[];
+  /** The text of the owner's `.chokepoint.yml`. */
+  readonly organization?: string;
   readonly changes: readonly ChangedFile[];
   readonly isDraft: boolean;
   readonly author: string;
@@ -113,6 +117,8 @@ export interface LookResult {
   readonly review: ReviewConfig;
   /** Indices of the findings at or above the level at which a run fails. */
   readonly failing: readonly number[];
+  /** Where the change is one of the configuration as well. */
+  readonly preview?: ConfigPreview;
 }
 
 /** Analyses what strangers wrote, in a place of its own. */

@@ -1,4 +1,5 @@
 import type { Rule } from "../core/rule.ts";
+import { type Asides, newlyIgnored, type Unseen } from "./asides.ts";
 import { checkReport, configReport, plainReport } from "./check-report.ts";
 import { type Dismissal, dismissalOf } from "./dismissals.ts";
 import { gather } from "./gather.ts";
@@ -16,7 +17,7 @@ import {
   type PullRequest,
 } from "./ports.ts";
 import type { ReviewFilter } from "./review-filter.ts";
-import { reviewSummary, type Unseen, unseenOf } from "./summary.ts";
+import { reviewSummary, unseenOf } from "./summary.ts";
 
 export interface ReviewSettings {
   readonly host: CodeHost;
@@ -113,7 +114,12 @@ async function reviewHead(
   const result = withoutDismissed(reply, settings.dismissals ?? []);
   const plan = planOf(result, change, settings, { said, read });
   const allUnseen = [...change.unseen, ...unseen, ...unseenOf(reply.notices), ...reply.leftOut];
-  const summary = reviewSummary(plan, allUnseen);
+  const asides = {
+    unseen: allUnseen,
+    ignored: newlyIgnored(reply.findings, change.files),
+    preview: reply.preview,
+  };
+  const summary = reviewSummary(plan, asides);
   const reviewed = {
     kind: "reviewed",
     head: pull.head,
@@ -130,8 +136,8 @@ async function reviewHead(
       ? { kind: "superseded", head: now.head }
       : { kind: "closed", why: "the pull request was closed meanwhile" };
   }
-  await publish(reviewed, result, said, settings);
-  await check?.finish(conclusionOf(reviewed, result), checkReport(plan, allUnseen));
+  await publish(reviewed, asides, { result, said }, settings);
+  await check?.finish(conclusionOf(reviewed, result), checkReport(plan, asides));
   return reviewed;
 }
 
@@ -161,19 +167,20 @@ function planOf(
 
 /** New comments first: a finding that moved from one comment to another is never without one. */
 async function publish(
-  { head, plan, summary, unseen }: Reviewed,
-  { review, findings }: LookResult,
-  { comments }: Known,
+  { head, plan, summary }: Reviewed,
+  asides: Asides,
+  { result, said }: { readonly result: LookResult; readonly said: Known },
   { host, dismissals }: ReviewSettings,
 ): Promise<void> {
+  const { review, findings } = result;
   if (summary !== undefined && review.mode === "comment")
     await host.post({
       head,
       comments: plan.comments,
-      summary: (refused) => reviewSummary(withoutPlace(plan, refused), unseen) ?? summary,
+      summary: (refused) => reviewSummary(withoutPlace(plan, refused), asides) ?? summary,
     });
   const fixed = new Set(plan.fixed);
-  for (const comment of comments)
+  for (const comment of said.comments)
     if (fixed.has(comment.id))
       await host.cleanUp(comment, settledBy(comment, findings, head, dismissals));
 }

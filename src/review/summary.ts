@@ -1,16 +1,8 @@
 import type { JudgedFinding, Notice } from "../core/finding.ts";
+import { type Asides, findingLine, ignoredList, type Unseen, unseenList } from "./asides.ts";
 import { summaryMarker } from "./marker.ts";
-import { inlineCode, neutralText } from "./neutral-text.ts";
 import type { ReviewPlan } from "./plan.ts";
-
-/** Lines of a list in a summary; the rest is counted. */
-const MOST_LISTED = 30;
-
-/** Something that a review did not look at, and why. */
-export interface Unseen {
-  readonly file: string;
-  readonly why: string;
-}
+import { list } from "./text-list.ts";
 
 /** What was not looked at, of the notices of a run: in order of file. */
 export function unseenOf(notices: readonly Notice[]): Unseen[] {
@@ -19,9 +11,9 @@ export function unseenOf(notices: readonly Notice[]): Unseen[] {
 
 /**
  * The body of the review itself: counts, what no line of the diff could carry, what was beyond the most comments, what was
- * not looked at. Undefined where there is nothing to say.
+ * silenced, what was not looked at. Undefined where there is nothing to say.
  */
-export function reviewSummary(plan: ReviewPlan, unseen: readonly Unseen[]): string | undefined {
+export function reviewSummary(plan: ReviewPlan, { unseen, ignored }: Asides): string | undefined {
   const { findings, comments, unplaced, omitted } = plan;
   if (comments.length === 0 && unplaced.length === 0 && omitted.length === 0) return undefined;
   const inComments = new Set(comments.flatMap(({ fingerprints }) => fingerprints));
@@ -32,20 +24,13 @@ export function reviewSummary(plan: ReviewPlan, unseen: readonly Unseen[]): stri
   );
   const paragraphs = [
     `**Chokepoint** found ${counted(told)} in this change.`,
-    list("Outside of the diff:", unplaced.map(line)),
-    list("Beyond the number of comments that is allowed here:", omitted.map(line)),
+    list("Outside of the diff:", unplaced.map(findingLine)),
+    list("Beyond the number of comments that is allowed here:", omitted.map(findingLine)),
+    ignoredList(ignored),
     unseenList(unseen),
     listed.length > 0 ? summaryMarker(listed.map(({ fingerprint }) => fingerprint)) : "",
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== "").join("\n\n")}\n`;
-}
-
-/** What was not looked at, as a list; empty where everything was. */
-export function unseenList(unseen: readonly Unseen[]): string {
-  return list(
-    "Not looked at:",
-    unseen.map(({ file, why }) => `${inlineCode(file)}: ${neutralText(why)}`),
-  );
 }
 
 /** Findings by severity: `2 errors, 1 remark`. */
@@ -56,15 +41,4 @@ export function counted(findings: readonly JudgedFinding[]): string {
     return count === 0 ? [] : [`${count} ${noun}${count === 1 ? "" : "s"}`];
   });
   return counts.join(", ");
-}
-
-function line({ at, message, rule }: JudgedFinding): string {
-  return `${inlineCode(`${at.file}:${at.line}`)} ${neutralText(message)} (${inlineCode(rule)})`;
-}
-
-function list(title: string, items: readonly string[]): string {
-  if (items.length === 0) return "";
-  const shown = items.slice(0, MOST_LISTED).map((item) => `- ${item}`);
-  const rest = items.length - shown.length;
-  return [title, "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n");
 }

@@ -1,10 +1,11 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, verify } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { OWNERS_REPOSITORY } from "../../src/adapters/github/organization-config.ts";
 import { type Json, matchOperation } from "./contract.ts";
 import { Deliveries } from "./deliveries.ts";
 import { answerGraphql } from "./graphql.ts";
-import { handlers } from "./handlers.ts";
+import { handlers, type Reach } from "./handlers.ts";
 import { allows } from "./permissions.ts";
 import { Refusal } from "./refusal.ts";
 import { pullOf, userOf } from "./representations.ts";
@@ -36,7 +37,7 @@ interface Token {
   /** Login of who has it. */
   readonly caller: string;
   readonly permissions: Json;
-  readonly repositories: readonly number[] | undefined;
+  readonly repositories: Reach;
 }
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -90,7 +91,9 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
     return tokens.get(token);
   }
 
-  function mintToken(repositories: readonly number[] | undefined, wanted: Json | undefined): Json {
+  function mintToken(repositories: Reach, wanted: Json | undefined): Json {
+    if (repositories?.includes(OWNERS_REPOSITORY) && world.organizationConfig === undefined)
+      throw new Refusal(422, "There is at least one repository that does not exist.");
     const permissions = wanted ?? world.permissions;
     for (const [name, level] of Object.entries(permissions)) {
       const granted = world.permissions[name];
@@ -125,7 +128,10 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
       throw new Refusal(501, "not in the fake");
     }
     const { name, parameters, status } = operation;
-    if (parameters["repo"] !== undefined && parameters["repo"] !== world.name)
+    const { repo } = parameters;
+    if (repo !== undefined && repo !== world.name && repo !== OWNERS_REPOSITORY)
+      throw new Refusal(404, "Not Found");
+    if (token.repositories?.includes(OWNERS_REPOSITORY) && repo !== OWNERS_REPOSITORY)
       throw new Refusal(404, "Not Found");
     if (!allows(name, token.caller === "app" ? "app" : token.permissions, world.permissions))
       throw new Refusal(403, "Resource not accessible by integration");

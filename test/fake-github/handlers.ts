@@ -1,3 +1,4 @@
+import { OWNERS_REPOSITORY } from "../../src/adapters/github/organization-config.ts";
 import type { Json } from "./contract.ts";
 import { createReview, text } from "./create-review.ts";
 import type { Deliveries } from "./deliveries.ts";
@@ -23,8 +24,11 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly body: Json;
   /** Makes a token; for the App alone. */
-  mintToken(repositories: readonly number[] | undefined, permissions: Json | undefined): Json;
+  mintToken(repositories: Reach, permissions: Json | undefined): Json;
 }
+
+/** Repositories that a token is for: by number, by name, or all. */
+export type Reach = readonly (number | string)[] | undefined;
 
 export type Answer = Json | readonly Json[] | undefined;
 
@@ -78,11 +82,8 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
   "POST /app/installations/{installation_id}/access_tokens": (call) => {
     if (Number(call.parameters["installation_id"]) !== call.world.installation)
       throw new Refusal(404, "Not Found");
-    const { repository_ids: repositories, permissions } = call.body;
-    return call.mintToken(
-      repositories as readonly number[] | undefined,
-      permissions as Json | undefined,
-    );
+    const { repository_ids: ids, repositories: names, permissions } = call.body;
+    return call.mintToken((ids ?? names) as Reach, permissions as Json | undefined);
   },
   "GET /app/hook/deliveries": ({ deliveries, query }) =>
     deliveries.list(
@@ -181,6 +182,13 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
     if (!blob) throw new Refusal(404, "Not Found");
     const sha = parameters["file_sha"];
     return { sha, encoding: "base64", content: blob.toString("base64"), size: blob.length };
+  },
+  "GET /repos/{owner}/{repo}/contents/{path}": ({ world, parameters: { repo, path } }) => {
+    const text = world.organizationConfig;
+    if (repo !== OWNERS_REPOSITORY || path !== ".chokepoint.yml" || text === undefined)
+      throw new Refusal(404, "Not Found");
+    const content = Buffer.from(text).toString("base64");
+    return { type: "file", name: path, path, encoding: "base64", size: text.length, content };
   },
   "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": (call) => {
     const { world, parameters, query } = call;

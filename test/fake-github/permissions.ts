@@ -6,6 +6,7 @@ const NEEDED: readonly (readonly [path: string, permission: string])[] = [
   ["/repos/{owner}/{repo}/issues", "pull_requests"],
   ["/repos/{owner}/{repo}/compare", "contents"],
   ["/repos/{owner}/{repo}/git", "contents"],
+  ["/repos/{owner}/{repo}/contents", "contents"],
   ["/repos/{owner}/{repo}/commits/{commit_sha}/pulls", "pull_requests"],
   ["/repos/{owner}/{repo}/commits/{ref}/check-runs", "checks"],
   ["/repos/{owner}/{repo}/check-runs", "checks"],

@@ -83,6 +83,8 @@ export class World {
     metadata: "read",
     pull_requests: "write",
   };
+  /** What the owner's repository `.github` has in its `.chokepoint.yml`; undefined: there is no such repository. */
+  organizationConfig: string | undefined;
   /** Files of which GitHub gives no patch, and those on which it takes no comment. */
   readonly withoutPatch = new Set<string>();
   readonly unplaceable = new Set<string>();

@@ -91,7 +91,7 @@ describe("the plan of a review", () => {
     const planned = plan([far], { filter: "none" });
     expect(planned.comments).toEqual([]);
     expect(planned.unplaced).toEqual([far]);
-    expect(reviewSummary(planned, [])).toContain("`b.go:3` fault");
+    expect(reviewSummary(planned, { unseen: [] })).toContain("`b.go:3` fault");
   });
 
   it("puts the findings of one line into one comment, with the marker of both", () => {
@@ -107,7 +107,7 @@ describe("the plan of a review", () => {
     const planned = plan([remark, error], { maxComments: 1 });
     expect(planned.comments.map(({ line }) => line)).toEqual([12]);
     expect(planned.omitted).toEqual([remark]);
-    expect(reviewSummary(planned, [])).toContain("Beyond the number of comments");
+    expect(reviewSummary(planned, { unseen: [] })).toContain("Beyond the number of comments");
   });
 
   it("does not say again what a comment says, keeps that one, and knows which are done", () => {
@@ -123,7 +123,9 @@ describe("the plan of a review", () => {
 
   it("says nothing where there is nothing", () => {
     const planned = plan([]);
-    expect(reviewSummary(planned, [{ file: "x.go", why: "too large" }])).toBeUndefined();
+    expect(
+      reviewSummary(planned, { unseen: [{ file: "x.go", why: "too large" }] }),
+    ).toBeUndefined();
   });
 
   it.each([

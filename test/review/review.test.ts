@@ -13,6 +13,7 @@ function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
     change: async () => ({ from: "b1", files: [], unseen: [] }),
     tree: async () => ({ entries: [{ path: "a.go", id: "1", size: 1 }], isWhole: true }),
     texts: async () => new Map(),
+    organizationConfig: async () => undefined,
     said: async () => ({ comments: [], summaries: [] }),
     post: async () => undefined,
     cleanUp: async () => undefined,

@@ -6,6 +6,7 @@ import {
 } from "../../review/ports.ts";
 import { checkId, startCheck } from "./check.ts";
 import { type Client, statusOf } from "./client.ts";
+import { readOrganizationConfig } from "./organization-config.ts";
 import { cleanUpComment, postReview, readSaid } from "./publish.ts";
 import { type PullPlace, readChange } from "./read-change.ts";
 import { readTexts } from "./read-texts.ts";
@@ -32,6 +33,8 @@ export interface GitHubHostOptions {
   readonly login: string;
   /** Whether a file is in a language that we read. */
   isSource(path: string): boolean;
+  /** Who may read the owner's repository `.github`; undefined where nobody may. */
+  ownersClient(): Promise<Client | undefined>;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface GitHubHostOptions {
  * well, and no fork has to let us in.
  */
 export function createGitHubHost(options: GitHubHostOptions): CodeHost {
-  const { client, owner, name, pull: number, login, isSource } = options;
+  const { client, owner, name, pull: number, login, isSource, ownersClient } = options;
   const repository = { owner, repo: name };
   const place: PullPlace = { ...repository, pull_number: number };
 
@@ -76,6 +79,10 @@ export function createGitHubHost(options: GitHubHostOptions): CodeHost {
     said: () => needing(WRITE, readSaid(client, place, login)),
     post: (review) => needing(WRITE, postReview(client, place, review)),
     cleanUp: (comment, settled) => needing(WRITE, cleanUpComment(client, place, comment, settled)),
+    async organizationConfig() {
+      const owners = await ownersClient();
+      return owners && readOrganizationConfig(owners, owner);
+    },
     startCheck: (head) => startCheck(client, repository, head, checkId(number)),
   };
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, sign } from "node:crypto";
-import { type Client, createPacer, openClient, type Pacer } from "./client.ts";
+import { type Client, createPacer, openClient, type Pacer, statusOf } from "./client.ts";
+import { OWNERS_REPOSITORY } from "./organization-config.ts";
 
 /** An App, and where its GitHub is. */
 export interface AppCredentials {
@@ -22,6 +23,8 @@ export interface Installations {
   app(): Client;
   /** With a token that is good for one repository, and no more than reviews need. */
   client(place: InstalledPlace): Promise<Client>;
+  /** With a token that may read the owner's `.github` alone; undefined where the App is not installed on that. */
+  ownersClient(installation: number): Promise<Client | undefined>;
   /** What the App's own comments are signed with. */
   login(): Promise<string>;
 }
@@ -36,6 +39,10 @@ const PERMISSIONS = {
 /** A token lives for an hour; one that has less left than this is not begun with. Milliseconds. */
 const LEFT = 10 * 60_000;
 
+type TokenRequest = NonNullable<
+  Parameters<Client["rest"]["apps"]["createInstallationAccessToken"]>[0]
+>;
+
 interface Kept {
   readonly client: Client;
   readonly until: number;
@@ -44,18 +51,20 @@ interface Kept {
 /** Mints tokens when they are needed, and keeps them while they last, in memory alone. `pace`: see `createPacer`. */
 export function createInstallations(app: AppCredentials, pace?: number): Installations {
   const { apiUrl } = app;
-  const kept = new Map<string, Promise<Kept>>();
+  const tokens = new Map<string, Promise<Kept>>();
   const pacers = new Map<number, Pacer>();
   const own = createPacer(0);
   let login: Promise<string> | undefined;
 
   const asApp = () => openClient({ token: appToken(app, Date.now()), apiUrl, pacer: own });
 
-  async function mint({ installation, repository }: InstalledPlace): Promise<Kept> {
+  async function mint(
+    installation: number,
+    reach: Pick<TokenRequest, "repositories" | "repository_ids" | "permissions">,
+  ): Promise<Kept> {
     const { data } = await asApp().rest.apps.createInstallationAccessToken({
       installation_id: installation,
-      repository_ids: [repository],
-      permissions: PERMISSIONS,
+      ...reach,
     });
     const pacer = pacers.get(installation) ?? createPacer(pace);
     pacers.set(installation, pacer);
@@ -65,17 +74,35 @@ export function createInstallations(app: AppCredentials, pace?: number): Install
     };
   }
 
+  /** One token for each purpose, while it lasts. Whoever asks while it is made waits for the same one. */
+  async function kept(key: string, make: () => Promise<Kept>): Promise<Client> {
+    const known = tokens.get(key);
+    if (known && (await known).until - Date.now() > LEFT) return (await known).client;
+    const made = tokens.get(key) === known ? make() : (tokens.get(key) ?? make());
+    tokens.set(key, made);
+    made.catch(() => tokens.get(key) === made && tokens.delete(key));
+    return (await made).client;
+  }
+
   return {
     app: asApp,
-    async client(place) {
-      const key = `${place.installation}/${place.repository}`;
-      const known = kept.get(key);
-      if (known && (await known).until - Date.now() > LEFT) return (await known).client;
-      // Whoever asks meanwhile waits for the same one.
-      const made = kept.get(key) === known ? mint(place) : (kept.get(key) ?? mint(place));
-      kept.set(key, made);
-      made.catch(() => kept.get(key) === made && kept.delete(key));
-      return (await made).client;
+    client: ({ installation, repository }) =>
+      kept(`${installation}/${repository}`, () =>
+        mint(installation, { repository_ids: [repository], permissions: PERMISSIONS }),
+      ),
+    async ownersClient(installation) {
+      try {
+        return await kept(`${installation}/owner`, () =>
+          mint(installation, {
+            repositories: [OWNERS_REPOSITORY],
+            permissions: { contents: "read" },
+          }),
+        );
+      } catch (error) {
+        // GitHub's answer where the installation does not reach that repository, or there is none.
+        if (statusOf(error) === 422 || statusOf(error) === 404) return undefined;
+        throw error;
+      }
     },
     login() {
       login ??= asApp()

@@ -1,8 +1,8 @@
 import type { ChangedFile } from "../../engine/diff.ts";
 import { changedFile } from "../../engine/diff.ts";
 import { linesChanged } from "../../engine/line-diff.ts";
+import type { Unseen } from "../../review/asides.ts";
 import type { FetchedText, PullChange, PullRequest } from "../../review/ports.ts";
-import type { Unseen } from "../../review/summary.ts";
 import type { Client } from "./client.ts";
 
 /** Where a pull request is. */

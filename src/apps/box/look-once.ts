@@ -1,10 +1,13 @@
 import { treeSnapshot } from "../../adapters/tree-snapshot.ts";
 import { ConfigError, type FailOn } from "../../config/config.ts";
+import { CONFIG_FILE } from "../../config/configs.ts";
 import type { JudgedFinding, Severity } from "../../core/finding.ts";
+import type { ChangedFile } from "../../engine/diff.ts";
 import { languageOf } from "../../engine/language-of.ts";
 import { languages } from "../../languages/registry.ts";
+import type { ConfigPreview } from "../../review/asides.ts";
 import type { FetchedText, LookReply, LookRequest } from "../../review/ports.ts";
-import { compare } from "../cli/compare.ts";
+import { type Compared, compare } from "../cli/compare.ts";
 import type { Io } from "../cli/io.ts";
 import type { LintOptions } from "../cli/lint-options.ts";
 import { loadRules } from "../cli/load-rules.ts";
@@ -68,13 +71,15 @@ export async function lookOnce(
 type Given = Source & { readonly kind: "given" };
 
 async function attempt(
-  { changes, isDraft, author }: LookRequest,
+  request: LookRequest,
   { before, after, config }: Readonly<Record<"before" | "after" | "config", Given>>,
   isIncomplete: () => boolean,
 ): Promise<LookReply> {
+  const { changes, isDraft, author, organization } = request;
   try {
     const { configs } = await openSession({
       source: config,
+      organization,
       overlay: [],
       config: undefined,
       rules: undefined,
@@ -85,19 +90,18 @@ async function attempt(
     if (isDraft && review.ignoreDrafts) return { kind: "skipped", why: "it is a draft" };
     if (isIgnoredAuthor(author, review.ignoreAuthors))
       return { kind: "skipped", why: "the configuration leaves out its author" };
-    const skip = await beyondReach(after.snapshot);
-    const settings = {
-      options: { ...OPTIONS, skip },
-      io: IO,
-      costs: createCosts(IO),
-      configFrom: config,
-    };
-    const { after: looked, fresh } = await compare({ before, after, changes }, settings);
-    const { findings, notices, leftOut, session } = looked;
-    return {
+    const options = { ...OPTIONS, skip: await beyondReach(after.snapshot) };
+    const compareAs = (configFrom: Given) =>
+      compare(
+        { before, after, changes },
+        { options, io: IO, costs: createCosts(IO), configFrom, organization },
+      );
+    const compared = await compareAs(config);
+    const { findings, notices, leftOut, session } = compared.after;
+    const reply: LookReply = {
       kind: "looked",
       findings,
-      fresh: indicesOf(findings, (finding) => fresh.has(finding)),
+      fresh: indicesOf(findings, (finding) => compared.fresh.has(finding)),
       failing: indicesOf(findings, ({ severity, at }) =>
         fails(severity, session.configs.configFor(at.file).failOn),
       ),
@@ -105,10 +109,35 @@ async function attempt(
       leftOut,
       review,
     };
+    if (isIncomplete() || !changes.some(isOfConfiguration)) return reply;
+    return { ...reply, preview: await previewed(compared, () => compareAs(after)) };
   } catch (error) {
     if (error instanceof ConfigError) return { kind: "misconfigured", problems: error.problems };
     throw error;
   }
+}
+
+function isOfConfiguration({ file, oldFile }: ChangedFile): boolean {
+  return [file, oldFile].some((path) => path?.split("/").at(-1) === CONFIG_FILE);
+}
+
+/** What the configuration that the change brings would say, against what today's does. */
+async function previewed(today: Compared, look: () => Promise<Compared>): Promise<ConfigPreview> {
+  try {
+    const [now, then] = [shown(today), shown(await look())];
+    const without = (some: typeof now, others: typeof now) => {
+      const known = new Set(others.map(({ fingerprint }) => fingerprint));
+      return some.filter(({ fingerprint }) => !known.has(fingerprint));
+    };
+    return { kind: "usable", more: without(then, now), fewer: without(now, then) };
+  } catch (error) {
+    if (error instanceof ConfigError) return { kind: "broken", problems: error.problems };
+    throw error;
+  }
+}
+
+function shown({ fresh }: Compared): JudgedFinding[] {
+  return [...fresh].filter(({ verdict }) => verdict.kind === "report");
 }
 
 /** So many source files are fetched for the rules that compare the whole project. */

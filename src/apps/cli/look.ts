@@ -34,6 +34,8 @@ export interface LookSettings {
   readonly configFrom?: Source;
   /** Files beside those named that only the rules about the whole project judge. */
   readonly projectOnly?: readonly string[];
+  /** The text of the owner's own configuration. */
+  readonly organization?: string | undefined;
   /** Findings that a baseline knows. */
   readonly known?: JudgeRequest["known"];
 }
@@ -42,12 +44,13 @@ export interface LookSettings {
 export async function look(
   source: Source,
   named: readonly string[],
-  { options, io, costs, known, configFrom, projectOnly = [] }: LookSettings,
+  { options, io, costs, known, configFrom, organization, projectOnly = [] }: LookSettings,
 ): Promise<Looked> {
   const choice = { ...options, isReview: true };
   const isNamed = new Set(named);
   const beside = projectOnly.filter((file) => !isNamed.has(file));
-  const job = { ...(await jobFor(choice, source, [], io)), configFrom, projectOnly: beside };
+  const asked = await jobFor(choice, source, [], io);
+  const job = { ...asked, configFrom, organization, projectOnly: beside };
   const paths = [...named, ...beside];
   const session = await costs.measure("phase: load rules", () => openSession(job));
   const { snapshot, configs } = session;

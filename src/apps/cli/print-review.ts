@@ -1,7 +1,7 @@
 import { json } from "../../reporters/json.ts";
 import type { Report, Reporter } from "../../reporters/report.ts";
+import type { Unseen } from "../../review/asides.ts";
 import type { PlannedComment, ReviewPlan } from "../../review/plan.ts";
-import type { Unseen } from "../../review/summary.ts";
 
 /** What a review would say. Paths are those of the repository, as a pull request shows them. */
 export interface PrintedReview {

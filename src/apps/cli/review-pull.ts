@@ -49,7 +49,13 @@ export async function reviewPullRequest(
   const isSource = (path: string) => languageOf(path, languages) !== undefined;
   const directory = ownDirectory();
   const outcome = await reviewPull({
-    host: createGitHubHost({ client, ...place, login: await loginOf(client), isSource }),
+    host: createGitHubHost({
+      client,
+      ...place,
+      login: await loginOf(client),
+      isSource,
+      ownersClient: async () => client,
+    }),
     analyst: createBox({ program: join(directory, "dist/src/apps/box/main.js"), directory }),
     rules: await loadRules(),
     pages: () => undefined,

@@ -1,5 +1,6 @@
 import { openGit } from "../../adapters/git.ts";
 import { parseDiff } from "../../engine/diff.ts";
+import { newlyIgnored } from "../../review/asides.ts";
 import { planReview } from "../../review/plan.ts";
 import type { ReviewFilter } from "../../review/review-filter.ts";
 import { reviewSummary, unseenOf } from "../../review/summary.ts";
@@ -50,6 +51,7 @@ export async function review(
     pages: () => undefined,
   });
   const unseen = [...unseenOf(after.notices), ...after.leftOut];
+  const ignored = newlyIgnored(after.findings, changes);
   return finishRun(
     {
       session: after.session,
@@ -62,6 +64,6 @@ export async function review(
       costs,
       io,
     },
-    printReview({ plan, summary: reviewSummary(plan, unseen), unseen }),
+    printReview({ plan, summary: reviewSummary(plan, { unseen, ignored }), unseen }),
   );
 }

@@ -19,6 +19,8 @@ export interface Job {
   readonly source: Source;
   /** Where configurations are read, if not in the source. */
   readonly configFrom?: Source | undefined;
+  /** The text of the owner's own configuration. */
+  readonly organization?: string | undefined;
   /** Texts in place of those in the source: standard input. */
   readonly overlay: readonly (readonly [path: string, text: string])[];
   /** A configuration in place of every `.chokepoint.yml`. */
@@ -58,6 +60,7 @@ export async function openSession(job: Job): Promise<Session> {
     parse: configParser(allRules),
     rules: allRules,
     ...(job.config && { only: job.config }),
+    ...(job.organization !== undefined && { organization: job.organization }),
   });
   const wanted = job.rules && new Set(job.rules.ids);
   const rules = wanted ? allRules.filter(({ id }) => wanted.has(id)) : allRules;

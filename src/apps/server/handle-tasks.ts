@@ -36,7 +36,8 @@ export function createTaskHandlers(world: TaskWorld) {
   async function openPull(task: PullTask) {
     const { owner, name, pull } = task;
     const [client, login] = await Promise.all([installations.client(task), installations.login()]);
-    const host = createGitHubHost({ client, owner, name, pull, login, isSource });
+    const ownersClient = () => installations.ownersClient(task.installation);
+    const host = createGitHubHost({ client, owner, name, pull, login, isSource, ownersClient });
     return { client, login, host, place: { owner, repo: name, pull_number: pull } };
   }
 

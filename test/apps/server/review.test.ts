@@ -114,6 +114,73 @@ describe("a review by the App", () => {
     expect(annotations[0]).toMatchObject({ path: ".chokepoint.yml", start_line: 1 });
   });
 
+  it("shows what a change of the configuration would do, and what it silences itself", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    const silenced = faulty("Bus").replace(
+      "\t\treturn false",
+      "\t\t// chokepoint:ignore go/missing-unlock -- the caller unlocks\n\t\treturn false",
+    );
+    const pull = opened(app, {
+      "hub.go": faulty("Hub"),
+      "bus.go": silenced,
+      ".chokepoint.yml": "rules: { go/missing-unlock: off }\n",
+    });
+    await app.github.tell(pull, "opened");
+    const { output } = await app.checked(pull);
+    expect(world.comments.map(({ path }) => path)).toEqual(["hub.go"]);
+    expect(output.summary).toMatch(/It would not say any more:\n\n- `hub\.go:13`/);
+    const ignored =
+      /Silenced by comments that this change adds:\n\n- `bus\.go:14` .*the caller unlocks/;
+    expect(output.summary).toMatch(ignored);
+    expect(world.reviews[0]?.body).toMatch(ignored);
+    world.push(pull.branch, { ".chokepoint.yml": "rules: { go/missing-unlok: off }\n" });
+    await app.github.tell(pull, "synchronize");
+    const again = await app.checked(pull);
+    expect(again.output.summary).toContain("cannot be used");
+    expect(again.annotations.find(({ path }) => path === ".chokepoint.yml")).toMatchObject({
+      start_line: 1,
+    });
+    expect(again.conclusion).toBe("neutral");
+  });
+
+  it("takes what the owner wants for all of theirs, where a repository has nothing else", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    world.organizationConfig = "review: { block: true }\nrules: { go/missing-unlock: off }\n";
+    const pull = opened(app);
+    await app.github.tell(pull, "opened");
+    expect((await app.checked(pull)).conclusion).toBe("success");
+    world.push("main", {
+      ".chokepoint.yml": "extends: organization\nrules: { go/missing-unlock: on }\n",
+    });
+    const other = opened(app, { "bus.go": faulty("Bus") });
+    await app.github.tell(other, "opened");
+    expect((await app.checked(other)).conclusion).toBe("failure");
+    world.organizationConfig = "revew: {}\n";
+    const third = opened(app, { "net.go": faulty("Net") });
+    await app.github.tell(third, "opened");
+    const { conclusion, output } = await app.checked(third);
+    expect(conclusion).toBe("failure");
+    expect(output.summary).toContain("organization:1");
+  });
+
+  it("reviews what GitHub lists of a huge change, and says that there is more", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    const texts = Array.from({ length: 3_050 }, (_, index) => [`notes/${index}.txt`, "a note\n"]);
+    const sources = Array.from({ length: 60 }, (_, index) => [
+      `hub/part${index}.go`,
+      (index === 7 ? faulty : sound)(`Part${index}`),
+    ]);
+    const pull = opened(app, Object.fromEntries([...texts, ...sources]));
+    await app.github.tell(pull, "opened");
+    const { output } = await app.checked(pull);
+    expect(world.comments.map(({ path }) => path)).toEqual(["hub/part7.go"]);
+    expect(output.summary).toContain("GitHub lists 3000 changed files, and no more");
+    expect(app.github.requests.length).toBeLessThan(80);
+  });
+
   it("follows imports, compares what GitHub gives no patch of, and lists what it cannot place", async () => {
     const app = await startApp();
     const { world } = app.github;

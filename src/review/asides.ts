@@ -1,0 +1,85 @@
+import type { ConfigProblem } from "../config/config.ts";
+import type { JudgedFinding } from "../core/finding.ts";
+import { type ChangedFile, touches } from "../engine/diff.ts";
+import { inlineCode, neutralText } from "./neutral-text.ts";
+import { list } from "./text-list.ts";
+
+/** Something that a review did not look at, and why. */
+export interface Unseen {
+  readonly file: string;
+  readonly why: string;
+}
+
+/** What the change's own configuration would do; it holds once it is merged. */
+export type ConfigPreview =
+  | { readonly kind: "broken"; readonly problems: readonly ConfigProblem[] }
+  | {
+      readonly kind: "usable";
+      /** What it would say about this change that today's does not, and the other way round. */
+      readonly more: readonly JudgedFinding[];
+      readonly fewer: readonly JudgedFinding[];
+    };
+
+/** What a review says besides what it found. */
+export interface Asides {
+  readonly unseen: readonly Unseen[];
+  /** Findings that an ignore silences which the change itself brings: whoever approves it should know. */
+  readonly ignored?: readonly JudgedFinding[];
+  readonly preview?: ConfigPreview | undefined;
+}
+
+/** The findings that are silenced by comments on lines that a change added. */
+export function newlyIgnored(
+  findings: readonly JudgedFinding[],
+  changes: readonly ChangedFile[],
+): JudgedFinding[] {
+  return findings.filter(({ verdict }) => {
+    if (verdict.kind !== "suppressed") return false;
+    const { file, line } = verdict.by;
+    return changes.some((change) => change.file === file && touches(change.added, line));
+  });
+}
+
+/** What was not looked at, as a list; empty where everything was. */
+export function unseenList(unseen: readonly Unseen[]): string {
+  return list(
+    "Not looked at:",
+    unseen.map(({ file, why }) => `${inlineCode(file)}: ${neutralText(why)}`),
+  );
+}
+
+/** What is ignored by this change's own comments, with their reasons; empty where nothing is. */
+export function ignoredList(ignored: readonly JudgedFinding[] = []): string {
+  return list(
+    "Silenced by comments that this change adds:",
+    ignored.map((finding) => {
+      const reason = finding.verdict.kind === "suppressed" ? finding.verdict.reason : undefined;
+      return `${findingLine(finding)}${reason ? `: ${neutralText(reason)}` : ""}`;
+    }),
+  );
+}
+
+/** What the change's own configuration would do. */
+export function previewText(preview: ConfigPreview | undefined): string {
+  if (!preview) return "";
+  if (preview.kind === "broken")
+    return list(
+      "The configuration of this change cannot be used; today's holds until it is merged:",
+      preview.problems.map(({ file, line, message }) => neutralText(`${file}:${line}: ${message}`)),
+    );
+  const { more, fewer } = preview;
+  if (more.length === 0 && fewer.length === 0)
+    return "The configuration of this change holds once it is merged; about this change it says the same as today's.";
+  return [
+    "The configuration of this change holds once it is merged.",
+    list("It would say about this change as well:", more.map(findingLine)),
+    list("It would not say any more:", fewer.map(findingLine)),
+  ]
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+}
+
+/** A finding as a line of a list. */
+export function findingLine({ at, message, rule }: JudgedFinding): string {
+  return `${inlineCode(`${at.file}:${at.line}`)} ${neutralText(message)} (${inlineCode(rule)})`;
+}
