@@ -31,6 +31,8 @@ export const panickingOperations = defineAnalysis(
         const { operation, file, thread, events } = one;
         const object = operation.kind === "add" ? operation.group : operation.channel;
         const closing = events.slice(0, -1).findLast(({ action }) => action.startsWith("closes "));
+        // Of a nil channel: told by another rule.
+        if (operation.kind === "close" && !closing) return [];
         return {
           kind: KINDS[operation.kind],
           function: model,

@@ -26,6 +26,8 @@ export interface Condition {
   readonly subjects?: readonly AccessPath[];
   /** Known at once: `for true`, `if false`. */
   readonly constant?: boolean;
+  /** `once.Do(f)`: whether nobody has come before, as far as this object goes. */
+  readonly isFirst?: AccessPath;
   /** `if mu.TryLock()`: holds the lock where the test is true. */
   readonly acquires?: {
     readonly lock: AccessPath;

@@ -78,18 +78,20 @@ export type Operation = { readonly at: Span } & (
       readonly object: ObjectKind;
       readonly path: AccessPath;
       readonly capacity?: Capacity;
-      /** Of a struct: the name of its type. */
+      /** Of a struct: the name of its type, and its fields that are channels: nil, until something is assigned. */
       readonly type?: string;
+      readonly nilFields?: readonly string[];
     }
   /** A value gets a (new) name: channels, locks, closures, contexts and what a condition reads. */
   | { readonly kind: "assign"; readonly target: AccessPath; readonly value: Value }
   | { readonly kind: "send"; readonly channel: AccessPath }
-  /** `isRange`: the receive of `for range c`. `bindsOk`: `v, ok := <-c`. */
+  /** `isRange`: the receive of `for range c`. `bindsOk`: `v, ok := <-c`; `ok`: the variable. */
   | {
       readonly kind: "receive";
       readonly channel: AccessPath;
       readonly isRange?: boolean;
       readonly bindsOk?: boolean;
+      readonly ok?: AccessPath;
     }
   | { readonly kind: "close"; readonly channel: AccessPath }
   | {

@@ -195,6 +195,7 @@ function isIdle(scope: Scope, state: State, frame: Frame, operation: Operation):
         return false;
       if (callee.kind === "dynamic" && callee.through === "value") return false;
       const unknown: Value = { kind: "unknown" };
+      if (isOnce(callee)) return true;
       if (madeContext(callee) && !scope.isPlain) return false;
       return (
         argumentsOf(operation).every((value) => !scope.reference(state, frame, value)) &&
@@ -260,6 +261,17 @@ export function ownedObject(
   frame: Frame,
   path: AccessPath,
 ): Reference | undefined {
+  const owned = referenceOfOwned(scope, state, frame, path);
+  if (!owned) scope.overlook();
+  return owned;
+}
+
+function referenceOfOwned(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  path: AccessPath,
+): Reference | undefined {
   const reference = scope.referenceOfPath(state, frame, path);
   if (reference === undefined || reference.kind === "closure" || reference.kind === "struct")
     return undefined;
@@ -302,7 +314,39 @@ function isVisible(scope: Scope, state: State, frame: Frame): boolean {
     return subject !== undefined && ownedObject(scope, state, frame, subject) !== undefined;
   }
   const end = terminatorAt(scope, frame);
-  return end?.kind === "stuck" || end?.kind === "select";
+  return (
+    end?.kind === "stuck" ||
+    end?.kind === "select" ||
+    (end?.kind === "branch" && onceAt(scope, state, frame, end) !== undefined)
+  );
+}
+
+/** The `sync.Once` whose first call a branch is about; undefined for what the scope does not own. */
+export function onceAt(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  { condition }: Extract<Terminator, { kind: "branch" }>,
+): string | undefined {
+  if (!condition?.isFirst) return undefined;
+  const once = ownedObject(scope, state, frame, condition.isFirst);
+  return once?.kind === "lock" ? once.id : undefined;
+}
+
+/** What `v, ok := <-c` says: a value came, or the channel is closed. Changes `state`. */
+export function tellOk(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  { ok }: OperationOf<"receive">,
+  received: boolean | undefined,
+): void {
+  if (ok?.root.kind !== "variable" || ok.steps.length > 0) return;
+  const { variable } = ok.root;
+  const key = variable.isReassigned ? undefined : scope.storeKey(frame, variable);
+  if (key === undefined) return;
+  if (received === undefined) state.values.delete(key);
+  else state.values.set(key, String(received));
 }
 
 /** The thread with its innermost frame replaced; all else is shared with the state before. */
@@ -371,15 +415,12 @@ function perform(
     case "call":
       return [call(scope, { ...outcome, state }, thread, frame, operation)];
     case "defer": {
-      // What is deferred was evaluated here; of a name that gets another value later nothing is concluded.
-      for (const path of operation.operations.map(subjectOf))
-        if (path?.root.kind === "variable" && path.root.variable.isReassigned)
-          scope.escape(state, scope.referenceOfPath(state, frame, path));
       const deferred = [...frame.deferred, operation.operations];
       return [{ ...outcome, state: withFrame(state, thread, { deferred }) }];
     }
     case "receive":
       // On a channel from outside: anything may come.
+      tellOk(scope, state, frame, operation, undefined);
       if (operation.isRange)
         return [{ ...outcome, state: withFrame(state, thread, { received: undefined }) }];
       return same;
@@ -425,8 +466,13 @@ function make(
   } else if (object === "mutex" || object === "rwmutex") {
     state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
     state.store.set(key, { kind: "lock", id });
+  } else if (object === "once") {
+    state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
+    state.store.set(key, { kind: "lock", id });
   } else if (object === "struct" && !scope.isPlain) {
     const made = { kind: "struct" as const, id, type: operation.type };
+    for (const field of operation.nilFields ?? [])
+      state.store.set(`${id}.${field}`, { kind: "nil" });
     state.store.set(id, made);
     state.store.set(key, made);
   } else if (object === "channel") {
@@ -447,6 +493,11 @@ function mattersToCallee(scope: Scope, state: State, frame: Frame, value: Value)
   const given = scope.reference(state, frame, value);
   if (given === undefined || given.kind === "nil") return false;
   return given.kind !== "context" || state.channels.get(given.id)?.isEscaped === false;
+}
+
+/** `once.Do(f)`: the branch that follows says whether f runs. */
+function isOnce(callee: Callee): boolean {
+  return callee.kind === "external" && callee.name === "sync.Once.Do";
 }
 
 /** Whether a call yields a context, and how that ends: by being cancelled alone, or also by itself. */
@@ -519,9 +570,25 @@ function assign(
 ): void {
   forget(state, target);
   const key = scope.placeKey(state, frame, target);
+  if (isDeferred(state, target)) {
+    scope.escape(state, scope.referenceOfPath(state, frame, target));
+    scope.escape(state, value);
+  }
   if (key === undefined) scope.escape(state, value);
   else if (value === undefined) state.store.delete(key);
   else state.store.set(key, value);
+}
+
+/** What is deferred was evaluated before: of a name that gets another value since then nothing is concluded. */
+function isDeferred({ threads }: State, { root, steps }: AccessPath): boolean {
+  if (root.kind !== "variable" || steps.length > 0) return false;
+  const isAbout = (operation: Operation): boolean => {
+    const subject = subjectOf(operation)?.root;
+    return subject?.kind === "variable" && subject.variable.id === root.variable.id;
+  };
+  return threads.some(({ frames }) =>
+    frames.some(({ deferred }) => deferred.some((operations) => operations.some(isAbout))),
+  );
 }
 
 /** What was written is no longer what a condition saw. */

@@ -67,6 +67,8 @@ export interface Exploration {
   readonly stuck: readonly StuckThread[];
   readonly crashed: readonly CrashedThread[];
   readonly isOutOfBudget: boolean;
+  /** Not everything was seen: a thread got lost, or somebody else had an object. More may go wrong than is told. */
+  readonly isPartial: boolean;
 }
 
 interface Edge {
@@ -94,7 +96,7 @@ export function explore(program: Program, model: FunctionModel): Exploration {
     const graph = search(scope, model);
     if (graph) return concluded(scope, graph);
   }
-  return { stuck: [], crashed: [], isOutOfBudget: true };
+  return { stuck: [], crashed: [], isOutOfBudget: true, isPartial: true };
 }
 
 function concluded(scope: Scope, graph: Graph): Exploration {
@@ -102,7 +104,12 @@ function concluded(scope: Scope, graph: Graph): Exploration {
     stuck: stuckThreads(scope, graph),
     crashed: crashedThreads(graph),
     isOutOfBudget: false,
+    isPartial: scope.hasOverlooked() || graph.states.some(({ state }) => isLost(state)),
   };
+}
+
+function isLost({ threads }: State): boolean {
+  return threads.some(({ status }) => status === "lost");
 }
 
 /** All reachable states in the order of the search, and the edges into it. */
@@ -129,7 +136,7 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
     if (old !== undefined) return old;
     known.set(key, graph.length);
     const isCrashed = state.threads.some(({ status }) => status === "crashed");
-    const isOpen = isCrashed || state.threads.some(({ status }) => status === "lost");
+    const isOpen = isCrashed || isLost(state);
     return graph.push({ state, from, events, next: [], isOpen, isCrashed }) - 1;
   };
   const starts = advance(scope, initialState(scope, model), 0);

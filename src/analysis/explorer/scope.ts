@@ -18,6 +18,9 @@ export interface Scope {
   /** Counts a step; false once the budget of the exploration is spent. */
   spend(): boolean;
   isSpent(): boolean;
+  /** Remembers that an operation was passed over whose object is unknown, or that others have as well. */
+  overlook(): void;
+  hasOverlooked(): boolean;
   /** Ends the exploration, as if its budget were spent. */
   giveUp(): void;
   /** Whether a condition is tested at several places of a function, so that its outcome is worth remembering. */
@@ -56,6 +59,7 @@ export function createScope(
   { isTest, isPlain }: Pick<Scope, "isTest" | "isPlain">,
 ): Scope {
   let left = steps;
+  let isOverlooked = false;
   const repeated = new Map<FunctionId, ReadonlySet<string>>();
   const entered = new Map<
     string,
@@ -179,6 +183,10 @@ export function createScope(
     model: (id) => program.model(id),
     spend: () => --left > 0,
     isSpent: () => left <= 0,
+    overlook() {
+      isOverlooked = true;
+    },
+    hasOverlooked: () => isOverlooked,
     giveUp() {
       left = 0;
     },

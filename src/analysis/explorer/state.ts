@@ -16,6 +16,8 @@ export interface State {
   locks: SharedMap<{
     readonly writers: number;
     readonly readers: number;
+    /** The thread that has asked to write while others read: nobody else gets the lock before it. */
+    readonly awaitedBy?: number;
     readonly isEscaped: boolean;
   }>;
   /** What variables hold: by `frame:variable`. A variable that isn't here holds something unknown. */

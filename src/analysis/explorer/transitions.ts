@@ -1,12 +1,14 @@
 import { invariant } from "../../core/invariant.ts";
-import type { SelectCase } from "../../model/function.ts";
+import type { SelectCase, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import {
   afterOperation,
   countGroup,
+  onceAt,
   operationAt,
   ownedObject,
   subjectOf,
+  tellOk,
   terminatorAt,
   withFrame,
 } from "./advance.ts";
@@ -37,6 +39,8 @@ interface Offer {
   readonly channel: string | undefined;
   readonly frame: Frame;
   readonly choice: SelectCase | undefined;
+  /** Of a select that goes on at once. */
+  readonly hasDefault: boolean;
 }
 
 /** Everything that can happen in a state whose threads all stand at visible operations. */
@@ -46,11 +50,16 @@ export function transitionsOf(scope: Scope, state: State): Transition[] {
   // Threads at a select with a case that needs no partner: they don't take its default.
   const ready = new Set<number>();
   for (const offer of offers) {
-    const transitions = communicate(scope, state, offer, offers);
-    const isAlone = transitions.some(({ movers }) => movers.length === 1);
-    if (offer.channel !== undefined && isAlone) ready.add(offer.thread);
+    const transitions = communicateAlone(scope, state, offer);
+    if (offer.channel !== undefined && transitions.length > 0) ready.add(offer.thread);
     found.push(...transitions);
   }
+  // Two can only meet where one of them was already waiting.
+  const mayWait = (offer: Offer): boolean => !ready.has(offer.thread) && !offer.hasDefault;
+  for (const offer of offers)
+    for (const receiver of receiversOf(state, offer, offers))
+      if (mayWait(offer) || mayWait(receiver))
+        found.push(moved(scope, state, [offer, receiver], undefined));
   for (const thread of state.threads.keys())
     found.push(...alone(scope, state, thread, ready.has(thread)));
   return found;
@@ -59,15 +68,16 @@ export function transitionsOf(scope: Scope, state: State): Transition[] {
 function offersOf(scope: Scope, state: State, thread: number): Offer[] {
   const frame = topFrame(state, thread);
   if (!frame) return [];
+  const end = terminatorAt(scope, frame);
+  const hasDefault = end?.kind === "select" && end.otherwise !== undefined;
   const offer = (operation: Offer["operation"], choice?: SelectCase): Offer => {
     const object = ownedObject(scope, state, frame, operation.channel);
     const channel =
       object?.kind === "channel" ? object.id : object?.kind === "nil" ? "nil" : undefined;
-    return { thread, operation, channel, frame, choice };
+    return { thread, operation, channel, frame, choice, hasDefault };
   };
   const operation = operationAt(scope, frame);
   if (operation?.kind === "send" || operation?.kind === "receive") return [offer(operation)];
-  const end = terminatorAt(scope, frame);
   return end?.kind === "select" ? end.cases.map((choice) => offer(choice.operation, choice)) : [];
 }
 
@@ -76,12 +86,8 @@ function topFrame(state: State, thread: number): Frame | undefined {
   return at.status === "ready" ? at.frames.at(-1) : undefined;
 }
 
-function communicate(
-  scope: Scope,
-  state: State,
-  offer: Offer,
-  offers: readonly Offer[],
-): Transition[] {
+/** What needs no partner: a buffer, or a channel that is closed. */
+function communicateAlone(scope: Scope, state: State, offer: Offer): Transition[] {
   const { channel, operation, thread } = offer;
   if (channel === "nil") return [];
   if (channel === undefined) return [moved(scope, state, [offer], undefined)];
@@ -97,16 +103,24 @@ function communicate(
           crash: { thread, operation, file: fileOf(scope, offer.frame) },
         },
       ];
-    if (length < capacity) return [moved(scope, state, [offer], { length: length + 1 })];
-    if (capacity > 0) return [];
-    const receivers = offers.filter(
-      (other) =>
-        other.thread !== thread && other.channel === channel && other.operation.kind === "receive",
-    );
-    return receivers.map((receiver) => moved(scope, state, [offer, receiver], undefined));
+    return length < capacity ? [moved(scope, state, [offer], { length: length + 1 })] : [];
   }
   if (length > 0) return [moved(scope, state, [offer], { length: length - 1 })];
   return isClosed ? [moved(scope, state, [offer], undefined, true)] : [];
+}
+
+/** The offers to receive what a sender without a buffer offers. */
+function receiversOf(
+  state: State,
+  { channel, operation, thread }: Offer,
+  offers: readonly Offer[],
+): readonly Offer[] {
+  const at = channel === undefined ? undefined : state.channels.get(channel);
+  if (operation.kind !== "send" || !at || at.isClosed || at.capacity > 0) return [];
+  return offers.filter(
+    (other) =>
+      other.thread !== thread && other.channel === channel && other.operation.kind === "receive",
+  );
 }
 
 function moved(
@@ -126,6 +140,8 @@ function moved(
     next = choice
       ? withFrame(next, thread, { block: choice.to, index: 0 })
       : afterOperation(next, thread);
+    if (operation.kind === "receive")
+      tellOk(scope, next, frame, operation, channel === undefined ? undefined : !isClosed);
     if (operation.kind === "receive" && operation.isRange) {
       next = withFrame(next, thread, {
         received: channel === undefined ? undefined : isClosed ? "closed" : "value",
@@ -174,6 +190,7 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
   };
   if (!operation) {
     const end = terminatorAt(scope, frame);
+    if (end?.kind === "branch") return [firstOrNot(scope, state, thread, end)];
     if (end?.kind !== "select" || end.otherwise === undefined) return [];
     if (isReady) return [];
     return [single(withFrame(state, thread, { block: end.otherwise, index: 0 }), undefined)];
@@ -182,6 +199,8 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
   const object = subject && ownedObject(scope, state, frame, subject);
   if (operation.kind === "send" || operation.kind === "receive" || !subject) return [];
   const next = copyState(afterOperation(state, thread));
+  if (object?.kind === "nil" && operation.kind === "close")
+    return [single(next, `closes ${subject.text}, which is nil`, operation)];
   if (!object || object.kind === "nil" || object.kind === "closure")
     return [single(next, undefined)];
   switch (operation.kind) {
@@ -210,7 +229,7 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
         ? [single(next, `${subject.text} is done`)]
         : [];
     case "acquire":
-      return acquire(next, object.id, operation, (after) => single(after, `locks ${subject.text}`));
+      return acquire(scope, state, thread, object.id, operation);
     case "release": {
       const lock = invariant(next.locks.get(object.id), "an owned lock exists");
       const change =
@@ -221,6 +240,23 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
     default:
       return [single(next, undefined)];
   }
+}
+
+/** `once.Do(f)`: whoever comes first does it. That others wait for the end of it is left out. */
+function firstOrNot(
+  scope: Scope,
+  state: State,
+  thread: number,
+  end: Extract<Terminator, { kind: "branch" }>,
+): Transition {
+  const frame = invariant(topFrame(state, thread), "a thread at a branch has a frame");
+  const id = invariant(onceAt(scope, state, frame, end), "the branch is visible");
+  const once = invariant(state.locks.get(id), "an owned object exists");
+  const isFirst = once.readers === 0;
+  const block = isFirst ? end.then : end.otherwise;
+  const next = copyState(withFrame(state, thread, { block, index: 0 }));
+  next.locks.set(id, { ...once, readers: 1 });
+  return { movers: [thread], state: next, events: [], crash: undefined };
 }
 
 /** `wg.Add(n)` with an unknown n: the group can't be followed any more. */
@@ -234,17 +270,31 @@ function unknownCount(
   return single(next, undefined);
 }
 
+/**
+ * Who asks to write while others read waits for them, and from then on those who ask to read wait for him: the asking is a step of
+ * its own, in which nobody moves on.
+ */
 function acquire(
-  next: State,
+  scope: Scope,
+  state: State,
+  thread: number,
   id: string,
-  { mode }: OperationOf<"acquire">,
-  single: (next: State) => Transition,
+  operation: OperationOf<"acquire">,
 ): Transition[] {
-  const lock = invariant(next.locks.get(id), "an owned lock exists");
-  if (lock.writers > 0 || (mode === "write" && lock.readers > 0)) return [];
-  next.locks.set(
-    id,
-    mode === "write" ? { ...lock, writers: 1 } : { ...lock, readers: lock.readers + 1 },
-  );
-  return [single(next)];
+  const frame = invariant(topFrame(state, thread), "who acquires has a frame");
+  const { awaitedBy, ...lock } = invariant(state.locks.get(id), "an owned lock exists");
+  if (lock.writers > 0) return [];
+  if (awaitedBy !== undefined && awaitedBy !== thread) return [];
+  const { mode } = operation;
+  if (mode === "write" && lock.readers > 0) {
+    if (awaitedBy === thread || operation.object !== "rwmutex") return [];
+    const asked = copyState(state);
+    asked.locks.set(id, { ...lock, awaitedBy: thread });
+    return [{ movers: [], state: asked, events: [], crash: undefined }];
+  }
+  const next = copyState(afterOperation(state, thread));
+  const change = mode === "write" ? { writers: 1 } : { readers: lock.readers + 1 };
+  next.locks.set(id, { ...lock, ...change });
+  const events = [event(scope, thread, frame, operation, `locks ${operation.lock.text}`)];
+  return [{ movers: [thread], state: next, events, crash: undefined }];
 }

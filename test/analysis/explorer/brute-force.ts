@@ -78,6 +78,17 @@ function steps(state: State): Step[] {
   return state.threads.flatMap((_, thread) => stepsOf(state, thread));
 }
 
+/** Whether a thread can have been waiting: of two that meet, one has to. */
+function mayWait(state: State, thread: number): boolean {
+  const [first] = state.threads[thread] ?? [];
+  if (first?.kind === "select" && first.hasDefault) return false;
+  return !ways(state.threads[thread]).some(({ kind, channel }) => {
+    const at = state.channels[channel];
+    if (!at) return false;
+    return at.isClosed || (kind === "send" ? at.length < at.capacity : at.length > 0);
+  });
+}
+
 function ways(statements: readonly Statement[] | undefined): Way[] {
   const [first, ...rest] = statements ?? [];
   if (first?.kind === "send" || first?.kind === "receive")
@@ -178,7 +189,7 @@ function communicate(state: State, thread: number, { kind, channel, rest }: Way)
     ];
   if (at.capacity > 0) return [];
   return state.threads.flatMap((other, receiver) => {
-    if (receiver === thread) return [];
+    if (receiver === thread || !(mayWait(state, thread) || mayWait(state, receiver))) return [];
     const receives = ways(other).filter((way) => way.kind === "receive" && way.channel === channel);
     return receives.map((way) => ({
       movers: [thread, receiver],

@@ -86,7 +86,8 @@ function assignShared(
     lowering.kind(expression) === "unary_expression" &&
     lowering.kind(lowering.child(expression, "operator")) === "<-";
   if (isReceive) {
-    receive(lowering, expression, lowering.child(expression, "operand"), true);
+    const ok = { path: targets[1]?.path };
+    receive(lowering, expression, lowering.child(expression, "operand"), ok);
     for (const target of targets) bind(lowering, target, UNKNOWN_VALUE, NONE, at);
     return;
   }
@@ -114,7 +115,7 @@ function assignShared(
 }
 
 /** What a place on the left names. Its parts are evaluated; a local keeps its own name though it may stand for another path. */
-function targetOf(lowering: Lowering, node: NodeId): Target {
+export function targetOf(lowering: Lowering, node: NodeId): Target {
   const place = lowering.bare(node);
   switch (lowering.kind(place)) {
     case "identifier": {

@@ -190,7 +190,7 @@ function evaluateUnary(lowering: Lowering, node: NodeId, target: AccessPath | un
   const operand = lowering.child(node, "operand");
   switch (operatorOf(lowering, node)) {
     case "<-":
-      return receive(lowering, node, operand, false);
+      return receive(lowering, node, operand, undefined);
     case "&":
       return lowering.evaluate(operand, target);
     case "*":
@@ -212,11 +212,11 @@ export function receive(
   lowering: Lowering,
   node: NodeId,
   operand: NodeId,
-  bindsOk: boolean,
+  ok: { readonly path: AccessPath | undefined } | undefined,
 ): Value {
   const channel = pathOf(lowering.evaluate(operand), shortText(lowering, operand));
-  const ok = bindsOk ? { bindsOk } : {};
-  lowering.emit({ kind: "receive", channel, ...ok, at: lowering.span(node) });
+  const binds = ok ? { bindsOk: true, ...(ok.path ? { ok: ok.path } : {}) } : {};
+  lowering.emit({ kind: "receive", channel, ...binds, at: lowering.span(node) });
   return UNKNOWN_VALUE;
 }
 

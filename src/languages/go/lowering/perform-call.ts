@@ -249,7 +249,9 @@ function performOnce(lowering: Lowering, at: Span, call: ApiCall): void {
   }
   const first = builder.newBlock("once-first");
   const done = builder.newBlock("once-done");
-  builder.branch(undefined, first, done);
+  const key = `first@${at.start}`;
+
+  builder.branch({ key, negated: false, reads: [], at, isFirst: call.receiver }, first, done);
   builder.begin(first);
   invoke();
   builder.begin(done);

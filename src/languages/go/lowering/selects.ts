@@ -1,7 +1,7 @@
 import type { BlockId, SelectCase } from "../../../model/function.ts";
 import type { Operation } from "../../../model/operation.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
-import { assignUnknown } from "./assignments.ts";
+import { assignUnknown, targetOf } from "./assignments.ts";
 import { expressionsIn } from "./initializer.ts";
 import type { Lowering } from "./lowering.ts";
 import { pathOf, shortText } from "./paths.ts";
@@ -75,9 +75,10 @@ function communicationOf(
   const channel = pathOf(lowering.evaluate(operand), shortText(lowering, operand));
   const left = expressionsIn(lowering.tree, lowering.child(communication, "left"));
   const at = lowering.span(communication);
-  return left.length > 1
-    ? { kind: "receive", channel, bindsOk: true, at }
-    : { kind: "receive", channel, at };
+  const [, second] = left;
+  if (second === undefined) return { kind: "receive", channel, at };
+  const ok = lowering.kind(second) === "identifier" ? targetOf(lowering, second).path : undefined;
+  return { kind: "receive", channel, bindsOk: true, ...(ok ? { ok } : {}), at };
 }
 
 /** A case whose text is damaged: it may always go on. */

@@ -34,9 +34,21 @@ function makeStruct(lowering: Lowering, path: AccessPath, type: GoType, at: Span
   if (type.kind !== "named") return false;
   const isHolder = isHolderType(lowering.unit.resolver, type);
   // Who asks for accesses asks whose object is whose.
-  if (isHolder || lowering.notesAccesses)
-    lowering.emit({ kind: "make", object: "struct", path, type: type.name, at });
+  if (isHolder || lowering.notesAccesses) {
+    const nilFields = channelFields(lowering, type);
+    const nil = nilFields.length > 0 ? { nilFields } : {};
+    lowering.emit({ kind: "make", object: "struct", path, type: type.name, ...nil, at });
+  }
   return isHolder;
+}
+
+function channelFields(lowering: Lowering, type: GoType): string[] {
+  const { resolver } = lowering.unit;
+  const under = resolver.underlying(type);
+  if (under.kind !== "struct") return [];
+  return under.fields
+    .filter((field) => resolver.underlying(field.type).kind === "channel")
+    .map(({ name }) => name);
 }
 
 const READY: ReadonlySet<string> = new Set(["mutex", "rwmutex", "waitgroup", "once", "errgroup"]);
