@@ -694,6 +694,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/duplicate-interface.ts"),
   },
   {
+    id: "ts/early-ready-flag",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A flag says that something is ready before it has been waited for",
+    load: () => import("./typescript/early-ready-flag.ts"),
+  },
+  {
     id: "ts/effect-race",
     severity: "warning",
     languages: ["typescript"],
@@ -713,6 +720,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "A browser's event is used after an await, when it is over",
     load: () => import("./typescript/event-use-after-await.ts"),
+  },
+  {
+    id: "ts/expired-refresh-race",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Every caller that finds a token or lease expired renews it",
+    load: () => import("./typescript/expired-refresh-race.ts"),
   },
   {
     id: "ts/external-call-in-transaction",
@@ -869,6 +883,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/parallel-queries-in-transaction.ts"),
   },
   {
+    id: "ts/pending-entry-leak",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A request that times out stays in the map of those that wait for an answer",
+    load: () => import("./typescript/pending-entry-leak.ts"),
+  },
+  {
     id: "ts/prefer-await",
     severity: "info",
     languages: ["typescript"],
@@ -946,6 +967,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/rejected-promise-memoised.ts"),
   },
   {
+    id: "ts/reset-after-await",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A collection is emptied after an await that was given only what it held before",
+    load: () => import("./typescript/reset-after-await.ts"),
+  },
+  {
     id: "ts/return-await",
     severity: "warning",
     languages: ["typescript"],
@@ -987,6 +1015,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Promise.all and its like over one promise",
     load: () => import("./typescript/single-promise-combinator.ts"),
+  },
+  {
+    id: "ts/stale-index-across-await",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A position in a shared list is looked up before an await and used after it",
+    load: () => import("./typescript/stale-index-across-await.ts"),
   },
   {
     id: "ts/stale-read-across-await",

@@ -206,6 +206,10 @@ export {
   floatingPromises,
 } from "./languages/typescript/floating-promises.ts";
 export {
+  type EarlyFlag,
+  earlyFlags,
+} from "./languages/typescript/hazards/early-flags.ts";
+export {
   type EffectHazard,
   effectHazards,
   type StaleState,
@@ -222,6 +226,10 @@ export {
   signalMisuses,
 } from "./languages/typescript/hazards/event-hazards.ts";
 export {
+  type ExpiredRefresh,
+  expiredRefreshes,
+} from "./languages/typescript/hazards/expired-refreshes.ts";
+export {
   type CapturedLoopVariable,
   capturedLoopVariables,
   type EndlessRetry,
@@ -231,11 +239,19 @@ export {
   type RepeatedCallback,
   repeatedCallbacks,
 } from "./languages/typescript/hazards/loop-hazards.ts";
+export {
+  type LostReset,
+  lostResets,
+} from "./languages/typescript/hazards/lost-resets.ts";
 export { type NestedLock, nestedLocks } from "./languages/typescript/hazards/nested-locks.ts";
 export {
   type OverlappingInterval,
   overlappingIntervals,
 } from "./languages/typescript/hazards/overlapping-intervals.ts";
+export {
+  type PendingEntry,
+  pendingEntries,
+} from "./languages/typescript/hazards/pending-entries.ts";
 export {
   type DroppedSignal,
   droppedSignals,
@@ -246,6 +262,10 @@ export {
   type UnheardStreamError,
   unheardStreamErrors,
 } from "./languages/typescript/hazards/platform-hazards.ts";
+export {
+  type StaleIndex,
+  staleIndices,
+} from "./languages/typescript/hazards/stale-indices.ts";
 export {
   type IgnoredBackpressure,
   ignoredBackpressure,

@@ -47,7 +47,7 @@ export default defineRule({
     limits: [
       "The receiver is an array by its type, by a literal, or by a method that gives one; a class of one's own with an async forEach is not reported.",
       "Callbacks are functions written in place, or names of functions of the same file.",
-      "A callback of forEach that catches everything itself is reported with low confidence: only the order is lost.",
+      "A callback of forEach that catches everything itself is reported with low confidence, since only the order is lost, unless what it counts or sets is read right after.",
       "reduce is left alone: an accumulator that is awaited is a way to run one after the other.",
     ],
     whenNotToUse: "Where forEach starts tasks on purpose.",
@@ -55,15 +55,18 @@ export default defineRule({
 
   *check({ use }) {
     for (const found of use(asyncArrayCallbacks)) {
-      const isHarmless = found.effect === "dropped" && found.neverRejects;
+      const isHarmless =
+        found.effect === "dropped" && found.neverRejects && found.readTooEarly === undefined;
       yield { at: found.at, message: messageOf(found), confidence: isHarmless ? "low" : "high" };
     }
   },
 });
 
-function messageOf({ array, method, effect }: AsyncArrayCallback): string {
+function messageOf({ array, method, effect, readTooEarly }: AsyncArrayCallback): string {
   switch (effect) {
     case "dropped":
+      if (readTooEarly !== undefined)
+        return `${array}.${method} does not wait for the promises of its callback: ${readTooEarly} is read before they have set it`;
       return `${array}.${method} does not wait for the promises of its callback, and drops their rejections`;
     case "always-true":
       return `${array}.${method} takes every promise for true`;

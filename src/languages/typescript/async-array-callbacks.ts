@@ -2,7 +2,9 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { isDamaged } from "./damage.ts";
+import { enclosingFunction } from "./enclosing-function.ts";
 import { expressionName } from "./expression-name.ts";
+import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
 import { neverRejects } from "./never-rejects.ts";
 import { argumentsOf, hasToken, unwrapped } from "./nodes.ts";
@@ -22,6 +24,8 @@ export interface AsyncArrayCallback {
   readonly array: string;
   readonly effect: "dropped" | "always-true" | "not-a-number";
   readonly neverRejects: boolean;
+  /** What the callback fills in, and the function reads without having waited for it. */
+  readonly readTooEarly: string | undefined;
 }
 
 const EFFECTS: ReadonlyMap<string, AsyncArrayCallback["effect"]> = new Map([
@@ -73,6 +77,8 @@ function callbacksIn(
       array: expressionName(tree, array),
       effect,
       neverRejects: neverRejects(callback, resolver),
+      readTooEarly:
+        effect === "dropped" ? readTooEarly({ module, node }, callback, resolver) : undefined,
     });
   }
   return found;
@@ -99,6 +105,39 @@ function asyncFunction(at: ModuleNode, resolver: TypeScriptResolver): ModuleNode
     /^(arrow_function|function_expression|function_declaration)$/.test(module.tree.kindOf(value));
   return isFunction && hasToken(module.tree, value, "async") ? { module, node: value } : undefined;
 }
+
+/** A local of the function that the callback changes after an await, and that is read after the call. */
+function readTooEarly(
+  { module, node: call }: ModuleNode,
+  callback: ModuleNode,
+  resolver: TypeScriptResolver,
+): string | undefined {
+  const { tree } = module;
+  if (callback.module !== module) return undefined;
+  const around = enclosingFunction(tree, call);
+  const [firstAwait] = indexOf(tree).awaits.filter(
+    (node) => enclosingFunction(tree, node) === callback.node,
+  );
+  if (around === NONE || firstAwait === undefined) return undefined;
+  const end = tree.afterSubtree(callback.node);
+  for (let node = firstAwait; node < end; node++) {
+    const variable = CHANGES.has(tree.kindOf(tree.parentOf(node)))
+      ? resolver.variableAt({ module, node })
+      : undefined;
+    if (!variable || variable.function !== around || !variable.isReassigned()) continue;
+    const isRead = variable
+      .references()
+      .some((use) => use > end && enclosingFunction(tree, use) === around);
+    if (isRead) return variable.name;
+  }
+  return undefined;
+}
+
+const CHANGES: ReadonlySet<string> = new Set([
+  "update_expression",
+  "augmented_assignment_expression",
+  "assignment_expression",
+]);
 
 function isArray(at: ModuleNode, facts: PromiseFacts): boolean {
   const members = withoutNullish(facts.typeOf(at));

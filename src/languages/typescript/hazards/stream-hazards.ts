@@ -7,8 +7,10 @@ import { expressionName } from "../expression-name.ts";
 import { annotationIn, hasToken } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
+import { leadsTo } from "./order.ts";
 import {
   ancestorOf,
+  awaitsIn,
   type Call,
   callAt,
   callsIn,
@@ -184,10 +186,13 @@ function fromListener(
     return undefined;
   if (object === NONE || tree.kindOf(object) !== "identifier") return undefined;
   const event = tree.textOf(given[0] as NodeId).replace(/^["'`]|["'`]$/g, "");
-  const made = initializerOf(resolver, { module, node: object });
-  if (!made || made.module !== module || isDamaged(tree, node)) return undefined;
   const around = enclosingFunction(tree, node);
-  if (around === NONE || enclosingFunction(tree, made.node) !== around) return undefined;
+  if (around === NONE || isDamaged(tree, node)) return undefined;
+  const accepted = acceptedBy(module, object, around, event, resolver);
+  if (accepted) return { ...accepted, at: placeOf(module, node), event };
+  const made = initializerOf(resolver, { module, node: object });
+  if (!made || made.module !== module) return undefined;
+  if (enclosingFunction(tree, made.node) !== around) return undefined;
   const maker = callAt(tree, made.node);
   const isNew = tree.kindOf(made.node) === "new_expression";
   const shape = EMITTERS.find(
@@ -203,6 +208,47 @@ function fromListener(
     madeAt: placeOf(module, made.node),
     awaitedAt: placeOf(module, awaited),
     madeBy: expressionName(tree, made.node),
+  };
+}
+
+/**
+ * `server.on("connection", async (socket) => { await …; socket.on("message", …) })`: the socket that the callback is given has news from
+ * the start. Where it was handed on before, somebody else may listen.
+ */
+function acceptedBy(
+  module: TypeScriptModule,
+  object: NodeId,
+  around: NodeId,
+  event: string,
+  resolver: TypeScriptResolver,
+): Omit<LateListener, "at" | "event"> | undefined {
+  const { tree } = module;
+  const variable = resolver.variableAt({ module, node: object });
+  if (variable?.kind !== "parameter" || variable.index !== 0 || variable.function !== around)
+    return undefined;
+  const accepting = isFunctionLiteral(tree, around)
+    ? callAt(tree, tree.parentOf(tree.parentOf(around)))
+    : undefined;
+  const [told] = accepting?.given ?? [];
+  if (!accepting || told === undefined || !/^(?:on|addListener)$/.test(accepting.name))
+    return undefined;
+  if (!/^["'](?:connection|secureConnection|session)["']$/.test(tree.textOf(told)))
+    return undefined;
+  const body = tree.childIn(around, "body");
+  const awaited = awaitsIn(tree, body).find(
+    (wait) => leadsTo(tree, wait, object) && !isWithin(tree, object, wait),
+  );
+  if (awaited === undefined || isHeardBefore(module, object, awaited, event, resolver))
+    return undefined;
+  const isHandedOn = variable
+    .references()
+    .some((use) => isWithin(tree, use, awaited) && tree.kindOf(tree.parentOf(use)) === "arguments");
+  if (isHandedOn) return undefined;
+  return {
+    emitter: tree.textOf(object),
+    madeAt: placeOf(module, variable.declaration.node),
+    awaitedAt: placeOf(module, awaited),
+    madeBy: expressionName(tree, accepting.node),
   };
 }
 
