@@ -47,7 +47,7 @@ export const lostResets = defineAnalysis("lost resets", (use) => {
 });
 
 const ENDS =
-  /close|stop|destroy|dispose|shutdown|teardown|disconnect|unmount|reset|clear|clean|abort|cancel|kill|end$|Symbol/i;
+  /close|stop|destroy|dispose|shutdown|teardown|disconnect|unmount|reset|clear|clean|abort|cancel|kill|^#?_?end|Symbol/i;
 const LOCKED = /\.(?:runExclusive|acquire|lock|withLock|synchronized)\(|\block\(/;
 
 function lostBy(
