@@ -447,6 +447,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/unchecked-trylock.ts"),
   },
   {
+    id: "go/unlock-without-lock",
+    severity: "error",
+    languages: ["go"],
+    summary: "Lock that one path unlocks twice",
+    load: () => import("./go/unlock-without-lock.ts"),
+  },
+  {
     id: "go/unstopped-ticker",
     severity: "info",
     languages: ["go"],

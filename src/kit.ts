@@ -48,6 +48,7 @@ export {
   type OrderWitness,
 } from "./analysis/locks/lock-orders.ts";
 export { type MismatchedUnlock, mismatchedUnlocks } from "./analysis/locks/mismatched-unlocks.ts";
+export { type RepeatedUnlock, repeatedUnlocks } from "./analysis/locks/repeated-unlocks.ts";
 export { type SelfDeadlock, selfDeadlocks } from "./analysis/locks/self-deadlocks.ts";
 export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.ts";
 export { type OneSidedChannel, oneSidedChannels } from "./analysis/one-sided-channels.ts";

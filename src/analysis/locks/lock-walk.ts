@@ -46,6 +46,12 @@ export interface Mismatch {
   readonly release: OperationOf<"release">;
 }
 
+/** A release of a lock that the same path took and let go before. */
+export interface SecondRelease {
+  readonly release: OperationOf<"release">;
+  readonly first: Span;
+}
+
 /** A channel operation, or a wait for a group, that may not go on while locks are held. */
 export interface WaitUnderLock {
   /** As this function names what it waits at; `at` is the call that leads to it. */
@@ -79,6 +85,7 @@ export interface LockWalk {
   readonly relocks: readonly Relock[];
   readonly heldAtReturn: readonly HeldAtReturn[];
   readonly mismatches: readonly Mismatch[];
+  readonly secondReleases: readonly SecondRelease[];
   readonly waits: readonly WaitUnderLock[];
   /** Every acquisition on some path, its own and those of its callees. */
   readonly acquisitions: readonly Acquisition[];
@@ -133,6 +140,9 @@ class Walker {
   readonly #relocks = new Map<string, Relock>();
   readonly #heldAtReturn = new Map<string, HeldAtReturn>();
   readonly #mismatches = new Map<number, Mismatch>();
+  readonly #secondReleases = new Map<number, SecondRelease>();
+  /** Locks that more than one statement releases. */
+  readonly #releasedTwice: ReadonlySet<string>;
   readonly #waits = new Map<string, WaitUnderLock>();
   readonly #waitsBelow = new Map<string, WaitBelow>();
   readonly #acquisitions = new Map<string, Acquisition>();
@@ -162,6 +172,7 @@ class Walker {
     this.#tested = new Set(conditions);
     this.#repeated = new Set(conditions.filter((key, at) => conditions.indexOf(key) !== at));
     this.#parameters = model.parameters.map(({ id }) => id);
+    this.#releasedTwice = releasedTwice(model);
     this.#functions = functionVariables(model);
     this.#aliases = aliasesIn(model);
   }
@@ -193,6 +204,7 @@ class Walker {
       relocks: [...this.#relocks.values()],
       heldAtReturn: [...this.#heldAtReturn.values()],
       mismatches: [...this.#mismatches.values()],
+      secondReleases: [...this.#secondReleases.values()],
       waits: [...this.#waits.values()],
       acquisitions: [...this.#acquisitions.values()],
       orders: [...this.#orders.values()],
@@ -277,7 +289,7 @@ class Walker {
       return isOfElement(again.lock)
         ? losing(state, [again.key], undefined)
         : { ...state, isStuck: true };
-    return { ...state, held: [...state.held, again] };
+    return taking(state, again);
   }
 
   /** Keeps what callers must know of an acquisition, and what was held before it. */
@@ -355,6 +367,8 @@ class Walker {
       lastIndexOf(state.held, (held) => held.key === key && held.mode === operation.mode) ??
       lastIndexOf(state.held, (held) => held.key === key);
     if (index === undefined) {
+      const first = state.letGo.get(key);
+      if (first) this.#secondReleases.set(operation.at.start, { release: operation, first });
       const givenUp = new Map(state.givenUp).set(key, operation.lock);
       return { ...state, givenUp };
     }
@@ -362,7 +376,10 @@ class Walker {
     if (held && held.mode !== operation.mode && held.steps.length === 1)
       this.#mismatches.set(operation.at.start, { held, release: operation });
     this.#released.add(key);
-    return { ...state, held: state.held.filter((_, at) => at !== index) };
+    const left = state.held.filter((_, at) => at !== index);
+    const isFree = this.#releasedTwice.has(key) && left.every((one) => one.key !== key);
+    const letGo = isFree ? new Map(state.letGo).set(key, operation.at) : state.letGo;
+    return { ...state, held: left, letGo };
   }
 
   #call(before: PathState, operation: OperationOf<"call">): PathState {
@@ -388,7 +405,7 @@ class Walker {
       const key = lock && pathKey(lock);
       if (lock && key !== undefined && !after.lost.has(key)) {
         const held = { ...left, lock, key, at: operation.at, steps: [call, ...left.steps] };
-        after = { ...after, held: [...after.held, held] };
+        after = taking(after, held);
       }
     }
     return losing(after, keysAtCall(summary.uncertain, summary, operation), undefined);
@@ -620,7 +637,7 @@ class Walker {
   #try(state: PathState, tried: Acquisition): PathState[] {
     const held = state.held.find(({ key }) => key === tried.key);
     if (held && (held.mode === "write" || tried.mode === "write")) return [];
-    return state.lost.has(tried.key) ? [state] : [{ ...state, held: [...state.held, tried] }];
+    return [state.lost.has(tried.key) ? state : taking(state, tried)];
   }
 
   /** What a test teaches: kept where the test comes again. */
@@ -795,6 +812,26 @@ function namedAt(
   // Behind an interface the caller sees no field.
   const text = operation.callee.kind === "static" ? path.text : lock.text;
   return { lock: { ...path, text }, key: pathKey(path) ?? "" };
+}
+
+function taking(state: PathState, taken: Acquisition): PathState {
+  const held = [...state.held, taken];
+  if (!state.letGo.has(taken.key)) return { ...state, held };
+  const letGo = new Map(state.letGo);
+  letGo.delete(taken.key);
+  return { ...state, held, letGo };
+}
+
+function releasedTwice({ blocks }: FunctionModel): ReadonlySet<string> {
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  const note = (operation: Operation): void => {
+    if (operation.kind === "defer") operation.operations.forEach(note);
+    const key = operation.kind === "release" ? pathKey(operation.lock) : undefined;
+    if (key !== undefined) (once.has(key) ? twice : once).add(key);
+  };
+  for (const { operations } of blocks) operations.forEach(note);
+  return twice;
 }
 
 function functionVariables({ blocks }: FunctionModel): ReadonlyMap<string, Value> {

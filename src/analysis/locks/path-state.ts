@@ -16,6 +16,8 @@ export interface PathState {
   >;
   /** Locks of which nothing is known any more: handed on, renamed, perhaps released by a callee. */
   readonly lost: ReadonlySet<string>;
+  /** Where this path has let go of locks that it took itself and has not taken again, by key; of those that it may release twice. */
+  readonly letGo: ReadonlyMap<string, Span>;
   /** Locks of the caller that this path has released, by key. */
   readonly givenUp: ReadonlyMap<string, AccessPath>;
   readonly under: readonly Deciding[];
@@ -33,6 +35,7 @@ export const START: PathState = {
   deferred: [],
   facts: new Map(),
   lost: new Set(),
+  letGo: new Map(),
   givenUp: new Map(),
   under: [],
   decidedAt: undefined,
@@ -50,8 +53,9 @@ export function stateKey(state: PathState): string {
     .join();
   const lost = [...state.lost].sort().join();
   const given = [...state.givenUp.keys()].sort().join();
+  const letGo = [...state.letGo.keys()].sort().join();
   const jumped = state.held.length > 0 ? state.jumpedAt?.start : undefined;
-  return `${state.block}|${jumped}|${held}|${deferred}|${facts}|${lost}|${given}|${state.under.join()}`;
+  return `${state.block}|${jumped}|${held}|${deferred}|${facts}|${lost}|${given}|${letGo}|${state.under.join()}`;
 }
 
 /** Nothing is known any more of locks whose names, or whose owners' names, are given to something else. */
