@@ -139,9 +139,8 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
     const isOpen = isCrashed || isLost(state);
     return graph.push({ state, from, events, next: [], isOpen, isCrashed }) - 1;
   };
-  const starts = advance(scope, initialState(scope, model), 0);
   const first: Edge[] = [];
-  for (const start of starts.flatMap((outcome) => settle(scope, outcome, 1))) {
+  for (const start of firstOutcomes(scope, model)) {
     const { assumptions } = start;
     first.push({ to: visit(start, -1), movers: [], transition: 0, assumptions });
   }
@@ -166,6 +165,12 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
   return scope.isSpent() ? undefined : { states: graph, first, crashes };
 }
 
+/** How a function can begin: up to the first operations that others see. */
+export function firstOutcomes(scope: Scope, model: FunctionModel): Outcome[] {
+  const starts = advance(scope, initialState(scope, model), 0);
+  return starts.flatMap((outcome) => settle(scope, outcome, 1));
+}
+
 function initialState(scope: Scope, model: FunctionModel): State {
   const frame = newFrame("f", model, []);
   scope.enter(frame.key, { function: model.id, outer: undefined });
@@ -183,7 +188,8 @@ function initialState(scope: Scope, model: FunctionModel): State {
   };
 }
 
-function advanceAll(scope: Scope, start: Outcome, movers: readonly number[]): Outcome[] {
+/** How a transition goes on, up to the next operations that others see. */
+export function advanceAll(scope: Scope, start: Outcome, movers: readonly number[]): Outcome[] {
   const before = start.state.threads.length;
   let outcomes = [start];
   for (const thread of movers) {

@@ -190,7 +190,7 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
   };
   if (!operation) {
     const end = terminatorAt(scope, frame);
-    if (end?.kind === "branch") return [firstOrNot(scope, state, thread, end)];
+    if (end?.kind === "branch") return firstOrNot(scope, state, thread, end);
     if (end?.kind !== "select" || end.otherwise === undefined) return [];
     if (isReady) return [];
     return [single(withFrame(state, thread, { block: end.otherwise, index: 0 }), undefined)];
@@ -248,15 +248,19 @@ function firstOrNot(
   state: State,
   thread: number,
   end: Extract<Terminator, { kind: "branch" }>,
-): Transition {
+): Transition[] {
   const frame = invariant(topFrame(state, thread), "a thread at a branch has a frame");
-  const id = invariant(onceAt(scope, state, frame, end), "the branch is visible");
-  const once = invariant(state.locks.get(id), "an owned object exists");
-  const isFirst = once.readers === 0;
-  const block = isFirst ? end.then : end.otherwise;
-  const next = copyState(withFrame(state, thread, { block, index: 0 }));
+  const goTo = (block: number): State => withFrame(state, thread, { block, index: 0 });
+  const id = onceAt(scope, state, frame, end);
+  const once = id === undefined ? undefined : state.locks.get(id);
+  const to = (next: State): Transition => {
+    return { movers: [thread], state: next, events: [], crash: undefined };
+  };
+  // Somebody else has come by it since.
+  if (id === undefined || !once) return [to(goTo(end.then)), to(goTo(end.otherwise))];
+  const next = copyState(goTo(once.readers === 0 ? end.then : end.otherwise));
   next.locks.set(id, { ...once, readers: 1 });
-  return { movers: [thread], state: next, events: [], crash: undefined };
+  return [to(next)];
 }
 
 /** `wg.Add(n)` with an unknown n: the group can't be followed any more. */
