@@ -55,9 +55,9 @@ const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", ".git"]);
 const tools = installTools(scratch);
 
 console.log(
-  "| directory | rule | both | of them low | only theirs | only ours | recall | shown by default | precision |",
+  "| directory | rule | both | of them low | only theirs | only ours | recall | precision | recall, default | precision, default |",
 );
-console.log("|---|---|---|---|---|---|---|---|---|");
+console.log("|---|---|---|---|---|---|---|---|---|---|");
 for (const directory of named.length > 0 ? named : installPackages(scratch)) {
   const [theirs, ours] = [await theirFindings(directory), await ourFindings(directory)];
   for (const [rule, counterparts] of Object.entries(PAIRS)) {
@@ -119,6 +119,7 @@ function printRow(directory: string, rule: string, { both, onlyTheirs, onlyOurs 
     onlyTheirs.length,
     onlyOurs.length,
     share(agreed, agreed + onlyTheirs.length),
+    share(agreed, agreed + onlyOurs.length),
     share(agreed - low, agreed + onlyTheirs.length),
     share(agreed - low, agreed - low + onlyOurs.length),
   ];

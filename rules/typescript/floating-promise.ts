@@ -61,7 +61,7 @@ export default defineRule({
     },
     limits: [
       "Speaks only where the value is known to be a promise: by async, by an annotation, by what a function returns, by the declarations of an installed package, or by a table of the platform.",
-      "Low confidence, and so not shown by default: calls of functions that catch everything themselves, calls that are asynchronous by their type but not by their body, modules imported for what loading them does, and what stands at the top of a program (a module that exports nothing) or a test, where a rejection ends it as it would with await.",
+      "Low confidence, and so not shown by default: calls of functions that catch everything themselves or whose library handles what goes wrong (refetching of TanStack Query, navigation of Next, declarations of node:test), calls that are asynchronous by their type but not by their body, modules imported for what loading them does, and what stands at the top of a program (a module that exports nothing) or a test, where a rejection ends it as it would with await.",
       "Silent where a `.catch(…)` stands anywhere in the chain.",
     ],
     whenNotToUse:
@@ -85,7 +85,7 @@ export default defineRule({
 
 function messageOf({ name, of, isCertain, excuse }: FloatingPromise): string {
   if (of === "array") return `nobody waits for the promises of ${name} or sees their rejections`;
-  if (excuse === "never-rejects") return `nobody waits for ${name}`;
+  if (excuse === "never-rejects" || excuse === "handled") return `nobody waits for ${name}`;
   return isCertain
     ? `nobody waits for ${name} or sees its rejection`
     : `nobody waits for ${name}, which may return a promise, or sees its rejection`;

@@ -22,6 +22,10 @@ export function calledType(callee: TsType, call: ModuleNode, inference: Inferenc
     case "union":
       return unionOf(withoutNullish(callee).map((member) => inference.called(member, call)));
     case "intersection": {
+      const signatures = callee.members.flatMap((member) =>
+        member.kind === "function" ? member.signatures : [],
+      );
+      if (signatures.length > 0) return ofSignatures(signatures, call, inference);
       for (const member of callee.members) {
         const called = inference.called(member, call);
         if (called.kind !== "unknown") return called;

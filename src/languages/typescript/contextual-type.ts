@@ -1,11 +1,12 @@
 import { NONE, type NodeId } from "../../syntax/tree.ts";
 import { awaitedType } from "./awaited-type.ts";
+import { expectedType } from "./expected-type.ts";
 import { fittingSignatures } from "./fitting-signatures.ts";
 import { beside, type Inference } from "./inference.ts";
-import { annotationIn, argumentsOf } from "./nodes.ts";
+import { argumentsOf } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { parameterOf } from "./signature-parameters.ts";
-import { declaredType, NO_ARGUMENTS, type TsType, UNKNOWN, withoutNullish } from "./ts-type.ts";
+import { declaredType, type TsType, UNKNOWN, withoutNullish } from "./ts-type.ts";
 import { withTypeArguments } from "./type-argument-inference.ts";
 
 /** What the place where a function literal stands says of its parameters. */
@@ -13,7 +14,7 @@ export interface ContextualSignature {
   parameter(index: number): TsType;
 }
 
-/** For a function that is an argument, or the value of an annotated variable or field. */
+/** For a function that is an argument, or stands where a type is asked for: in annotated variables, properties and results. */
 export function contextualSignature(
   at: ModuleNode,
   inference: Inference,
@@ -23,14 +24,10 @@ export function contextualSignature(
   switch (tree.kindOf(parent)) {
     case "arguments":
       return fromCall(beside(at, tree.parentOf(parent)), at.node, inference);
-    case "variable_declarator":
-    case "public_field_definition": {
-      const annotation = annotationIn(tree, parent, "type");
-      if (annotation === NONE) return undefined;
-      return fromType(inference.annotated(beside(at, annotation), NO_ARGUMENTS), inference);
-    }
-    default:
+    case "class_body":
       return undefined;
+    default:
+      return fromType(expectedType(at, inference), inference);
   }
 }
 

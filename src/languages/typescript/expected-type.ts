@@ -54,6 +54,8 @@ export function expectedType(at: ModuleNode, inference: Inference, depth = DEEPE
       const name = memberName(tree, at.node);
       return name === undefined ? UNKNOWN : ofMember(outer(), name, inference);
     }
+    case "array":
+      return ofElement(outer(), namedNodes(tree, parent).indexOf(at.node));
     case "class_body":
       return ofInherited(beside(at, tree.parentOf(parent)), at.node, inference);
     case "jsx_expression":
@@ -117,11 +119,31 @@ function ofAttribute(attribute: ModuleNode, inference: Inference): TsType {
   return signature ? ofMember(parameterOf(signature, 0, inference), property, inference) : UNKNOWN;
 }
 
-function ofMember(object: TsType, name: string, inference: Inference): TsType {
-  const members = withoutNullish(object);
-  const found = members.map((member) => inference.member(member, name));
-  return found.some(({ kind }) => kind === "unknown") ? UNKNOWN : unionOf(found);
+/** What an array asks of its elements. */
+function ofElement(array: TsType, index: number): TsType {
+  const arrays = withoutNullish(array)
+    .map(declaredType)
+    .filter((type) => type.kind === "array");
+  const [only] = arrays;
+  if (only === undefined || arrays.length > 1) return UNKNOWN;
+  return (only.items?.[index] ?? only.element)();
 }
+
+/** What an object literal's property is asked to be; a literal is none of the other members of a union. */
+function ofMember(object: TsType, name: string, inference: Inference): TsType {
+  const members = withoutNullish(object).filter(({ kind }) => !NO_LITERAL.has(kind));
+  const found = members.map((member) => inference.member(member, name));
+  if (found.length === 0 || found.some(({ kind }) => kind === "unknown")) return UNKNOWN;
+  return unionOf(found);
+}
+
+const NO_LITERAL: ReadonlySet<string> = new Set([
+  "promise",
+  "primitive",
+  "array",
+  "function",
+  "class",
+]);
 
 function ofArgument(call: ModuleNode, argument: NodeId, inference: Inference): TsType {
   const { tree } = call.module;

@@ -4,6 +4,7 @@ import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { isDamaged } from "./damage.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
 import { expressionName } from "./expression-name.ts";
+import { isHandledByLibrary } from "./handled-calls.ts";
 import { handlesRejection } from "./handled-chain.ts";
 import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
@@ -35,10 +36,11 @@ export interface FloatingPromise {
 
 /**
  * `never-rejects`: the called function catches everything itself. `synchronous`: it may return a promise by its type, but not by its body.
+ * `handled`: the library whose function it is handles what goes wrong.
  * `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it would with `await`.
  * `import`: a module loaded for what loading it does.
  */
-export type Excuse = "never-rejects" | "synchronous" | "top-level" | "import";
+export type Excuse = "never-rejects" | "handled" | "synchronous" | "top-level" | "import";
 
 /** The floating promises of the judged files, in order. */
 export const floatingPromises = defineAnalysis("floating promises", (use) => {
@@ -108,11 +110,18 @@ class Finder {
   #excuse(at: ModuleNode, callee: ModuleNode | undefined, share: PromiseShare): Excuse | undefined {
     const { tree } = at.module;
     if (isImport(tree, at.node)) return "import";
+    if (this.#isHandledByLibrary(at.module, unwrapped(tree, at.node))) return "handled";
     if (callee && neverRejects(callee, this.#resolver)) return "never-rejects";
     if (callee && share === "sometimes" && this.#facts.bodyShareOf(callee) === "never")
       return "synchronous";
     const isTopLevel = enclosingFunction(tree, at.node) === NONE;
     return isTopLevel && !isImported(at.module) ? "top-level" : undefined;
+  }
+
+  #isHandledByLibrary(module: TypeScriptModule, node: NodeId): boolean {
+    if (module.tree.kindOf(node) !== "call_expression") return false;
+    const callee = module.tree.childIn(node, "function");
+    return isHandledByLibrary(this.#facts.typeOf({ module, node: callee }));
   }
 
   #callee(module: TypeScriptModule, node: NodeId): ModuleNode | undefined {

@@ -223,7 +223,7 @@ describe("promise inference", () => {
       ask(redis.on("error", () => {})); // unknown
       ask(axios.get("/")); // yes
       ask(cache.fetchQuery()); // yes
-      ask(cache.invalidateQueries()); // unknown
+      ask(cache.invalidateQueries()); // yes
       ask(useQueryClient().ensureQueryData()); // yes
       ask(userEvent.click(1)); // yes
       ask(userEvent.setup().type(1, "a")); // yes

@@ -29,7 +29,7 @@ export interface AsyncVoidCallback {
 export const asyncVoidCallbacks = defineAnalysis("async void callbacks", (use) => {
   const facts = use(promises);
   const resolver = use(typescriptResolver);
-  return inJudgedModules(use, /\basync\b|\bPromise\b|\.then\b/, (module) =>
+  return inJudgedModules(use, /\basync\b|\bPromise\b|\.then\b|\bimport\(/, (module) =>
     callbacksIn(module, facts, resolver),
   );
 });
