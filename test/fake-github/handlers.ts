@@ -80,7 +80,8 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
     },
   ],
   "POST /app/installations/{installation_id}/access_tokens": (call) => {
-    if (Number(call.parameters["installation_id"]) !== call.world.installation)
+    const { installation, moreInstallations } = call.world;
+    if (![installation, ...moreInstallations].includes(Number(call.parameters["installation_id"])))
       throw new Refusal(404, "Not Found");
     const { repository_ids: ids, repositories: names, permissions } = call.body;
     return call.mintToken((ids ?? names) as Reach, permissions as Json | undefined);

@@ -66,6 +66,8 @@ export class World {
   readonly name = "hub";
   readonly repositoryId = 11;
   readonly installation = 7;
+  /** Others, which a bench may say that it belongs to as well. */
+  readonly moreInstallations: readonly number[] = [8];
   readonly slug = "chokepoint-test";
   readonly git: GitRepository = createGitRepository();
   readonly pulls: Pull[] = [];

@@ -12,6 +12,7 @@ export interface Io {
     readonly GITHUB_TOKEN?: string | undefined;
     readonly GH_TOKEN?: string | undefined;
     readonly GITHUB_API_URL?: string | undefined;
+    readonly RULE_PAGES?: string | undefined;
   };
   /** Whether stdout is a terminal that a person looks at. */
   readonly isTerminal: boolean;

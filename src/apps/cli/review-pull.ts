@@ -6,6 +6,7 @@ import { languageOf } from "../../engine/language-of.ts";
 import { languages } from "../../languages/registry.ts";
 import { type ReviewOutcome, reviewPull } from "../../review/review.ts";
 import { ownDirectory } from "../own-package.ts";
+import { readRulePages, rulePage } from "../rule-pages.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { loadRules } from "./load-rules.ts";
@@ -38,13 +39,15 @@ export async function reviewPullRequest(
     throw new UsageError(
       `--pr takes its configuration from the base branch: leave out --${wrong ?? "config"}`,
     );
-  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = io.environment;
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, RULE_PAGES } = io.environment;
   const token = GITHUB_TOKEN || GH_TOKEN;
   if (!token)
     throw new UsageError(
       "--pr needs a token in GITHUB_TOKEN, which may read the repository and write its pull requests",
     );
   const apiUrl = (GITHUB_API_URL || API).replace(/\/+$/, "");
+  const rulePages = readRulePages(RULE_PAGES);
+  if ("problem" in rulePages) throw new UsageError(rulePages.problem);
   const client = openClient({ token, apiUrl, pacer: createPacer() });
   const isSource = (path: string) => languageOf(path, languages) !== undefined;
   const directory = ownDirectory();
@@ -58,7 +61,7 @@ export async function reviewPullRequest(
     }),
     analyst: createBox({ program: join(directory, "dist/src/apps/box/main.js"), directory }),
     rules: await loadRules(),
-    pages: () => undefined,
+    pages: (rule) => rulePage(rulePages.pages, rule),
     isSource,
     isDryRun: options.dryRun === true,
     ...(options.filter && { filter: options.filter }),

@@ -22,6 +22,8 @@ export interface TaskWorld {
   readonly installations: Installations;
   readonly analyst: Analyst;
   readonly rules: readonly Rule[];
+  /** The address of a rule's page. */
+  pages(rule: string): string | undefined;
   readonly log: Logger;
 }
 
@@ -30,7 +32,7 @@ type PullTask = Omit<ReviewRequest, "head">;
 
 /** Does what deliveries asked for. Each handler may run again after a crash, and then ends the same. */
 export function createTaskHandlers(world: TaskWorld) {
-  const { queue, store, installations, analyst, rules, log } = world;
+  const { queue, store, installations, analyst, rules, pages, log } = world;
   const isSource = (path: string) => languageOf(path, languages) !== undefined;
 
   async function openPull(task: PullTask) {
@@ -54,7 +56,7 @@ export function createTaskHandlers(world: TaskWorld) {
           host: watched,
           analyst,
           rules,
-          pages: () => undefined,
+          pages,
           isSource,
           isLastTry,
           dismissals: known,

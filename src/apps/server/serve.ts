@@ -11,6 +11,7 @@ import { openStore } from "../../adapters/queue/store.ts";
 import type { Analyst } from "../../review/ports.ts";
 import { loadRules } from "../cli/load-rules.ts";
 import { ownDirectory } from "../own-package.ts";
+import { rulePage } from "../rule-pages.ts";
 import { createTaskHandlers } from "./handle-tasks.ts";
 import { createHealth } from "./health.ts";
 import { createIntake, type Handler, pathOf } from "./intake.ts";
@@ -99,6 +100,7 @@ async function serveApp(
     installations,
     analyst: analyst ?? ownBox(),
     rules: await loadRules(),
+    pages: (rule) => rulePage(settings.rulePages, rule),
     log,
   });
   const handlers = [
@@ -115,7 +117,7 @@ async function serveApp(
     await queue.stop();
     throw error;
   });
-  if (work) await queue.work(tasks);
+  if (work) await queue.work(tasks, { concurrency: settings.reviewsAtOnce });
   const stopSweeping = work ? startSweeping(installations, log) : undefined;
   return {
     mode: "ready",

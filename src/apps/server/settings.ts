@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { DatabasePlace } from "../../adapters/queue/database.ts";
+import { readRulePages } from "../rule-pages.ts";
 
 /** What a server that knows its App needs. */
 export interface Settings {
@@ -12,6 +13,10 @@ export interface Settings {
   readonly database: DatabasePlace;
   /** Opens the operator's page; without one the page is closed. */
   readonly operatorToken: string | undefined;
+  /** Analyses at one time: each takes a processor for itself. */
+  readonly reviewsAtOnce: number;
+  /** Where `docs/rules` is published; comments then link to a rule's page. Without a slash at the end. */
+  readonly rulePages: string | undefined;
   readonly host: string;
   readonly port: number;
 }
@@ -29,6 +34,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** GitHub's advice is a random string of high entropy; shorter than this is none. Bytes. */
 const SHORTEST_SECRET = 20;
+const MOST_AT_ONCE = 64;
 const APP_KEYS = ["APP_ID", "PRIVATE_KEY", "PRIVATE_KEY_PATH", "WEBHOOK_SECRET"] as const;
 
 /**
@@ -55,6 +61,8 @@ export function readSettings(
     webhookSecret: secretOf(environment["WEBHOOK_SECRET"], isDevelopment, problems),
     database: databaseOf(environment, directory),
     operatorToken: operatorTokenOf(environment["OPERATOR_TOKEN"], problems),
+    reviewsAtOnce: reviewsAtOnceOf(environment["REVIEWS_AT_ONCE"], problems),
+    rulePages: pagesOf(environment["RULE_PAGES"], problems),
   };
   return problems.length > 0 ? { kind: "wrong", problems } : { kind: "ready", settings };
 }
@@ -141,4 +149,20 @@ function operatorTokenOf(text: string | undefined, problems: string[]): string |
   if (text && Buffer.byteLength(text) < SHORTEST_SECRET)
     problems.push(`OPERATOR_TOKEN is weak: give at least ${SHORTEST_SECRET} random bytes`);
   return text || undefined;
+}
+
+function reviewsAtOnceOf(text: string | undefined, problems: string[]): number {
+  const count = Number(text || 2);
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_AT_ONCE) return count;
+  problems.push(
+    `REVIEWS_AT_ONCE is ${JSON.stringify(text)}: give a number from 1 to ${MOST_AT_ONCE}`,
+  );
+  return 1;
+}
+
+function pagesOf(text: string | undefined, problems: string[]): string | undefined {
+  const read = readRulePages(text);
+  if ("pages" in read) return read.pages;
+  problems.push(read.problem);
+  return undefined;
 }

@@ -4,13 +4,14 @@ import { faulty, opened, sound, told } from "./hub.ts";
 
 describe("a review by the App", () => {
   it("arrives for an opened pull request, at the line, with a check that tells", async () => {
-    const app = await startApp();
+    const app = await startApp({ environment: { RULE_PAGES: "https://docs.example/rules/" } });
     const pull = opened(app);
     expect(await app.github.tell(pull, "opened")).toBe(200);
     const check = await app.checked(pull);
     const { comments, reviews } = app.github.world;
     expect(comments.map(({ path, line }) => [path, line])).toEqual([["hub.go", 13]]);
     expect(comments[0]?.body).toContain("h.mu");
+    expect(comments[0]?.body).toContain("https://docs.example/rules/go/missing-unlock.md");
     expect(reviews.map(({ state, commit }) => [state, commit])).toEqual([["COMMENTED", pull.head]]);
     expect(check.conclusion).toBe("neutral");
     expect(check.annotations).toHaveLength(1);

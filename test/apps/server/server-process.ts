@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 
 /** A server in a process of its own. */
 export interface ServerProcess {
+  readonly pid: number | undefined;
   /** Where it listens, once it does; rejected where it ends before. */
   readonly url: Promise<string>;
   stop(): Promise<void>;
@@ -41,7 +42,7 @@ export function startServerProcess(
   });
   // Who kills it does not wait for its address.
   url.catch(() => undefined);
-  return { url, stop: end("SIGTERM"), kill: end("SIGKILL") };
+  return { pid: child.pid, url, stop: end("SIGTERM"), kill: end("SIGKILL") };
 }
 
 /** A port that nobody listens on. */

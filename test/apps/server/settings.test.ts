@@ -38,6 +38,8 @@ describe("the settings of a server", () => {
         apiUrl: "https://api.github.com",
         database: { dataDirectory: "/srv/chokepoint-data" },
         operatorToken: undefined,
+        reviewsAtOnce: 2,
+        rulePages: undefined,
         host: "127.0.0.1",
         port: 3000,
       },
@@ -81,6 +83,8 @@ describe("the settings of a server", () => {
       PORT: "80a",
       GITHUB_API_URL: "ftp://x",
       OPERATOR_TOKEN: "short",
+      REVIEWS_AT_ONCE: "0",
+      RULE_PAGES: "docs/rules",
     });
     for (const key of [
       "APP_ID",
@@ -89,6 +93,8 @@ describe("the settings of a server", () => {
       "PORT",
       "GITHUB_API_URL",
       "OPERATOR_TOKEN",
+      "REVIEWS_AT_ONCE",
+      "RULE_PAGES",
     ])
       expect(problems).toMatch(new RegExp(`^${key}`, "m"));
     expect(problems).not.toContain("secret\n");
