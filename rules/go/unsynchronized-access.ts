@@ -123,6 +123,10 @@ export default defineRule({
         related: [{ at: theirs, note: "nothing orders this with the other" }],
         trace,
         about: [at, theirs],
+        // A test that looks at what is guarded knows, as a rule, that the goroutine is idle then.
+        ...(isOtherLocked && access.model.isTest && !other.model.isTest
+          ? { confidence: "low" }
+          : {}),
       };
     }
   },

@@ -4,7 +4,7 @@ import { invariant } from "../core/invariant.ts";
 import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
-import type { AccessPath } from "../model/path.ts";
+import { type AccessPath, pathKey } from "../model/path.ts";
 import { enclosingOf, type Program, program } from "../model/program.ts";
 import { exploredFunctions } from "./explored-functions.ts";
 import type { StuckThread } from "./explorer/explore.ts";
@@ -30,17 +30,19 @@ export interface GoroutineLeaks {
 }
 
 /**
- * Goroutines that the explored function leaves behind. Nothing outlives `main` or a test for long; what a test shows of the functions
+ * Goroutines that the explored function leaves behind. Nothing outlives `main`, a benchmark or a test for long; what a test shows of the functions
  * that it calls is told.
  */
 export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): GoroutineLeaks => {
   const functions = use(program);
   const leaks = use(exploredFunctions).flatMap(({ model, stuck }) =>
-    model.name === "main"
+    /^(?:main$|Benchmark)/.test(model.name)
       ? []
       : leaksOf(
           model,
-          stuck.filter((one) => !isByDesign(one) && !isOfTest(functions, model, one)),
+          stuck.filter(
+            (one) => !isByDesign(one) && !isOfTest(functions, model, one) && !isCounted(model, one),
+          ),
         ),
   );
   return { leaks: toldOnce(leaks) };
@@ -62,6 +64,33 @@ function toldOnce(leaks: readonly GoroutineLeak[]): GoroutineLeak[] {
 /** A wait for the end of something that only ends on some condition: `if o.stop != nil { go func() { <-o.stop … }() }`. */
 function isByDesign({ waitsFor: [first], dependsOnData }: StuckThread): boolean {
   return dependsOnData && first?.kind === "receive" && first.channel.steps.length > 0;
+}
+
+/** `active++; go send(…)` in one loop, `for active > 0 { <-results; active-- }` in another: there are as many passes as goroutines. */
+function isCounted(
+  { blocks }: FunctionModel,
+  { startedAt, thread, waitsFor }: StuckThread,
+): boolean {
+  const start = startedAt[thread];
+  const isSend = waitsFor.some(({ kind }) => kind === "send");
+  const counters = blocks
+    .filter(({ operations }) =>
+      operations.some(({ kind, at }) => kind === "spawn" && at.start === start?.start),
+    )
+    .flatMap(({ operations }) =>
+      operations.flatMap((one) => (one.kind === "assign" ? (pathKey(one.target) ?? []) : [])),
+    );
+  return (
+    isSend &&
+    blocks.some(({ kind, end }) => {
+      if (kind !== "for-head" || end.kind !== "branch") return false;
+      const body = blocks[end.then]?.operations ?? [];
+      return (
+        end.condition?.reads.some((read) => counters.includes(read)) === true &&
+        body.some((one) => one.kind === "receive")
+      );
+    })
+  );
 }
 
 /**

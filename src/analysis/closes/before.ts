@@ -56,7 +56,11 @@ export function isGuarded({ steps }: Way): boolean {
 
 function isDecided({ model, operation }: Site): boolean {
   const { blocks } = model;
-  const goal = blocks.findIndex(({ operations }) => operations.includes(operation));
+  const goal = blocks.findIndex(
+    ({ operations, end }) =>
+      operations.includes(operation) ||
+      (end.kind === "select" && end.cases.some((one) => one.operation === operation)),
+  );
   if (goal <= 0) return false;
   return blocks.some(({ end }) => {
     if (end.kind === "branch" && end.condition?.isErrorTest) return false;

@@ -7,6 +7,7 @@ import { type Program, program } from "../../model/program.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { leadsTo } from "../locks/leads-to.ts";
+import { lockName } from "../locks/lock-name.ts";
 import { isGuarded, waitsOnTheWay } from "./before.ts";
 import { HeldOnTheWay } from "./held-on-the-way.ts";
 import { isSameSite, placeOfSite, type Site, type Way, Ways } from "./ways.ts";
@@ -71,7 +72,11 @@ class Search {
       if (!this.#functions.isJudged(closer.root.file) || waitsOnTheWay(this.#functions, closer))
         continue;
       for (const sender of this.#waysTo(sends))
-        if (this.#mayMeet(closer, sender) && !this.#shareLock(closer, sender))
+        if (
+          this.#mayMeet(closer, sender) &&
+          !this.#shareLock(closer, sender) &&
+          !this.#isToldUnderLock(closer, sender)
+        )
           return describe("send", closer, sender);
     }
     for (const [index, first] of closers.entries())
@@ -121,6 +126,20 @@ class Search {
   #shareLock(closer: Way, sender: Way): boolean {
     const held = this.#held.of(closer);
     return [...this.#held.of(sender)].some((name) => held.has(name));
+  }
+
+  /** The send depends on a flag under a lock that the closer has had before: it has set the flag then. */
+  #isToldUnderLock({ steps }: Way, sender: Way): boolean {
+    if (!isGuarded(sender)) return false;
+    const held = this.#held.of(sender);
+    return steps.some(({ model, operation }) =>
+      operationsOf(model).some(
+        (one) =>
+          one.kind === "acquire" &&
+          held.has(lockName(one.lock) ?? "") &&
+          leadsTo(model, one.at, operation.at),
+      ),
+    );
   }
 }
 

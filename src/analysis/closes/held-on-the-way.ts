@@ -1,6 +1,7 @@
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { FunctionId } from "../../model/path.ts";
+import { successors } from "../../model/successors.ts";
 import type { HeldLocks } from "../locks/held-locks.ts";
 import { lockName } from "../locks/lock-name.ts";
 import { walkLocks } from "../locks/lock-walk.ts";
@@ -38,15 +39,33 @@ export class HeldOnTheWay {
       },
     );
     // Operations of a select are reached with what its block leaves.
-    for (const { operations, end } of model.blocks) {
-      const last = operations.at(-1);
-      const names = last && held.get(last);
-      if (end.kind === "select" && names)
-        for (const { operation } of end.cases) held.set(operation, after(last, names));
-    }
+    for (const [id, { end }] of model.blocks.entries())
+      if (end.kind === "select") {
+        const names = leftBy(model, id, held);
+        for (const { operation } of end.cases) held.set(operation, names);
+      }
     this.#known.set(model.id, held);
     return held;
   }
+}
+
+/** What is held at the end of a block: where nothing happens in it, at the end of all those that lead there. */
+function leftBy({ blocks }: FunctionModel, id: number, held: ReadonlyMap<Operation, Names>): Names {
+  const seen = new Set<number>();
+  const waiting = [id];
+  let left: Names | undefined;
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const last = blocks[at]?.operations.at(-1);
+    if (last) {
+      const names = after(last, held.get(last) ?? new Set());
+      left = left ? new Set([...left].filter((one) => names.has(one))) : names;
+    } else
+      for (const [from, { end }] of blocks.entries())
+        if (successors(end).includes(at)) waiting.push(from);
+  }
+  return left ?? new Set();
 }
 
 function after(last: Operation, names: Names): Names {

@@ -874,6 +874,8 @@ function leaveBlock(
     case "return":
       return [leave(scope, outcome, thread, frame, "return", end.values)];
     case "goexit":
+      // A goroutine that fails its test: what the test waits for then is not the fault.
+      if (thread !== 0) return [lose(outcome, thread, "crashed")];
       return [leave(scope, outcome, thread, frame, "goexit", [])];
     case "panic":
     case "exit":

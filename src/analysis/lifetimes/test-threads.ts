@@ -1,5 +1,6 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
 import { placeIn } from "../../model/place-in.ts";
 import { Order, type Position, positionOf } from "../sharing/threads/order.ts";
 import type { Frame, Scope } from "../sharing/threads/scope.ts";
@@ -38,7 +39,7 @@ function outlivingIn(scope: Scope, test: string): OutlivingGoroutine | undefined
   if (end?.kind !== "return") return undefined;
   for (const frame of scope.frames) {
     const { from } = frame.thread;
-    if (!from || from.frame.thread !== root.thread) continue;
+    if (!from || from.frame.thread !== root.thread || endsPipe(frame)) continue;
     for (const { operation } of frame.inside.calls) {
       const method =
         operation.kind === "call" ? speaking(scope, frame, operation, test) : undefined;
@@ -56,6 +57,16 @@ function outlivingIn(scope: Scope, test: string): OutlivingGoroutine | undefined
     }
   }
   return undefined;
+}
+
+/** What reads from a pipe waits for its other end to be closed. */
+function endsPipe({ model }: Frame): boolean {
+  return operationsOf(model).some(
+    (one) =>
+      one.kind === "call" &&
+      one.callee.kind === "external" &&
+      /^(?:os\.File|io\.PipeWriter)\.Close/.test(one.callee.name),
+  );
 }
 
 /** The method of the test that a call is, where it is this test's. */

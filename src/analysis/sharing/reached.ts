@@ -79,7 +79,7 @@ export function flowFrom(
       const stop = operations?.findIndex(stops) ?? -1;
       for (const one of operations?.slice(0, stop === -1 ? undefined : stop) ?? [])
         reached.add(one);
-      waiting.push(...bodyOf(end));
+      if (stop === -1) waiting.push(...bodyOf(end));
     } else through(id, 0);
   }
   return { reached, isLeft };

@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { FunctionHeader } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
 import { pathKey } from "../../model/path.ts";
 import { placeIn } from "../../model/place-in.ts";
 import { saysLocked } from "./callers.ts";
@@ -64,7 +65,7 @@ function* racesIn(scope: Scope, header: FunctionHeader): Generator<ThreadRace> {
   const order = new Order(scope);
   for (const [key, uses] of usesIn(scope)) {
     if (uses.length > MOST_USES || !uses.some(({ access }) => access.isWrite)) continue;
-    const race = firstRace(uses, key, order);
+    const race = firstRace(uses, key, scope, order);
     if (race) yield { ...race, scope: header };
   }
 }
@@ -72,6 +73,7 @@ function* racesIn(scope: Scope, header: FunctionHeader): Generator<ThreadRace> {
 function firstRace(
   uses: readonly Use[],
   key: string,
+  scope: Scope,
   order: Order,
 ): Omit<ThreadRace, "scope"> | undefined {
   const writes = uses.filter(({ access }) => access.isWrite);
@@ -80,9 +82,10 @@ function firstRace(
     for (const other of uses) {
       if (one.thread === other.thread && one.thread.from === undefined) continue;
       if (!touchTheSame(one.access, other.access) || shareALock(one, other)) continue;
-      if (one.thread === other.thread && isMadeIn(one.thread, key)) continue;
+      if (one.thread === other.thread && isOwn(scope, one.thread, key)) continue;
       if (isForCallersToLock(one, other) || isForCallersToLock(other, one)) continue;
       if (isOfItsTimer(one, other) || isOfItsTimer(other, one)) continue;
+      if (one.thread === other.thread && isServedInTest(one.thread)) continue;
       if (++pairs > MOST_PAIRS) return undefined;
       if (areUnordered(one, other, key, order)) return describe(one, other);
     }
@@ -97,14 +100,30 @@ function isForCallersToLock({ thread, locks, position }: Use, other: Use): boole
   return role === "method" ? !isExported : !(isTest || isExported || name === "main");
 }
 
-/** `t.timer = time.AfterFunc(d, t.fire)`, which looks at t.timer: that comes later, as a rule. */
-function isOfItsTimer({ thread: { from } }: Use, { access: { operation } }: Use): boolean {
-  const start = from?.operation;
-  if (!start || operation.kind !== "write") return false;
-  return operation.at.start <= start.at.start && start.at.end <= operation.at.end;
+/** `t.timer = time.AfterFunc(d, t.fire)`: what t.fire looks at, whoever sets the timer has long been through with, as a rule. */
+function isOfItsTimer({ thread: { from } }: Use, other: Use): boolean {
+  if (!from || other.thread !== from.frame.thread) return false;
+  const { start } = from.operation.at;
+  return operationsOf(from.frame.model).some(
+    (one) => one.kind === "make" && one.object === "timer" && one.at.start === start,
+  );
+}
+
+/** A double of a server: the test that asks it has one connection, as a rule. */
+function isServedInTest({ from }: Thread): boolean {
+  if (!from?.frame.model.isTest) return false;
+  return operationsOf(from.frame.model).some(
+    (one) =>
+      one.kind === "call" &&
+      /\.Accept\w*$/.test(one.callee.kind === "static" ? "" : one.callee.name),
+  );
 }
 
 /** Whether each run of a goroutine has an object of its own. */
+function isOwn(scope: Scope, thread: Thread, key: string): boolean {
+  return scope.isOfOnePass(key) || isMadeIn(thread, key);
+}
+
 function isMadeIn(thread: Thread, key: string): boolean {
   const [, index] = /^(\d+)[:@]/.exec(key) ?? [];
   return index !== undefined && thread.frames.some((frame) => frame.index === Number(index));

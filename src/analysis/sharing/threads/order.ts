@@ -1,6 +1,8 @@
 import type { Operation, OperationOf } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { flowFrom } from "../reached.ts";
+import { idleChannels } from "./idle-channels.ts";
+import { deferred, operationsIn, selectOperations } from "./operations.ts";
 import type { Frame, Scope, Thread } from "./scope.ts";
 
 /** A place in a thread: the calls that lead there, the operation last. */
@@ -166,9 +168,9 @@ export class Order {
     return !this.#waitsOf(frame, operation).some((wait) => isMet(wait, told));
   }
 
-  /** A channel that is made here, and that nobody here sends to or closes. */
+  /** A channel that is made here, and that nobody here comes to send to or close. */
   #isForOthersToSend(key: string): boolean {
-    this.#unsent ??= unsentChannels(this.#scope);
+    this.#unsent ??= idleChannels(this.#scope);
     return this.#unsent.has(key);
   }
 
@@ -278,28 +280,6 @@ export class Order {
   }
 }
 
-function operationsIn(frame: Frame): Operation[] {
-  return [
-    ...frame.model.blocks.flatMap(({ operations }) => operations),
-    ...selectOperations(frame),
-    ...deferred(frame),
-  ];
-}
-
-function unsentChannels(scope: Scope): ReadonlySet<string> {
-  const made = new Set<string>();
-  const sent = new Set<string>();
-  for (const frame of scope.frames) {
-    for (const one of operationsIn(frame)) {
-      if (one.kind === "make" && one.object === "channel")
-        made.add(scope.key(frame, one.path) ?? "");
-      if (one.kind === "send" || one.kind === "close")
-        sent.add(scope.key(frame, one.channel) ?? "");
-    }
-  }
-  return new Set([...made].filter((key) => !sent.has(key)));
-}
-
 /** A wait that is not known may wait for any signal; a signal that is not known may end any wait. */
 function isMet(wait: string, signals: ReadonlySet<string>): boolean {
   if (wait === ANY) return signals.size > 0;
@@ -324,18 +304,6 @@ function isInBlocks({ model }: Frame, operation: Operation): boolean {
     operationsOf.set(model, known);
   }
   return known.has(operation);
-}
-
-function deferred({ model }: Frame): Operation[] {
-  return model.blocks.flatMap(({ operations }) =>
-    operations.flatMap((one) => (one.kind === "defer" ? [...one.operations] : [])),
-  );
-}
-
-function selectOperations({ model }: Frame): Operation[] {
-  return model.blocks.flatMap(({ end }) =>
-    end.kind === "select" ? end.cases.map(({ operation }) => operation) : [],
-  );
 }
 
 /** Goroutines of a group tell it when they end. */

@@ -64,6 +64,7 @@ export class Scope {
   readonly #aliases = new Map<string, string | undefined>();
   readonly #functions = new Map<string, Target[]>();
   readonly #types = new Map<string, string>();
+  readonly #ranged = new Set<string>();
 
   constructor(functions: Program, accesses: MemoryAccesses, header: FunctionHeader) {
     this.#program = functions;
@@ -111,7 +112,16 @@ export class Scope {
     const home = this.homeOf(frame, variable);
     if (!home) return variable.id;
     const bound = variable.isReassigned ? undefined : home.bound.get(variable.id);
-    return bound?.key ?? `${home.index}:${variable.id}`;
+    if (bound?.key !== undefined) return bound.key;
+    const key = `${home.index}:${variable.id}`;
+    if (variable.isRanged) this.#ranged.add(key);
+    return key;
+  }
+
+  /** Whether each pass of a loop has an object of its own. */
+  isOfOnePass(place: string): boolean {
+    const [root = ""] = /^[^:]*:.*?\.go:\d+/.exec(place) ?? [];
+    return this.#ranged.has(root);
   }
 
   #frame(

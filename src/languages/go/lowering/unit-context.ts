@@ -264,8 +264,23 @@ class LoweredVariable implements Variable {
   }
 
   get isStruct(): boolean {
-    return this.#unit.resolver.underlying(this.#of.type()).kind === "struct";
+    const type = this.#unit.resolver.underlying(this.#of.type());
+    return type.kind === "struct" || (type.kind === "named" && isOfModule(type.package));
   }
+
+  get isRanged(): boolean {
+    const { file, node } = this.#of;
+    const tree = node === NONE ? undefined : this.#unit.treeOf(file);
+    if (!tree) return false;
+    let at = tree.parent[node] as number;
+    if (tree.kindOf(at) === "expression_list") at = tree.parent[at] as number;
+    return tree.kindOf(at) === "range_clause";
+  }
+}
+
+/** A type of some module that is not here, and not of the standard library: as a rule a struct. */
+function isOfModule(path: string): boolean {
+  return /^[^/]*\./.test(path);
 }
 
 /** The function that owns a variable; an inlined deferred literal's belong to the function around it. */
