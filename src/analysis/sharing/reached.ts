@@ -24,12 +24,13 @@ export function reachedFrom(
  * A loop around something that stops is taken to run at least once: `for range results { <-done }` has been through a receive.
  *
  * The operations that some path reaches from a start before it comes to one that `stops`. A case of a select is taken only where
- * its operation does not stop. Deferred operations are not entered.
+ * its operation does not stop. A loop whose head `ends` is not entered. Deferred operations are not entered.
  */
 export function flowFrom(
   model: FunctionModel,
   start: Start,
   stops: (operation: Operation) => boolean,
+  ends: (operation: Operation) => boolean = () => false,
 ): Flow {
   const { blocks } = model;
   const isStopping = (id: number): boolean => {
@@ -79,7 +80,7 @@ export function flowFrom(
       const stop = operations?.findIndex(stops) ?? -1;
       for (const one of operations?.slice(0, stop === -1 ? undefined : stop) ?? [])
         reached.add(one);
-      if (stop === -1) waiting.push(...bodyOf(end));
+      if (!operations?.some(ends)) waiting.push(...bodyOf(end));
     } else through(id, 0);
   }
   return { reached, isLeft };

@@ -35,7 +35,8 @@ function toldUnless(scope: Scope, idle: ReadonlySet<string>): ReadonlySet<string
     if (seen.has(frame)) continue;
     seen.add(frame);
     const at = frame;
-    const { reached } = flowFrom(at.model, "entry", (one) => waits(at, one));
+    const isIdle = (one: Operation): boolean => waits(at, one);
+    const { reached } = flowFrom(at.model, "entry", isIdle, isIdle);
     for (const one of [...reached, ...selectOperations(at), ...deferred(at)]) {
       if (one.kind === "send" || one.kind === "close") {
         const key = scope.key(at, one.channel);

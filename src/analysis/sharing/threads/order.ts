@@ -119,7 +119,9 @@ export class Order {
       if (start === undefined) return false;
       const isStop = (one: Operation): boolean => one !== operation && stops(frame, one);
       if (isInBlocks(frame, operation))
-        return flowFrom(frame.model, start, isStop).reached.has(operation);
+        return flowFrom(frame.model, start, isStop, (one) => halts(frame, one)).reached.has(
+          operation,
+        );
       const others = deferred(frame).filter((one) => one !== operation);
       return !others.some(isStop) && flowFrom(frame.model, start, isStop).isLeft;
     });
