@@ -79,6 +79,7 @@ export type { Place, Span } from "./core/position.ts";
 export { defineRule, type Rule } from "./core/rule.ts";
 export { source } from "./core/source.ts";
 export { duplicateInterfaces } from "./interfaces/duplicate-interfaces.ts";
+export { interfaceNames } from "./interfaces/interface-names.ts";
 export { introducedInterfaces } from "./interfaces/introduced-interfaces.ts";
 export {
   interfacesBesideImplementations,
@@ -118,6 +119,19 @@ export {
   type UnpropagatedContext,
   unpropagatedContexts,
 } from "./languages/go/context/unpropagated-contexts.ts";
+export { anyParameters } from "./languages/go/contracts/any-parameters.ts";
+export { conflictingAssertions } from "./languages/go/contracts/conflicting-assertions.ts";
+export {
+  returnedInterfaces,
+  spelledOutAny,
+  unnamedParameters,
+} from "./languages/go/contracts/contract-style.ts";
+export { embeddingBloat, leakyEmbeddings } from "./languages/go/contracts/embedding-faults.ts";
+export { mixedReceivers } from "./languages/go/contracts/mixed-receivers.ts";
+export { passthroughWrappers } from "./languages/go/contracts/passthrough-wrappers.ts";
+export { unexportedInterfacesInApi } from "./languages/go/contracts/unexported-interfaces-in-api.ts";
+export { unneededTypeParameters } from "./languages/go/contracts/unneeded-type-parameters.ts";
+export { wideParameters } from "./languages/go/contracts/wide-parameters.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
 export { interfaceDowncasts } from "./languages/go/interface-downcasts.ts";

@@ -16,6 +16,8 @@ export interface ProjectFacts {
   implementationsOf(of: InterfaceFact): readonly TypeFact[];
   /** Where its name is used outside of its own declaration, comments left out, in order of file and place. */
   mentionsOf(of: InterfaceFact): readonly Mention[];
+  /** Whether code outside of the project can use what a file exports. */
+  isPublicFile(path: string): boolean;
   /** Whether anything in the project selects a member of that name: `x.Name`. */
   isSelected(member: string): boolean;
 }

@@ -19,8 +19,18 @@ const IMPORTS: Readonly<Record<string, string>> = {
   time: "time",
 };
 
-/** The files that an example of a rule's documentation stands for: a first line `// package.json: {…}` is a file of its own. */
+/**
+ * The files that an example of a rule's documentation stands for: a first line `// package.json: {…}` is a file of its own, and
+ * a line `// file: PATH` begins one, all of one module.
+ */
 export function exampleFiles(language: LanguageName, code: string): Map<string, string> {
+  const [, ...several] = code.split(/^\/\/ file: (\S+)\n/m);
+  if (several.length > 0) {
+    const files = new Map([["go.mod", "module example.com/shop\n\ngo 1.24\n"]]);
+    for (let at = 0; at + 1 < several.length; at += 2)
+      files.set(several[at] ?? "", several[at + 1] ?? "");
+    return files;
+  }
   const { name, text } = exampleFile(language, code);
   const manifest = /^\s*\/\/ package\.json: (.*)/.exec(code)?.[1];
   return new Map([[name, text], ...(manifest ? [["package.json", manifest] as const] : [])]);

@@ -53,6 +53,7 @@ export function goProjectFacts(unit: Unit, workspace: Workspace): ProjectFacts {
     },
     implementationsOf: (of) => facts().implementationsOf(of),
     mentionsOf: (of) => facts().mentionsOf(of),
+    isPublicFile: (path) => facts().isPublicFile(path),
     isSelected: (member) => facts().isSelected(member),
   };
 }
@@ -106,6 +107,14 @@ class GoProject implements ModuleFacts {
 
   mentionsOf(of: InterfaceFact): readonly Mention[] {
     return this.#nameUses().mentions.get(this.#interfaces.get(of)?.key ?? "") ?? [];
+  }
+
+  isPublicFile(path: string): boolean {
+    for (const of of this.#project.packages) {
+      const file = of.file(path);
+      if (file) return isPublicHome(file, of, this.#project.isApplication);
+    }
+    return false;
   }
 
   isSelected(member: string): boolean {

@@ -42,6 +42,7 @@ export function typescriptProjectFacts(unit: Unit, workspace: Workspace): Projec
     },
     implementationsOf: (of) => facts().implementationsOf(of),
     mentionsOf: (of) => facts().mentionsOf(of),
+    isPublicFile: (path) => facts().isPublicFile(path),
     isSelected: (member) => facts().isSelected(member),
   };
 }
@@ -86,6 +87,11 @@ class TypeScriptProject implements WorkspaceFacts {
 
   mentionsOf({ name }: InterfaceFact): readonly Mention[] {
     return this.#mentionsOf(name);
+  }
+
+  isPublicFile(path: string): boolean {
+    this.#isPublic ??= publicFiles(this.#texts, this.#resolution);
+    return this.#isPublic(path);
   }
 
   /** Members are read too many ways in TypeScript: destructured, by key, spread. */
@@ -157,9 +163,10 @@ class TypeScriptProject implements WorkspaceFacts {
 
   /** In a public file, or named in one, whose signatures it may be part of. */
   #isPublicName({ name, from }: DeclaredName): boolean {
-    this.#isPublic ??= publicFiles(this.#texts, this.#resolution);
-    const isPublic = this.#isPublic;
-    return isPublic(from.path) || this.#mentionsOf(name).some(({ at }) => isPublic(at.file));
+    return (
+      this.isPublicFile(from.path) ||
+      this.#mentionsOf(name).some(({ at }) => this.isPublicFile(at.file))
+    );
   }
 
   #membersOf(declared: DeclaredName, left: number): readonly MemberFact[] {

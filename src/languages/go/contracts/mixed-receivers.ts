@@ -1,0 +1,57 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Problem } from "../../../core/finding.ts";
+import { NONE } from "../../../syntax/tree.ts";
+import { goPackage } from "../go-analyses.ts";
+import { childIn, type GoFile } from "../go-file.ts";
+import type { GoPackage } from "../package.ts";
+import { syntaxNumbers } from "../syntax-numbers.ts";
+import type { FunctionDeclaration, TypeDeclaration } from "../type.ts";
+import { typeDeclarationPlace } from "../type-declaration-place.ts";
+import { parametersIn } from "./parameters.ts";
+
+/** Methods that have to be there for values as well, and methods that read a decoded value back. */
+const FOR_VALUES =
+  /^(?:Marshal\w*|Unmarshal\w*|GobEncode|GobDecode|MarshalJSON|String|GoString|Error|Format|LogValue|Value|Scan|Is|As|Unwrap|IsZero|Len|Less|Swap|Equal|Type|Set|DeepCopy\w*)$/;
+/** One of many: where they are halves, it is a way of writing. */
+const FEWEST_POINTERS = 4;
+
+/** Structs some of whose methods have a value and some a pointer as receiver. */
+export const mixedReceivers = defineAnalysis("mixed receivers", (use): readonly Problem[] => {
+  const of = use(goPackage);
+  return of.files
+    .filter((file) => file.isJudged && !file.isTest)
+    .flatMap((file) =>
+      file.declarations.types.flatMap((declaration) => mixedProblem(of, file, declaration) ?? []),
+    );
+});
+
+function mixedProblem(
+  of: GoPackage,
+  file: GoFile,
+  declaration: TypeDeclaration,
+): Problem | undefined {
+  const methods = of
+    .methodsOf(declaration.name, file.packageName)
+    .filter(({ name }) => !FOR_VALUES.test(name));
+  const pointers = methods.filter(({ hasPointerReceiver }) => hasPointerReceiver);
+  const values = methods.filter((each) => !each.hasPointerReceiver && usesReceiver(each));
+  if (values.length === 0 || pointers.length < FEWEST_POINTERS * values.length) return undefined;
+  if (declaration.underlying().kind !== "struct") return undefined;
+  return {
+    at: typeDeclarationPlace(declaration),
+    message: `${values.map(({ name }) => name).join(" and ")} of ${declaration.name} ${values.length === 1 ? "has" : "have"} a value as receiver, ${pointers.length} other methods a pointer`,
+    related: values.map((each) => ({
+      at: { file: each.file, ...each.tree.spanOf(receiverOf(each)) },
+      note: `${each.name} copies its receiver`,
+    })),
+  };
+}
+
+function receiverOf({ tree, node }: FunctionDeclaration): number {
+  return childIn(tree, node, syntaxNumbers(tree.grammar).field.receiver);
+}
+
+function usesReceiver(of: FunctionDeclaration): boolean {
+  const [receiver] = parametersIn(of.tree, receiverOf(of));
+  return receiver !== undefined && receiver.name !== NONE && of.tree.textOf(receiver.name) !== "_";
+}
