@@ -664,6 +664,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/adjacent-overloads.ts"),
   },
   {
+    id: "ts/any-in-interface",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Contract whose methods take or give any",
+    load: () => import("./typescript/any-in-interface.ts"),
+  },
+  {
     id: "ts/async-array-callback",
     severity: "error",
     languages: ["typescript"],
@@ -869,11 +876,39 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/interface-beside-implementation.ts"),
   },
   {
+    id: "ts/interface-downcast",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Value of an interface that is cast to the only class that implements it",
+    load: () => import("./typescript/interface-downcast.ts"),
+  },
+  {
+    id: "ts/interface-extends-depth",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface that extends others more than three levels deep",
+    load: () => import("./typescript/interface-extends-depth.ts"),
+  },
+  {
     id: "ts/interface-introduced-in-diff",
     severity: "info",
     languages: ["typescript"],
     summary: "Change that adds an interface with one implementing class and one use",
     load: () => import("./typescript/interface-introduced-in-diff.ts"),
+  },
+  {
+    id: "ts/interface-naming",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface whose name says that it is one",
+    load: () => import("./typescript/interface-naming.ts"),
+  },
+  {
+    id: "ts/interface-vs-type",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface that describes data alone",
+    load: () => import("./typescript/interface-vs-type.ts"),
   },
   {
     id: "ts/late-awaited-promise",
@@ -923,6 +958,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "An array loses or gains elements in front while it is iterated",
     load: () => import("./typescript/loop-iterable-mutation.ts"),
+  },
+  {
+    id: "ts/method-signature-style",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Method of an interface in shorthand",
+    load: () => import("./typescript/method-signature-style.ts"),
   },
   {
     id: "ts/missing-await",
@@ -979,6 +1021,27 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "An effect starts an observer, and its cleanup never ends it",
     load: () => import("./typescript/observer-leak.ts"),
+  },
+  {
+    id: "ts/optional-property-bag",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface with a kind and mostly optional payloads",
+    load: () => import("./typescript/optional-property-bag.ts"),
+  },
+  {
+    id: "ts/oversized-interface",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Interface that asks for more methods than the limit",
+    load: () => import("./typescript/oversized-interface.ts"),
+  },
+  {
+    id: "ts/oversized-union",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Union of many types, written in place",
+    load: () => import("./typescript/oversized-union.ts"),
   },
   {
     id: "ts/parallel-queries-in-transaction",
@@ -1049,6 +1112,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Promise wrapped in a promise",
     load: () => import("./typescript/redundant-promise-wrap.ts"),
+  },
+  {
+    id: "ts/redundant-type-alias",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Alias that is another name for a type",
+    load: () => import("./typescript/redundant-type-alias.ts"),
   },
   {
     id: "ts/redundant-type-constituent",
@@ -1220,6 +1290,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/unchecked-all-settled.ts"),
   },
   {
+    id: "ts/unified-signatures",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Overloads that one signature can say",
+    load: () => import("./typescript/unified-signatures.ts"),
+  },
+  {
     id: "ts/unnecessary-type-constraint",
     severity: "info",
     languages: ["typescript"],
@@ -1246,5 +1323,12 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Exported interface that nothing uses",
     load: () => import("./typescript/unused-exported-interface.ts"),
+  },
+  {
+    id: "ts/unused-interface-member",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Method of an interface that nothing calls",
+    load: () => import("./typescript/unused-interface-member.ts"),
   },
 ];

@@ -215,6 +215,22 @@ export { lostLinks } from "./languages/typescript/async-faults/then-chains.ts";
 export { unawaitedAssertions } from "./languages/typescript/async-faults/unawaited-assertions.ts";
 export { unboundedCombinators } from "./languages/typescript/async-faults/unbounded-combinators.ts";
 export { callSignatureInterfaces } from "./languages/typescript/call-signature-interfaces.ts";
+export { deepInterfaces } from "./languages/typescript/contracts/deep-interfaces.ts";
+export { downcasts } from "./languages/typescript/contracts/downcasts.ts";
+export {
+  type CountedInterface,
+  countedInterfaces,
+  interfacesForData,
+  looseContracts,
+  optionalBags,
+  shorthandMethods,
+} from "./languages/typescript/contracts/shape-problems.ts";
+export { unifiableOverloads } from "./languages/typescript/contracts/unified-signatures.ts";
+export {
+  redundantAliases,
+  type WrittenUnion,
+  writtenUnions,
+} from "./languages/typescript/contracts/union-problems.ts";
 export { type EmptyInterface, emptyInterfaces } from "./languages/typescript/empty-interfaces.ts";
 export {
   type FloatingPromise,

@@ -14,15 +14,25 @@ export const unusedInterfaceMethods = defineAnalysis(
       // Where nothing uses the interface, that is what there is to say; what embeds it may be public.
       if (mentions.length === 0 || mentions.some(({ role }) => role === "embedding")) return [];
       if (each.isForForeigners) return [];
+      const types = facts.implementationsOf(each);
+      // A shape that no class has to have describes what comes from elsewhere.
+      if (facts.language === "typescript" && !types.some(({ isOpen }) => !isOpen)) return [];
       const unused = each.members.filter(
-        (member) => member.isOwn && !facts.isSelected(member.name) && !isMarker(member, each),
+        (member) =>
+          member.isOwn &&
+          member.isMethod &&
+          !facts.isSelected(member.name) &&
+          !isMarker(member, each),
       );
       // Where no method is called at all, the interface is a label, or is called by reflection.
       if (unused.length === each.members.length) return [];
-      const types = facts.implementationsOf(each).length;
+      const burden =
+        types.length === 0
+          ? ""
+          : `, and ${counted(types.length, "type")} ${types.length === 1 ? "has" : "have"} to implement it`;
       return unused.map((member) => ({
         at: member.at,
-        message: `nothing calls ${each.name}.${member.name}${types === 0 ? "" : `, and ${counted(types, "type")} ${types === 1 ? "has" : "have"} to implement it`}`,
+        message: `nothing calls ${each.name}.${member.name}${burden}`,
       }));
     });
   },
@@ -40,4 +50,4 @@ function isMarker({ name, signature }: MemberFact, { isSealed }: InterfaceFact):
 }
 
 const CALLED_FROM_OUTSIDE =
-  /^(?:String|GoString|Error|Format|Is|As|Unwrap|Read|Write|Close|Seek|ReadFrom|WriteTo|ReadAt|WriteAt|ReadByte|WriteByte|ReadRune|WriteString|Len|Less|Swap|Push|Pop|ServeHTTP|RoundTrip|Header|WriteHeader|Flush|Hijack|Lock|Unlock|Scan|Value|Set|Get|Type|Enabled|Handle|WithAttrs|WithGroup|LogValue|Open|Stat|ReadDir|ReadFile|Sub|Glob|Name|Size|Mode|ModTime|IsDir|Sys|Info|Deadline|Done|Err|Accept|Addr|LocalAddr|RemoteAddr|Network|Set(?:Read|Write)?Deadline|Marshal\w*|Unmarshal\w*|GobEncode|GobDecode|DeepCopy\w*|Descriptor|ProtoReflect|ProtoMessage|Reset|Collect|Describe)$/;
+  /^(?:String|GoString|Error|Format|Is|As|Unwrap|Read|Write|Close|Seek|ReadFrom|WriteTo|ReadAt|WriteAt|ReadByte|WriteByte|ReadRune|WriteString|Len|Less|Swap|Push|Pop|ServeHTTP|RoundTrip|Header|WriteHeader|Flush|Hijack|Lock|Unlock|Scan|Value|Set|Get|Type|Enabled|Handle|WithAttrs|WithGroup|LogValue|Open|Stat|ReadDir|ReadFile|Sub|Glob|Name|Size|Mode|ModTime|IsDir|Sys|Info|Deadline|Done|Err|Accept|Addr|LocalAddr|RemoteAddr|Network|Set(?:Read|Write)?Deadline|Marshal\w*|Unmarshal\w*|GobEncode|GobDecode|DeepCopy\w*|Descriptor|ProtoReflect|ProtoMessage|Reset|Collect|Describe|toJSON|toString|valueOf|then|next|return|throw|dispose|close|handleEvent|constructor|ng[A-Z]\w*|on[A-Z]\w*)$/;

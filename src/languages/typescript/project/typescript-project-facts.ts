@@ -13,6 +13,7 @@ import { interfaceMembers } from "./interface-members.ts";
 import { mentionsOf, type TypeScriptMention } from "./mentions.ts";
 import { type ProjectText, projectRoot, projectTexts } from "./project-texts.ts";
 import { publicFiles } from "./public-files.ts";
+import { usedNames } from "./used-names.ts";
 
 type WorkspaceFacts = Omit<ProjectFacts, "judged" | "language">;
 
@@ -63,6 +64,7 @@ class TypeScriptProject implements WorkspaceFacts {
   readonly #facts = new Map<InterfaceFact, DeclaredName>();
   readonly #members = new Map<DeclaredName, readonly MemberFact[]>();
   #mentions: ReadonlyMap<string, readonly TypeScriptMention[]> | undefined;
+  #used: ReadonlySet<string> | undefined;
   #isPublic: ((path: string) => boolean) | undefined;
 
   constructor(texts: readonly ProjectText[], workspace: Workspace) {
@@ -94,9 +96,9 @@ class TypeScriptProject implements WorkspaceFacts {
     return this.#isPublic(path);
   }
 
-  /** Members are read too many ways in TypeScript: destructured, by key, spread. */
-  isSelected(): boolean {
-    return true;
+  isSelected(member: string): boolean {
+    this.#used ??= usedNames(this.#texts);
+    return this.#used.has(member);
   }
 
   /** Classes that say so and their subclasses, and places that make a value for it. */

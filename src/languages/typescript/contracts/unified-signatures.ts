@@ -1,0 +1,82 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Problem } from "../../../core/finding.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { judgedTrees, nodesOf, placeOf } from "../judged-trees.ts";
+import { isTestPath } from "../test-path.ts";
+
+/** Neighbouring overloads that differ in the type of one parameter, or by one parameter at the end. */
+export const unifiableOverloads = defineAnalysis("unifiable overloads", (use): readonly Problem[] =>
+  judgedTrees(use, /\)\s*:[^;{}]+;/)
+    .filter(({ path }) => !isTestPath(path))
+    .flatMap((file) =>
+      nodesOf(file, "method_signature", "function_signature", "abstract_method_signature").flatMap(
+        (node): Problem[] => {
+          const { tree } = file;
+          const next = nextSignature(tree, node);
+          const how = next === NONE ? undefined : difference(tree, node, next);
+          if (how === undefined) return [];
+          return [
+            {
+              at: placeOf(file, tree.childIn(next, "name")),
+              message: `the overloads of ${tree.textOf(tree.childIn(node, "name"))} could be one: ${how}`,
+              related: [{ at: placeOf(file, node), note: "the one before" }],
+            },
+          ];
+        },
+      ),
+    ),
+);
+
+/** The signature that follows at once, without a comment of its own between; `export` may stand around both. */
+function nextSignature(tree: Tree, node: NodeId): NodeId {
+  const isExported = tree.kindOf(tree.parentOf(node)) === "export_statement";
+  const from = isExported ? tree.parentOf(node) : node;
+  for (let at = tree.nextSibling[from] ?? NONE; at !== NONE; at = tree.nextSibling[at] ?? NONE) {
+    if (!tree.isNamed(at)) continue;
+    const inner = isExported ? (tree.namedChildren(at)[0] ?? NONE) : at;
+    return inner !== NONE && tree.kindOf(inner) === tree.kindOf(node) ? inner : NONE;
+  }
+  return NONE;
+}
+
+function difference(tree: Tree, one: NodeId, other: NodeId): string | undefined {
+  const same = (field: string) => textIn(tree, one, field) === textIn(tree, other, field);
+  if (!same("name") || !same("return_type") || !same("type_parameters")) return undefined;
+  if (/^\s*static\b/.test(tree.textOf(one)) !== /^\s*static\b/.test(tree.textOf(other)))
+    return undefined;
+  const [left, right] = [parametersOf(tree, one), parametersOf(tree, other)];
+  const longer = left.length > right.length ? left : right;
+  const shorter = left.length > right.length ? right : left;
+  const last = longer.at(-1);
+  if (longer.length === shorter.length + 1 && last !== undefined) {
+    const isPrefix = shorter.every((each, index) => each === longer[index]);
+    return isPrefix && !last.startsWith("...") ? `${nameIn(last)} is optional` : undefined;
+  }
+  if (left.length !== right.length) return undefined;
+  const differing = left.flatMap((each, index) => (each === right[index] ? [] : [index]));
+  const [index] = differing;
+  if (differing.length !== 1 || index === undefined) return undefined;
+  const [first = "", second = ""] = [left[index], right[index]];
+  if (nameIn(first) !== nameIn(second) || first.includes("?:") !== second.includes("?:"))
+    return undefined;
+  return `${nameIn(first)} is of either type`;
+}
+
+function parametersOf(tree: Tree, node: NodeId): string[] {
+  const list = tree.childIn(node, "parameters");
+  return list === NONE
+    ? []
+    : tree
+        .namedChildren(list)
+        .filter((each) => tree.kindOf(each) !== "comment")
+        .map((each) => tree.textOf(each).replace(/\s+/g, " "));
+}
+
+function nameIn(parameter: string): string {
+  return /^[\w$.]+/.exec(parameter)?.[0] ?? parameter;
+}
+
+function textIn(tree: Tree, node: NodeId, field: string): string {
+  const child = tree.childIn(node, field);
+  return child === NONE ? "" : tree.textOf(child).replace(/\s+/g, " ");
+}
