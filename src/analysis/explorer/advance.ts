@@ -461,7 +461,7 @@ function make(
   state.sites.set(site, nth);
   const id = `${site}#${nth}`;
   if (object === "waitgroup" || object === "errgroup") {
-    state.groups.set(id, { count: 0, isEscaped: object === "errgroup" });
+    state.groups.set(id, { count: 0, isEscaped: false });
     state.store.set(key, { kind: "group", id });
   } else if (object === "mutex" || object === "rwmutex") {
     state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
