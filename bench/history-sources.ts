@@ -61,12 +61,12 @@ function textsOf(directory: string, commit: string, paths: readonly string[]): M
 
 function sourcesIn(directory: string, commit: string, folder: string): string[] {
   const paths = listed(directory, commit, folder === "." ? [] : [`${folder}/`]);
-  return paths.filter((path) => /\.(go|[cm]?tsx?)$/.test(path) && !isTest(path));
+  return paths.filter((path) => /\.(go|[cm]?[jt]sx?)$/.test(path) && !isTest(path));
 }
 
 /** Tests are half of the text and seldom have the fault. */
 function isTest(path: string): boolean {
-  return /_test\.go$|\.(test|spec)\.[cm]?tsx?$/.test(path);
+  return /_test\.go$|\.(test|spec)\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** For each kind of file the nearest one, from the folder upwards. */

@@ -1058,6 +1058,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/pending-entry-leak.ts"),
   },
   {
+    id: "ts/pool-error-unhandled",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A pool of pg whose error event nobody listens to",
+    load: () => import("./typescript/pool-error-unhandled.ts"),
+  },
+  {
     id: "ts/prefer-await",
     severity: "info",
     languages: ["typescript"],

@@ -311,6 +311,7 @@ export {
   type TransactionHazard,
   transactionHazards,
 } from "./languages/typescript/hazards/transaction-hazards.ts";
+export { type UnheardPool, unheardPools } from "./languages/typescript/hazards/unheard-pools.ts";
 export {
   type UnprotectedHandler,
   unprotectedHandlers,

@@ -31,15 +31,18 @@ export default defineRule({
         }
       `,
     },
-    limits: ["Only functions written in the call, and the outcome of bind."],
+    limits: [
+      "Only functions written in the call, the outcome of bind, and names that the file adds to the same object for another event alone.",
+    ],
   },
 
   *check({ use }) {
-    for (const { at, name, given } of use(mismatchedRemovals)) {
-      yield {
-        at,
-        message: `${name} removes nothing: ${given === "bind" ? "bind makes a new function" : "the function is a new one"}, not the one that was added`,
-      };
+    for (const { at, name, given, added } of use(mismatchedRemovals)) {
+      const reason =
+        given === "other event"
+          ? `the listener was added for ${added}`
+          : `${given === "bind" ? "bind makes a new function" : "the function is a new one"}, not the one that was added`;
+      yield { at, message: `${name} removes nothing: ${reason}` };
     }
   },
 });

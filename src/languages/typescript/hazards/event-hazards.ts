@@ -15,6 +15,7 @@ import {
   callsIn,
   isFunctionLiteral,
   isWithin,
+  keyText,
   modulesOfInterest,
   nodesOfKind,
   placeOf,
@@ -112,8 +113,10 @@ const CONDITIONAL: ReadonlySet<string> = new Set(["ternary_expression"]);
 export interface MismatchedRemoval {
   readonly at: Place;
   readonly name: string;
-  /** What is handed over in place of the listener: a new function, or the outcome of `bind`. */
-  readonly given: "function" | "bind";
+  /** What is handed over in place of the listener: a new function, the outcome of `bind`, or a listener of another event. */
+  readonly given: "function" | "bind" | "other event";
+  /** The event that the listener was added for instead. */
+  readonly added?: string;
 }
 
 const REMOVALS: ReadonlySet<string> = new Set(["removeEventListener", "removeListener", "off"]);
@@ -134,9 +137,31 @@ function mismatch(module: TypeScriptModule, call: Call): MismatchedRemoval | und
   const at = placeOf(module, listener);
   const name = expressionName(tree, call.node);
   if (isFunctionLiteral(tree, node)) return { at, name, given: "function" };
+  const added = addedForOther(tree, call, node);
+  if (added !== undefined) return { at, name, given: "other event", added };
   const bound = tree.kindOf(node) === "call_expression" ? callAt(tree, node) : undefined;
   if (bound?.name !== "bind" || bound.object === NONE) return undefined;
   return { at, name, given: "bind" };
+}
+
+/** The one event that a named listener is added for on the same object, where that is another one than it is removed from. */
+function addedForOther(tree: Tree, removal: Call, listener: NodeId): string | undefined {
+  if (tree.kindOf(listener) !== "identifier") return undefined;
+  const from = removal.given[0] as NodeId;
+  if (tree.kindOf(from) !== "string") return undefined;
+  const added = callsIn(tree).filter(
+    ({ name, object, given }) =>
+      /^(?:addEventListener|addListener|on|once|prependListener)$/.test(name) &&
+      object !== NONE &&
+      keyText(tree, object) === keyText(tree, removal.object) &&
+      given[1] !== undefined &&
+      tree.textOf(given[1]) === tree.textOf(listener),
+  );
+  const events = new Set(added.map(({ given }) => tree.textOf(given[0] as NodeId).slice(1, -1)));
+  const [event] = events;
+  const isNamed = added.every(({ given }) => tree.kindOf(given[0] as NodeId) === "string");
+  if (event === undefined || events.size > 1 || !isNamed) return undefined;
+  return event === tree.textOf(from).slice(1, -1) ? undefined : event;
 }
 
 /** A listener for a signal that never reaches the process, or one that ends the process while it still waits. */

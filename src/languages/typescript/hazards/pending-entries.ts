@@ -79,7 +79,8 @@ function onlySettles(tree: Tree, callback: NodeId): string | undefined {
   let settled: string | undefined;
   for (const { node, object, name, nameAt } of callsIn(tree, callback)) {
     const callee = keyText(tree, tree.childIn(node, "function"));
-    if (TALK.test(callee)) continue;
+    // What it does to other places leaves the entry where it is.
+    if (TALK.test(callee) || OTHERS.test(callee)) continue;
     const isCalled =
       object === NONE || (/^(?:call|apply)$/.test(name) && tree.kindOf(object) === "identifier");
     if (!isCalled) return undefined;
@@ -91,6 +92,9 @@ function onlySettles(tree: Tree, callback: NodeId): string | undefined {
   }
   return settled;
 }
+
+const OTHERS =
+  /^this\.[\w#]+\.(?:splice|filter|push|delete)$|(?:^|\.)clear(?:Timeout|Interval)\w*$/;
 
 interface Entry {
   readonly node: NodeId;

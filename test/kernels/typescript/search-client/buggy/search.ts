@@ -1,0 +1,29 @@
+export interface SearchSession {
+  query(text: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export type OpenSession = (endpoint: string) => Promise<SearchSession>;
+
+/** Searches one endpoint; the session is opened for the first query and kept. */
+export class SearchClient {
+  readonly #open: OpenSession;
+  readonly #endpoint: string;
+  #session: SearchSession | undefined;
+  #queries = 0;
+
+  constructor(open: OpenSession, endpoint: string) {
+    this.#open = open;
+    this.#endpoint = endpoint;
+  }
+
+  get queries(): number {
+    return this.#queries;
+  }
+
+  async search(text: string): Promise<readonly string[]> {
+    this.#queries++;
+    this.#session ??= await this.#open(this.#endpoint);
+    return await this.#session.query(text);
+  }
+}
