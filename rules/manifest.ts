@@ -10,6 +10,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/any-parameter.ts"),
   },
   {
+    id: "go/atomic-read-modify-write",
+    severity: "error",
+    languages: ["go"],
+    summary: "Atomic that is loaded and stored again in one statement",
+    load: () => import("./go/atomic-read-modify-write.ts"),
+  },
+  {
     id: "go/blocking-call-under-lock",
     severity: "error",
     languages: ["go"],
@@ -38,6 +45,13 @@ export const manifest: readonly ManifestEntry[] = [
     summary:
       "Cond.Wait that nothing signals, or Signal where one of several kinds of waiters is woken",
     load: () => import("./go/cond-lost-signal.ts"),
+  },
+  {
+    id: "go/cond-nil-locker",
+    severity: "error",
+    languages: ["go"],
+    summary: "Condition variable without a lock",
+    load: () => import("./go/cond-nil-locker.ts"),
   },
   {
     id: "go/cond-wait-without-loop",
@@ -124,6 +138,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/deferred-lock.ts"),
   },
   {
+    id: "go/double-checked-locking",
+    severity: "error",
+    languages: ["go"],
+    summary: "Test without the lock that is repeated under it",
+    load: () => import("./go/double-checked-locking.ts"),
+  },
+  {
     id: "go/double-close",
     severity: "error",
     languages: ["go"],
@@ -178,6 +199,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "SetLimit of an errgroup after the first Go",
     load: () => import("./go/errgroup-setlimit-after-go.ts"),
+  },
+  {
+    id: "go/goroutine-in-init",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Goroutine that init starts in a package that others import",
+    load: () => import("./go/goroutine-in-init.ts"),
   },
   {
     id: "go/goroutine-leak-channel",
@@ -256,6 +284,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Two locks that are taken in one order here and in the other order there",
     load: () => import("./go/lock-order-inversion.ts"),
+  },
+  {
+    id: "go/loop-local-mutex",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Mutex that a function makes for itself, so that it guards nothing",
+    load: () => import("./go/loop-local-mutex.ts"),
   },
   {
     id: "go/loop-variable-capture",
@@ -340,6 +375,20 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "nil passed as a context",
     load: () => import("./go/nil-context.ts"),
+  },
+  {
+    id: "go/non-atomic-assignment",
+    severity: "error",
+    languages: ["go"],
+    summary: "Result of an atomic addition that is assigned to the same variable",
+    load: () => import("./go/non-atomic-assignment.ts"),
+  },
+  {
+    id: "go/once-misuse",
+    severity: "error",
+    languages: ["go"],
+    summary: "Once that runs nothing, waits for itself, or runs each time",
+    load: () => import("./go/once-misuse.ts"),
   },
   {
     id: "go/one-sided-channel",
@@ -473,6 +522,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Interface with the methods of one of the standard library",
     load: () => import("./go/stdlib-interface-duplicate.ts"),
+  },
+  {
+    id: "go/sync-pool-use-after-put",
+    severity: "error",
+    languages: ["go"],
+    summary: "Object that is used or returned after it was given back to its sync.Pool",
+    load: () => import("./go/sync-pool-use-after-put.ts"),
   },
   {
     id: "go/test-context",

@@ -142,10 +142,12 @@ export {
 } from "./languages/go/interfaces.ts";
 export { type DeferredLock, deferredLocks } from "./languages/go/locks/deferred-locks.ts";
 export { type DeferInLoop, defersInLoops } from "./languages/go/locks/defers-in-loops.ts";
+export { type DoubleCheck, doubleChecks } from "./languages/go/locks/double-checks.ts";
 export {
   type EmptyCriticalSection,
   emptyCriticalSections,
 } from "./languages/go/locks/empty-critical-sections.ts";
+export { type LoneLock, loneLocks } from "./languages/go/locks/lone-locks.ts";
 export {
   type UncheckedTryLock,
   uncheckedTryLocks,
@@ -164,6 +166,16 @@ export {
 export { type SignalCalls, signalCalls } from "./languages/go/signal-calls.ts";
 export { standardInterfaceCopies } from "./languages/go/standard-interface-copies.ts";
 export { type StatementEdits, statementEdits } from "./languages/go/statement-edits.ts";
+export {
+  type AtomicAssignment,
+  atomicAssignments,
+  type TornUpdate,
+  tornUpdates,
+} from "./languages/go/sync/atomic-faults.ts";
+export { goroutinesInInit } from "./languages/go/sync/goroutines-in-init.ts";
+export { nilLockers } from "./languages/go/sync/nil-lockers.ts";
+export { type OnceFault, onceFaults } from "./languages/go/sync/once-faults.ts";
+export { type PoolUse, poolUses } from "./languages/go/sync/pool-faults.ts";
 export { type TimeAfterInLoop, timeAfterLoops } from "./languages/go/time-after-loops.ts";
 export {
   type AsyncArrayCallback,

@@ -8,7 +8,7 @@ export default defineRule({
   since: "0.1.0",
   interest: /\bR?Lock\(/,
   aliases: ["structfield", "checklocks"],
-  yieldsTo: ["go/write-under-rlock", "go/guarded-by-violation"],
+  yieldsTo: ["go/write-under-rlock", "go/guarded-by-violation", "go/double-checked-locking"],
 
   docs: {
     summary: "Field used without the lock that its other uses hold",

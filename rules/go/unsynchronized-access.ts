@@ -13,6 +13,7 @@ export default defineRule({
     "go/captured-write-race",
     "go/write-under-rlock",
     "go/inconsistent-locking",
+    "go/double-checked-locking",
     "go/mixed-atomic-access",
   ],
 

@@ -1,7 +1,7 @@
 import type { Place, Span } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import type { GoFile } from "./go-file.ts";
-import type { GoResolver, GoType } from "./type.ts";
+import type { GoResolver, GoType, GoVariable } from "./type.ts";
 
 /** A call in a judged file, seen as syntax. */
 export interface GoCall {
@@ -140,4 +140,24 @@ export function hasCommentAbove({ text }: Tree, { start }: Span): boolean {
   const line = text.lastIndexOf("\n", start - 1) + 1;
   const before = text.slice(text.lastIndexOf("\n", line - 2) + 1, line);
   return /^\s*(?:\/\/|\*\/|\*)/.test(before);
+}
+
+/** Where a node names a variable, its declaration left out. */
+export function mentionsIn(
+  file: string,
+  tree: Tree,
+  within: NodeId,
+  variable: GoVariable,
+  resolver: GoResolver,
+): NodeId[] {
+  const identifier = tree.grammar.kind("identifier");
+  const found: NodeId[] = [];
+  const end = tree.afterSubtree(within);
+  for (let node = within; node < end; node++) {
+    if (tree.kind[node] !== identifier || node === variable.node) continue;
+    if (tree.textOf(node) !== variable.name) continue;
+    const symbol = resolver.symbolAt(file, node);
+    if (symbol?.kind === "variable" && symbol.variable === variable) found.push(node);
+  }
+  return found;
 }

@@ -1,0 +1,99 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Edit } from "../../../core/finding.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId } from "../../../syntax/tree.ts";
+import { callsOf, functionAround, type GoCall, placeOf } from "../calls.ts";
+import { goPackage, goResolver } from "../go-analyses.ts";
+
+/** `x = atomic.AddInt64(&x, 1)`. */
+export interface AtomicAssignment {
+  readonly at: Place;
+  readonly variable: string;
+  readonly call: string;
+  readonly fix: Edit;
+}
+
+/** `n.Store(n.Load() + 1)`. */
+export interface TornUpdate {
+  readonly at: Place;
+  readonly variable: string;
+  readonly loadAt: Place;
+}
+
+const ADDS: ReadonlySet<string> = new Set(
+  ["Int32", "Int64", "Uint32", "Uint64", "Uintptr"].map((type) => `Add${type}`),
+);
+
+export const atomicAssignments = defineAnalysis("atomic assignments", (use): AtomicAssignment[] =>
+  callsOf(use(goPackage).files, use(goResolver), ADDS).flatMap((call) => {
+    const { file, tree, node, name, arguments: given } = call;
+    const list = tree.parentOf(node);
+    const assignment = tree.kindOf(list) === "expression_list" ? tree.parentOf(list) : NONE;
+    if (assignment === NONE || tree.kindOf(assignment) !== "assignment_statement") return [];
+    const left = tree.childIn(assignment, "left");
+    const [first] = given;
+    if (
+      !name.startsWith("sync/atomic.") ||
+      first === undefined ||
+      tree.namedChildren(list).length > 1
+    )
+      return [];
+    const variable = tree.textOf(left);
+    if (tree.textOf(first).replaceAll(/\s/g, "") !== `&${variable.replaceAll(/\s/g, "")}`)
+      return [];
+    const { start } = tree.spanOf(assignment);
+    return [
+      {
+        at: placeOf(file, tree, assignment),
+        variable,
+        call: name.replace("sync/", ""),
+        fix: { file: file.path, start, end: tree.spanOf(node).start, text: "" },
+      },
+    ];
+  }),
+);
+
+const STORES: ReadonlySet<string> = new Set([
+  "Store",
+  ...["Int32", "Int64", "Uint32", "Uint64", "Uintptr"].map((type) => `Store${type}`),
+]);
+const NUMBER =
+  /^sync\/atomic\.(?:(?:Int|Uint)(?:32|64)|Uintptr)\.Store$|^sync\/atomic\.Store(?:Int|Uint)/;
+
+/** A store of what was computed from a load of the same atomic, in one statement. */
+export const tornUpdates = defineAnalysis("torn updates", (use): TornUpdate[] =>
+  callsOf(use(goPackage).files, use(goResolver), STORES).flatMap((call) => {
+    const { file, tree, node, name } = call;
+    const variable = NUMBER.test(name) ? atomicOf(call) : undefined;
+    const load = variable === undefined ? NONE : loadIn(call, variable);
+    if (variable === undefined || load === NONE || isLocked(call)) return [];
+    return [{ at: placeOf(file, tree, node), variable, loadAt: placeOf(file, tree, load) }];
+  }),
+);
+
+/** `s.n` of `s.n.Store(…)` and `atomic.StoreInt64(&s.n, …)`. */
+function atomicOf({ tree, callee, name, arguments: [first] }: GoCall): string | undefined {
+  if (name.endsWith(".Store")) return tree.textOf(tree.childIn(callee, "operand"));
+  const text = first === undefined ? "" : tree.textOf(first);
+  return text.startsWith("&") ? text.slice(1) : undefined;
+}
+
+function loadIn({ tree, arguments: given }: GoCall, variable: string): NodeId {
+  const call = tree.grammar.kind("call_expression");
+  const value = given.at(-1) ?? NONE;
+  const end = value === NONE ? NONE : tree.afterSubtree(value);
+  for (let node = value; node < end; node++) {
+    if (tree.kind[node] !== call) continue;
+    const text = tree.textOf(node);
+    if (text === `${variable}.Load()` || /^atomic\.Load\w+\(&/.test(text))
+      if (text.includes(variable)) return node;
+  }
+  return NONE;
+}
+
+/** A lock is taken in the function before: it may order the writers. */
+function isLocked({ tree, node }: GoCall): boolean {
+  const around = functionAround(tree, node);
+  if (around === NONE) return false;
+  return /\bLock\(\)|[lL]ocked\b/.test(tree.text.slice(tree.start[around], tree.start[node]));
+}
