@@ -41,6 +41,7 @@ export default defineRule({
       `,
     },
     limits: [
+      "Functions that assert what they got; what is handed on may be anything.",
       "Unexported functions that are called at least twice, and only called; the types of all arguments have to be known and one.",
       "Functions that format, encode, log, compare or convert take whatever comes, as their names tell; so do variadic parameters.",
     ],

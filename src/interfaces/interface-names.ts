@@ -14,9 +14,14 @@ export const interfaceNames = defineAnalysis("interface names", (use): readonly 
   return judged.flatMap((each): Problem[] => {
     const spelling = spellingOf(each);
     if (!spelling || style.has(spelling.kind) || each.isGenerated || each.isTest) return [];
-    const isTaken = implementationsOf(each).some(({ name }) => name === spelling.plain);
-    const advice = isTaken ? "" : `; ${spelling.plain} says what it is`;
-    return [{ at: each.at, message: `${each.name} says again that it is an interface${advice}` }];
+    // The plain name is what implements it.
+    if (implementationsOf(each).some(({ name }) => name === spelling.plain)) return [];
+    return [
+      {
+        at: each.at,
+        message: `${each.name} says again that it is an interface; ${spelling.plain} says what it is`,
+      },
+    ];
   });
 });
 

@@ -1,6 +1,12 @@
+import { execFile } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { temporaryTree } from "../../adapters/temporary-tree.ts";
 import { chokepoint } from "./in-process.ts";
+
+const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
 
 const STORE = `package main
 
@@ -114,4 +120,40 @@ describe("interfaces", () => {
     expect(out.match(/<text /g)?.length).toBeGreaterThan(5);
     expect(out.match(/<path class="(?:uses|implements|doubles)"/g)?.length).toBe(5);
   });
+
+  it.skipIf(!chromium)(
+    "as a page that a browser shows, and lights up (needs chromium)",
+    async () => {
+      const root = temporaryTree(files);
+      const { out } = await chokepoint(root, ["interfaces", "--format", "html"]);
+      // What the pointer does, and then what there is to see: every name inside of the picture, none on another one.
+      const looked = `<script>
+      const named = (label) => [...document.querySelectorAll("svg text")].find((each) => each.firstChild.data === label);
+      named("store").dispatchEvent(new MouseEvent("mouseenter"));
+      const lit = [...document.querySelectorAll("svg path.lit")].map((each) => each.classList[0]).sort();
+      const boxes = [...document.querySelectorAll("svg text")].map((each) => each.getBoundingClientRect());
+      const picture = document.querySelector("svg").getBoundingClientRect();
+      const isInside = boxes.every((box) => box.width > 0 && box.right <= picture.right && box.bottom <= picture.bottom);
+      const overlap = boxes.some((one, index) => boxes.some((other, at) => at > index && one.left < other.right && other.left < one.right && one.top + 4 < other.bottom && other.top + 4 < one.bottom));
+      document.title = JSON.stringify({ lit, isInside, overlap, rows: document.querySelectorAll("tbody tr").length });
+    </script>`;
+      const page = join(root, "page.html");
+      writeFileSync(page, out.replace("</html>", `${looked}</html>`));
+      const words = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--window-size=1400,900",
+        "--dump-dom",
+      ];
+      const { stdout } = await promisify(execFile)(chromium ?? "", [...words, `file://${page}`]);
+      const title = /<title>(\{.*?\})<\/title>/.exec(stdout)?.[1] ?? "{}";
+      expect(JSON.parse(title.replaceAll("&quot;", '"'))).toEqual({
+        lit: ["doubles", "implements", "uses"],
+        isInside: true,
+        overlap: false,
+        rows: 3,
+      });
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { projectFacts } from "../../../core/project-facts.ts";
 import { NONE } from "../../../syntax/tree.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import { childIn, type GoFile } from "../go-file.ts";
+import { isHelperPath } from "../project/roles.ts";
 import { syntaxNumbers } from "../syntax-numbers.ts";
 import type { GoResolver, GoType, TypeDeclaration } from "../type.ts";
 import { typeDeclarationPlace } from "../type-declaration-place.ts";
@@ -97,7 +98,7 @@ export const leakyEmbeddings = defineAnalysis("leaky embeddings", (use): readonl
   const { isPublicFile } = use(projectFacts);
   return use(goPackage)
     .files.filter((file) => file.isJudged && /^[ \t]+\*?sync\.\w+/m.test(file.text))
-    .filter((file) => isPublicFile(file.path))
+    .filter((file) => isPublicFile(file.path) && !isHelperPath(file.path))
     .flatMap((file) =>
       file.declarations.types.flatMap((declaration): Problem[] => {
         const type = declaration.underlying();

@@ -51,7 +51,17 @@ function receiverOf({ tree, node }: FunctionDeclaration): number {
   return childIn(tree, node, syntaxNumbers(tree.grammar).field.receiver);
 }
 
+/** A method that works on a copy of its receiver by accident: one that gives the copy away makes it on purpose. */
 function usesReceiver(of: FunctionDeclaration): boolean {
-  const [receiver] = parametersIn(of.tree, receiverOf(of));
-  return receiver !== undefined && receiver.name !== NONE && of.tree.textOf(receiver.name) !== "_";
+  const { tree, node } = of;
+  const [receiver] = parametersIn(tree, receiverOf(of));
+  if (receiver === undefined || receiver.name === NONE) return false;
+  const name = tree.textOf(receiver.name);
+  const { field } = syntaxNumbers(tree.grammar);
+  const [body, result] = [childIn(tree, node, field.body), childIn(tree, node, field.result)];
+  if (name === "_" || body === NONE) return false;
+  const text = tree.textOf(body);
+  if (!new RegExp(`\\b${name}\\b`).test(text) || new RegExp(`&${name}\\b(?!\\.)`).test(text))
+    return false;
+  return result === NONE || !new RegExp(`\\b${of.receiver ?? ""}\\b`).test(tree.textOf(result));
 }

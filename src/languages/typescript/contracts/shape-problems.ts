@@ -2,6 +2,7 @@ import { type Analysis, defineAnalysis } from "../../../core/analysis.ts";
 import type { Problem } from "../../../core/finding.ts";
 import type { NodeId, Tree } from "../../../syntax/tree.ts";
 import { placeOf } from "../judged-trees.ts";
+import { typescriptModules } from "../modules.ts";
 import { namedNodes } from "../nodes.ts";
 import { type InterfaceShape, interfaceShapes, type MemberShape } from "./interface-shapes.ts";
 
@@ -22,14 +23,18 @@ export interface CountedInterface {
 /** How many methods interfaces ask for; optional ones are hooks that nobody has to give, and overloads are one method. */
 export const countedInterfaces = defineAnalysis(
   "counted interfaces",
-  (use): readonly CountedInterface[] =>
-    use(interfaceShapes).map(({ file, name, nameNode, members }) => ({
-      name,
-      at: placeOf(file, nameNode),
-      methods: new Set(
-        members.filter((each) => each.isMethod && !each.isOptional).map((each) => each.name),
-      ).size,
-    })),
+  (use): readonly CountedInterface[] => {
+    const { isLibrary } = use(typescriptModules);
+    return use(interfaceShapes)
+      .filter(({ file, isExported }) => !(isExported && isLibrary(file.path)))
+      .map(({ file, name, nameNode, members }) => ({
+        name,
+        at: placeOf(file, nameNode),
+        methods: new Set(
+          members.filter((each) => each.isMethod && !each.isOptional).map((each) => each.name),
+        ).size,
+      }));
+  },
 );
 
 /** Types whose values are put together piece by piece, and may have any part. */
