@@ -54,11 +54,13 @@ export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.t
 export { type OneSidedChannel, oneSidedChannels } from "./analysis/one-sided-channels.ts";
 export { type PanickingOperation, panickingOperations } from "./analysis/panicking-operations.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
+export { type GuardedReference, guardedReferences } from "./analysis/sharing/guarded-references.ts";
 export {
   type InconsistentAccess,
   inconsistentAccesses,
 } from "./analysis/sharing/inconsistent-accesses.ts";
 export { type MixedAtomic, mixedAtomics } from "./analysis/sharing/mixed-atomics.ts";
+export { type ReceiverCopy, receiverCopies } from "./analysis/sharing/receiver-copies.ts";
 export { type ThreadRace, threadRaces } from "./analysis/sharing/thread-races.ts";
 export {
   type WriteUnderReadLock,

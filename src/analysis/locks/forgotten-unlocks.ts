@@ -37,8 +37,10 @@ const SAYS_SO =
 export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): ForgottenUnlock[] => {
   const { walks } = use(heldLocks);
   const functions = use(program);
-  const releasedElsewhere = slotsGivenUp(walks);
-  const closures = closuresByFunction(walks);
+  const calledInPlace = closuresCalledInPlace(walks);
+  const others = walks.filter(({ model }) => !calledInPlace.has(model.id));
+  const releasedElsewhere = slotsGivenUp(others);
+  const closures = closuresByFunction(others);
   const handOffs = lockHandOffs(walks.map(({ model }) => model));
   return walks.flatMap((walk) => {
     const { model, isComplete } = walk;
@@ -62,6 +64,20 @@ export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): Forgo
 
 function handsOn({ name, comment }: FunctionModel): boolean {
   return HANDS_ON.test(name.slice(name.lastIndexOf(".") + 1)) || SAYS_SO.test(comment);
+}
+
+/** `func() { defer mu.Unlock() … }()`: what it releases, the walk of the function around it has seen. */
+function closuresCalledInPlace(walks: readonly LockWalk[]): ReadonlySet<FunctionId> {
+  const closures = new Set(
+    walks.flatMap(({ model }) => (model.role === "closure" ? [model.id] : [])),
+  );
+  const called = new Set<FunctionId>();
+  for (const { model } of walks)
+    for (const { operations } of model.blocks)
+      for (const operation of operations)
+        if (operation.kind === "call" && operation.callee.kind === "static")
+          if (closures.has(operation.callee.function)) called.add(operation.callee.function);
+  return called;
 }
 
 /** Fields and globals that some function releases without having taken them. */

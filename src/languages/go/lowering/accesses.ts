@@ -6,7 +6,8 @@ import type { Lowering } from "./lowering.ts";
 import { pathOf } from "./paths.ts";
 
 /**
- * Reads and writes of ordinary variables, for those who ask who shares what. Left out are locals that no closure can see.
+ * Reads and writes of ordinary variables, for those who ask who shares what. Left out are locals that no closure can see, but for maps,
+ * which may have other names.
  *
  *     s.conn.pending++        // reads s.conn (a pointer is loaded), writes s.conn.pending
  *     s.stats.total           // reads s.stats.total alone: the struct s.stats is no pointer
@@ -17,7 +18,8 @@ import { pathOf } from "./paths.ts";
  */
 export function noteRead(lowering: Lowering, node: NodeId, value: Value): void {
   if (!lowering.notesAccesses || value.kind !== "path") return;
-  if (!isShareable(lowering, value.path) || isOwnCopy(lowering, node, value.path)) return;
+  const isSeen = isShareable(lowering, value.path) || isLocalMap(lowering, node);
+  if (!isSeen || isOwnCopy(lowering, node, value.path)) return;
   const { path } = value;
   const at = lowering.span(node);
   const use = useOf(lowering, node);
@@ -36,10 +38,11 @@ export function noteRead(lowering: Lowering, node: NodeId, value: Value): void {
 
 /** `container[index]`, read; `value` is the container's. */
 export function noteElementRead(lowering: Lowering, node: NodeId, value: Value): void {
-  if (!lowering.notesAccesses || value.kind !== "path" || !isShareable(lowering, value.path))
-    return;
+  if (!lowering.notesAccesses || value.kind !== "path") return;
+  const operand = lowering.child(node, "operand");
+  if (!isShareable(lowering, value.path) && !isLocalMap(lowering, operand)) return;
   if (useOf(lowering, node) === "place") return;
-  const holds = holdsOf(lowering, lowering.child(node, "operand"));
+  const holds = holdsOf(lowering, operand);
   if (hasElements(holds))
     lowering.emit({
       kind: "read",
@@ -62,7 +65,8 @@ export function noteWrite(
   const at = lowering.span(node);
   const compound = isCompound ? { isCompound } : {};
   if (lowering.kind(node) !== "index_expression") {
-    if (!isShareable(lowering, path) || isOwnCopy(lowering, node, path)) return;
+    const isSeen = isShareable(lowering, path) || isLocalMap(lowering, node);
+    if (!isSeen || isOwnCopy(lowering, node, path)) return;
     lowering.emit({ kind: "write", path, value, holds: holdsOf(lowering, node), ...compound, at });
     return;
   }
@@ -165,6 +169,11 @@ function isShareable({ id, region }: Lowering, { root, steps }: AccessPath): boo
   const { role, declaredIn, name } = root.variable;
   if (role === "global" || declaredIn !== id || region.closureNames.has(name)) return true;
   return steps.length > 0;
+}
+
+/** A map in a local variable may be another name of one that others see. */
+function isLocalMap(lowering: Lowering, node: NodeId): boolean {
+  return lowering.kind(node) === "identifier" && holdsOf(lowering, node) === "map";
 }
 
 /** A field of a struct that a parameter or local variable holds itself: nobody else has it, unless a closure does. */
