@@ -29,27 +29,41 @@ export interface Answer {
   readonly stays: boolean;
 }
 
+const HOME = process.env["CHOKEPOINT_HISTORY"] ?? join(tmpdir(), "chokepoint-history");
+
+function scratch(tree: string): string {
+  return join(HOME, "trees", tree);
+}
+
 /** Checks out both states of all entries, and lints them in two runs of the built command line. */
 export async function answersOf(
   entries: readonly HistoryEntry[],
   clones: string | undefined,
 ): Promise<Answer[]> {
-  const scratch = process.env["CHOKEPOINT_HISTORY"] ?? join(tmpdir(), "chokepoint-history");
-  const trees = { before: join(scratch, "before"), after: join(scratch, "after") };
-  for (const tree of Object.values(trees)) rmSync(tree, { recursive: true, force: true });
-  for (const [number, entry] of entries.entries()) {
-    const directory = gitDirectory(entry.repository, clones, scratch);
-    checkOut(directory, `${entry.fix}^`, entry, join(trees.before, String(number)));
-    checkOut(directory, entry.fix, entry, join(trees.after, String(number)));
-  }
+  rmSync(scratch(""), { recursive: true, force: true });
+  const directories = entries.map(({ repository }) => gitDirectory(repository, clones, HOME));
   const rules = new Set(entries.flatMap((entry) => entry.rules));
-  const before = await findingsIn(trees.before, rules);
-  const after = await findingsIn(trees.after, rules);
+  const at = (tree: string, commit: (entry: HistoryEntry) => string, number: number): void => {
+    const [entry, directory] = [entries[number], directories[number]];
+    if (entry && directory)
+      checkOut(directory, commit(entry), entry, join(scratch(tree), `${number}`));
+  };
+  for (const number of entries.keys()) at("before", ({ fix }) => `${fix}^`, number);
+  const before = await findingsIn(scratch("before"), rules);
+  const found = entries.map((entry, number) =>
+    (before.get(number) ?? []).find((finding) => isAbout(finding, entry)),
+  );
+  // What was not said before need not be looked for after the fix.
+  for (const number of entries.keys()) if (found[number]) at("after", ({ fix }) => fix, number);
+  const after = found.some((one) => one) ? await findingsIn(scratch("after"), rules) : new Map();
   return entries.map((entry, number) => {
-    const found = (before.get(number) ?? []).find((finding) => isAbout(finding, entry));
-    const stays =
-      found !== undefined && (after.get(number) ?? []).some((one) => isSame(one, found));
-    return { entry, found, stays };
+    const said = found[number];
+    const still: readonly Finding[] = after.get(number) ?? [];
+    return {
+      entry,
+      found: said,
+      stays: said !== undefined && still.some((one) => isSame(one, said)),
+    };
   });
 }
 

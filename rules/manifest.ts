@@ -230,6 +230,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/goroutine-outlives-test.ts"),
   },
   {
+    id: "go/guarded-reference-escape",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Map that is fetched under its lock and used without it",
+    load: () => import("./go/guarded-reference-escape.ts"),
+  },
+  {
     id: "go/impossible-interface-assertion",
     severity: "info",
     languages: ["go"],
@@ -459,6 +466,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Slice that goroutines append to without a lock",
     load: () => import("./go/racy-slice-append.ts"),
+  },
+  {
+    id: "go/racy-value-receiver",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Method with a value receiver that locks after its receiver was copied",
+    load: () => import("./go/racy-value-receiver.ts"),
   },
   {
     id: "go/recursive-rlock",

@@ -75,7 +75,7 @@ export default defineRule({
     },
     limits: [
       "Maps alone. One that is only ever replaced is a snapshot and may be handed out; so may one that the function replaces itself.",
-      "The lock must be taken by the function that fetches the map.",
+      "The lock must be taken by the function that fetches the map, and no wait or receive may stand before: the others may be done by then.",
     ],
     references: ["https://go.dev/blog/maps#concurrency"],
   },

@@ -68,6 +68,7 @@ export default defineRule({
     },
     limits: [
       "The lock is inferred: it is held at two thirds of all uses and at a write. Two such uses are enough for a function that others call at once, or that takes the lock itself and lets it go too early; otherwise three.",
+      "A function that takes the lock and reads the field when it has let it go is reported where another one writes it under the lock, and nobody without it.",
       "Silent about objects that the function made, functions that prepare an object (by their names), tests, and functions whose callers hold a lock or are not known.",
       "Silent where any lock at all may be held.",
     ],
@@ -76,7 +77,12 @@ export default defineRule({
 
   *check({ use }) {
     for (const found of use(inconsistentAccesses)) {
-      const { access, against, field, lockedPlaces, allPlaces, trace } = found;
+      const { access, against, field, lockedPlaces, allPlaces, isAfterUnlock, trace } = found;
+      const lock = lockName(access.path.text, field.lockText);
+      const does = access.isWrite ? "written" : "read";
+      const message = isAfterUnlock
+        ? `${access.path.text} is ${does} after ${lock} is unlocked, and ${against.model.name} writes it under ${lock}`
+        : `${access.path.text} is ${does} without ${lock}, which is held at ${lockedPlaces} of its ${allPlaces} uses`;
       const at = { file: access.model.file, ...access.operation.at };
       const [locks] = against.by.steps;
       const related = [
@@ -88,7 +94,7 @@ export default defineRule({
       if (locks) related.push({ at: locks.at, note: `${against.by.lock.text} is locked here` });
       yield {
         at,
-        message: `${access.path.text} is ${access.isWrite ? "written" : "read"} without ${lockName(access.path.text, field.lockText)}, which is held at ${lockedPlaces} of its ${allPlaces} uses`,
+        message,
         related,
         trace,
       };

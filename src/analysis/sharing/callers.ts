@@ -57,7 +57,8 @@ export class Callers {
     const sites = this.#sitesOf(header);
     if (sites === undefined) return undefined;
     const isGetter = depth === DEPTH && sites.length === 0 && this.#isGetterForOthers(header);
-    const isOpen = isCallable(header) || isGetter;
+    const isHandler = depth === DEPTH && sites.length === 0 && this.#isHandler(header);
+    const isOpen = isCallable(header) || isGetter || isHandler;
     const isLockedByAll =
       sites.length > 0 && sites.every(({ isFree, isSpawn }) => !isFree && !isSpawn);
     if (isOpen && !isLockedByAll) return { from: header, isGoroutine: false, calls: [] };
@@ -80,6 +81,17 @@ export class Callers {
     if (role !== "method" || !/^\p{Lu}/u.test(last) || CALLED_BACK.test(last)) return false;
     const [only, ...others] = this.#program.model(id)?.blocks ?? [];
     return only?.end.kind === "return" && others.length === 0;
+  }
+
+  /** A method that is handed out to be called whenever something happens: `mux.HandleFunc("/help", s.help)`, `config.OnClose = c.closed`. */
+  #isHandler(header: FunctionHeader): boolean {
+    if (header.role !== "method") return false;
+    return this.#mayCall(header).some(({ id, isTest }) => {
+      const model = isTest ? undefined : this.#program.accesses?.(id);
+      return model?.blocks.some(({ operations }) =>
+        operations.some((operation) => registers(operation, header.id)),
+      );
+    });
   }
 
   /** undefined: there are more than anybody wants to read. */
@@ -114,6 +126,16 @@ export class Callers {
     const name = header.name.slice(header.name.lastIndexOf(".") + 1);
     return this.#program.functionsWith(new RegExp(`\\b${name}\\b`));
   }
+}
+
+/** Names of functions that keep what they are given and call it later, from goroutines of their own. */
+const REGISTERS =
+  /(?:^|\.)(?:Handle|HandleFunc|HandlerFunc|HandleFuncs|Methods|GET|POST|PUT|DELETE|Subscribe|AddEventHandler|SetStreamHandler|AfterFunc)$/;
+
+function registers(operation: Operation, id: FunctionId): boolean {
+  const isIt = (value: Value): boolean => value.kind === "function" && value.function === id;
+  if (operation.kind !== "call" || operation.callee.kind === "static") return false;
+  return REGISTERS.test(operation.callee.name) && operation.arguments.some(isIt);
 }
 
 /** Whether a Wait stands before an operation: what was started may be over. */

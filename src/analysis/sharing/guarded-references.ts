@@ -61,6 +61,7 @@ function fetchedIn(
   for (const read of inside.accesses) {
     const change = changed.get(read.path.slot ?? "");
     if (!change || read.isWrite || read.isElement || isReplaced(inside, read)) continue;
+    if (comesAfterOthers(inside, read)) continue;
     const by = read.held.find(({ lock }) => lock.slot === change.by.lock.slot);
     const used = by && (returned(model, read) ?? usedOpenly(inside, read, by.key));
     if (!by || !used || found.has(read.key)) continue;
@@ -79,6 +80,15 @@ function fetchedIn(
 /** The function puts another map in its place: what it has then is its own. */
 function isReplaced({ accesses }: FunctionAccesses, { key }: MemoryAccess): boolean {
   return accesses.some((other) => other.isWrite && !other.isElement && other.key === key);
+}
+
+/** A wait or a receive stands before it: those who changed the map may be done. */
+function comesAfterOthers({ model }: FunctionAccesses, { operation }: MemoryAccess): boolean {
+  return model.blocks.some(({ operations }) =>
+    operations.some(
+      ({ kind, at }) => (kind === "wait" || kind === "receive") && at.start < operation.at.start,
+    ),
+  );
 }
 
 type Use = Pick<GuardedReference, "at" | "as">;

@@ -1,11 +1,15 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
+import type { FunctionModel } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import { heldLocks } from "../locks/held-locks.ts";
 import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
 import {
   type LockedAccess,
   type OpenAccess,
+  ownerKey,
   places,
   type SharedField,
   sharedFields,
@@ -19,6 +23,8 @@ export interface InconsistentAccess {
   readonly against: LockedAccess;
   readonly lockedPlaces: number;
   readonly allPlaces: number;
+  /** The function had the lock, and let it go too early. */
+  readonly isAfterUnlock: boolean;
   readonly trace: Trace;
 }
 
@@ -28,23 +34,47 @@ const MORE = 3;
 /** Of all uses, so many have the lock. */
 const SHARE = 2 / 3;
 
-export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use) =>
-  use(sharedFields).flatMap(inField),
-);
+export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use) => {
+  const locks = use(heldLocks);
+  const hadLock: HadLock = ({ model, key, operation }, { lock }) =>
+    !receivesBefore(model, operation) &&
+    (locks.walk(model.id)?.acquisitions ?? []).some(
+      (own) =>
+        own.steps.length === 1 &&
+        own.lock.slot === lock &&
+        own.at.start < operation.at.start &&
+        key.startsWith(`${ownerKey(own.lock)}.`),
+    );
+  return use(sharedFields).flatMap((field) => inField(field, hadLock));
+});
 
-function inField(field: SharedField): InconsistentAccess[] {
+/** What it has received may say that the others are done. */
+function receivesBefore({ blocks }: FunctionModel, { at }: Operation): boolean {
+  return blocks.some(({ operations }) =>
+    operations.some((one) => one.kind === "receive" && one.at.start < at.start),
+  );
+}
+
+/** Whether the function of an access took the field's lock before it, of the same object. */
+type HadLock = (access: OpenAccess, field: SharedField) => boolean;
+
+function inField(field: SharedField, hadLock: HadLock): InconsistentAccess[] {
   const { locked, open } = field;
   const lockedPlaces = places(locked);
   const allPlaces = lockedPlaces + places(open);
-  if (lockedPlaces < FEWEST || lockedPlaces < allPlaces * SHARE) return [];
+  const isRule = lockedPlaces >= FEWEST && lockedPlaces >= allPlaces * SHARE;
+  const isGuarded = open.every(({ isWrite }) => !isWrite);
   const byFunction = new Map<string, InconsistentAccess>();
   for (const access of inOrder(open)) {
     const against = metBy(access, locked);
     const { id } = access.model;
     if (!against || byFunction.has(id)) continue;
-    if (lockedPlaces < MORE && !isPlain(access, field)) continue;
+    const isAfterUnlock =
+      isGuarded && !access.entry.isGoroutine && isOverwritten(against) && hadLock(access, field);
+    const isOdd = isRule && (lockedPlaces >= MORE || isPlain(access, field));
+    if (!isOdd && !isAfterUnlock) continue;
     const trace = traceOf(access, against);
-    byFunction.set(id, { field, access, against, lockedPlaces, allPlaces, trace });
+    byFunction.set(id, { field, access, against, lockedPlaces, allPlaces, isAfterUnlock, trace });
   }
   return [...byFunction.values()];
 }
@@ -54,6 +84,14 @@ function isPlain({ entry, model }: OpenAccess, { locked, lock }: SharedField): b
   const functions = new Set(locked.map((one) => one.model.id));
   if (functions.has(model.id)) return locked.some(({ by }) => by.lock.slot === lock);
   return functions.size > 1 && entry.calls.length === 0 && !entry.isGoroutine;
+}
+
+/** What is set once, by who needs it first, may be read without the lock by those who have seen it there. */
+const SETS_ONCE =
+  /^(?:get|ensure|connect|dial|lazy|maybe|fetch|resolve|attach|bind|join|listen|run|serve)/i;
+
+function isOverwritten({ model: { name } }: LockedAccess): boolean {
+  return !SETS_ONCE.test(name.slice(name.lastIndexOf(".") + 1));
 }
 
 /** Writes first. */
