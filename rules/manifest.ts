@@ -230,6 +230,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/goroutine-outlives-test.ts"),
   },
   {
+    id: "go/goroutine-waits-for-itself",
+    severity: "error",
+    languages: ["go"],
+    summary: "Close or Stop that waits for a goroutine, called by that goroutine itself",
+    load: () => import("./go/goroutine-waits-for-itself.ts"),
+  },
+  {
     id: "go/guarded-reference-escape",
     severity: "warning",
     languages: ["go"],

@@ -28,6 +28,7 @@ export { type StaleWrite, staleWrites } from "./analysis/interleavings/stale-wri
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
 export { type AbandonedCancel, abandonedCancels } from "./analysis/lifetimes/abandoned-cancels.ts";
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
+export { type OwnWait, ownWaits } from "./analysis/lifetimes/own-waits.ts";
 export { type SkippedCancel, skippedCancels } from "./analysis/lifetimes/skipped-cancels.ts";
 export { type TestGoroutines, testGoroutines } from "./analysis/lifetimes/test-goroutines.ts";
 export { testThreads } from "./analysis/lifetimes/test-threads.ts";
@@ -50,6 +51,7 @@ export {
 export { type MismatchedUnlock, mismatchedUnlocks } from "./analysis/locks/mismatched-unlocks.ts";
 export { type RepeatedUnlock, repeatedUnlocks } from "./analysis/locks/repeated-unlocks.ts";
 export { type SelfDeadlock, selfDeadlocks } from "./analysis/locks/self-deadlocks.ts";
+export { type UnlockPastPanic, unlocksPastPanics } from "./analysis/locks/unlocks-past-panics.ts";
 export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.ts";
 export { type OneSidedChannel, oneSidedChannels } from "./analysis/one-sided-channels.ts";
 export { type PanickingOperation, panickingOperations } from "./analysis/panicking-operations.ts";

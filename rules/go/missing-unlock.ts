@@ -1,4 +1,10 @@
-import { defineRule, type ForgottenUnlock, forgottenUnlocks, source } from "#kit";
+import {
+  defineRule,
+  type ForgottenUnlock,
+  forgottenUnlocks,
+  source,
+  unlocksPastPanics,
+} from "#kit";
 
 export default defineRule({
   id: "go/missing-unlock",
@@ -60,7 +66,7 @@ export default defineRule({
       "A function that unlocks on no way out is reported only where no function of the package unlocks that lock for another, and no other package can.",
       "Silent where the lock is handed on: to a goroutine, a closure, a method value, a helper of the package that unlocks what it did not lock, or by a name or comment that says so.",
       "Tests of the same unchanged condition agree, so that `if locked { Lock }` and `if locked { Unlock }` are one decision.",
-      "Panics are not followed.",
+      "A panic is followed where code that nobody here knows (an interface, a function value) is called under the lock, and a caller in the package recovers.",
     ],
     references: ["sync.Mutex", "Go Code Review Comments"],
   },
@@ -77,6 +83,16 @@ export default defineRule({
         related,
         trace: found.trace,
         about: [leftAt, acquiredAt],
+      };
+    }
+    for (const { at, lock, callee, recovering, acquiredAt, trace } of use(unlocksPastPanics)) {
+      yield {
+        at,
+        message: `${lock.text} stays locked when ${callee} panics: ${recovering.name} recovers, and the unlock is not deferred`,
+        confidence: "medium",
+        related: [{ at: acquiredAt, note: `${lock.text} is locked here` }],
+        trace,
+        about: [at, acquiredAt],
       };
     }
   },

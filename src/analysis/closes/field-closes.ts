@@ -3,6 +3,7 @@ import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { Operation } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
+import { pathKey } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
 import { heldLocks } from "../locks/held-locks.ts";
@@ -167,11 +168,20 @@ function areBothStarted(one: Way, other: Way): boolean {
   const [first, second] = [one.startedBy, other.startedBy];
   if (!first || !second || first.model.id !== second.model.id) return false;
   if (isSameSite(first, second)) return false;
+  // `go left.run()` and `go right.run()`: each has a channel of its own.
+  if (one.root.id === other.root.id && receiverOf(first) !== receiverOf(second)) return false;
   const { model } = first;
   return (
     leadsTo(model, first.operation.at, second.operation.at) ||
     leadsTo(model, second.operation.at, first.operation.at)
   );
+}
+
+/** Whose method a site starts. */
+function receiverOf({ operation }: Site): string | undefined {
+  if (operation.kind !== "spawn" || operation.callee.kind !== "static") return undefined;
+  const { receiver } = operation.callee;
+  return receiver?.kind === "path" ? pathKey(receiver.path) : undefined;
 }
 
 function describe(kind: FieldClose["kind"], closer: Way, other: Way): FieldClose {
