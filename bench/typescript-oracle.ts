@@ -29,7 +29,12 @@ import type { TypedFinding } from "./typed-lint.ts";
 /** Their rule, and ours that speak of the same. */
 const PAIRS: Readonly<Record<string, readonly string[]>> = {
   "no-floating-promises": ["ts/floating-promise"],
-  "no-misused-promises": ["ts/async-array-callback", "ts/async-void-callback", "ts/missing-await"],
+  "no-misused-promises": [
+    "ts/async-array-callback",
+    "ts/async-promise-executor",
+    "ts/async-void-callback",
+    "ts/missing-await",
+  ],
   "await-thenable": ["ts/await-thenable"],
   "return-await": ["ts/return-await"],
   "no-async-promise-executor": ["ts/async-promise-executor"],

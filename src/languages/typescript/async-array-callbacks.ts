@@ -68,7 +68,9 @@ function callbacksIn(
     const effect = EFFECTS.get(method);
     const [argument] = argumentsOf(tree, node);
     if (effect === undefined || argument === undefined) continue;
-    const callback = asyncFunction({ module, node: unwrapped(tree, argument) }, resolver);
+    const at: ModuleNode = { module, node: unwrapped(tree, argument) };
+    const callback =
+      asyncFunction(at, resolver) ?? (effect === "dropped" ? undefined : promising(at, facts));
     const array = tree.childIn(callee, "object");
     if (!callback || !isArray({ module, node: array }, facts) || isDamaged(tree, node)) continue;
     found.push({
@@ -83,6 +85,20 @@ function callbacksIn(
   }
   return found;
 }
+
+/** A function without `async` whose result is a promise all the same: `list.filter((name) => exists(name))`. */
+function promising(at: ModuleNode, facts: PromiseFacts): ModuleNode | undefined {
+  if (!PASSED.has(at.module.tree.kindOf(at.node))) return undefined;
+  const callback = facts.callbackOf(at);
+  return callback?.share === "always" ? (callback.function ?? at) : undefined;
+}
+
+const PASSED: ReadonlySet<string> = new Set([
+  "arrow_function",
+  "function_expression",
+  "identifier",
+  "member_expression",
+]);
 
 /** The async function that an argument is, written in place or named. */
 function asyncFunction(at: ModuleNode, resolver: TypeScriptResolver): ModuleNode | undefined {

@@ -48,6 +48,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["Promise.then", then],
   ["Promise.catch", otherwise],
   ["Promise.finally", (call, inference) => promiseOf(() => awaitedType(receiver(call, inference)))],
+  ["Object.assign", assigned],
   ["Array.map", (call, inference) => arrayOf(() => called(call, 0, inference))],
   [
     "Array.flatMap",
@@ -132,6 +133,13 @@ function allOf(from: TsType, inference: Inference): TsType {
 
 function firstOf(call: ModuleNode, inference: Inference): TsType {
   return promiseOf(() => awaitedType(elementOf(argument(call, 0, inference), inference)));
+}
+
+/** `Object.assign(promise, extra)` is still the promise. */
+function assigned(call: ModuleNode, inference: Inference): TsType {
+  const count = argumentsOf(call.module.tree, call.node).length;
+  const members = Array.from({ length: count }, (_, index) => argument(call, index, inference));
+  return { kind: "intersection", members };
 }
 
 function withResolvers(): TsType {

@@ -52,9 +52,14 @@ export function calledType(callee: TsType, call: ModuleNode, inference: Inferenc
 /** Methods that answer by a callback where they are given one, and by a promise otherwise. */
 const CALLS_BACK = /^pg:/;
 
+const CALLBACK_NAMES = /^(?:done|cb|callback|next)$/;
+
 function endsWithCallback({ module: { tree }, node }: ModuleNode): boolean {
   const last = tree.namedChildren(tree.childIn(node, "arguments")).at(-1);
-  return last !== undefined && /function|arrow/.test(tree.kindOf(last));
+  if (last === undefined) return false;
+  return tree.kindOf(last) === "identifier"
+    ? CALLBACK_NAMES.test(tree.textOf(last))
+    : /function|arrow/.test(tree.kindOf(last));
 }
 
 /** Overloads are chosen by their parameters; where that leaves several, they must agree on being a promise. */

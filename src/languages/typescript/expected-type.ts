@@ -51,7 +51,8 @@ export function expectedType(at: ModuleNode, inference: Inference, depth = DEEPE
     }
     case "object": {
       if (tree.kindOf(at.node) === "spread_element") return outer();
-      const name = memberName(tree, at.node);
+      const isShort = tree.kindOf(at.node) === "shorthand_property_identifier";
+      const name = isShort ? tree.textOf(at.node) : memberName(tree, at.node);
       return name === undefined ? UNKNOWN : ofMember(outer(), name, inference);
     }
     case "array":

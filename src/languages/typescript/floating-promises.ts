@@ -37,10 +37,11 @@ export interface FloatingPromise {
 /**
  * `never-rejects`: the called function catches everything itself. `synchronous`: it may return a promise by its type, but not by its body.
  * `handled`: the library whose function it is handles what goes wrong.
+ * `kept`: promises of a list that is only taken apart or put in order.
  * `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it would with `await`.
  * `import`: a module loaded for what loading it does.
  */
-export type Excuse = "never-rejects" | "handled" | "synchronous" | "top-level" | "import";
+export type Excuse = "never-rejects" | "handled" | "kept" | "synchronous" | "top-level" | "import";
 
 /** The floating promises of the judged files, in order. */
 export const floatingPromises = defineAnalysis("floating promises", (use) => {
@@ -92,7 +93,8 @@ class Finder {
     const inner = unwrapped(tree, at.node);
     if (inner === NONE || HARMLESS.has(tree.kindOf(inner))) return undefined;
     const share = this.#facts.shareOf(at);
-    const isArray = share === "never" && this.#facts.elementShareOf(at) === "always";
+    const elements = share === "never" ? this.#facts.elementShareOf(at) : "never";
+    const isArray = elements !== "never" && elements !== "unknown";
     if (!isArray && (share === "never" || share === "unknown")) return undefined;
     if (handlesRejection(tree, inner) || this.#facts.isPromiseLike(at)) return undefined;
     const callee = this.#callee(at.module, inner);
@@ -100,8 +102,8 @@ class Finder {
       at: { file: path, ...tree.spanOf(at.node) },
       name: expressionName(tree, inner),
       of: isArray ? "array" : "promise",
-      isCertain: share !== "sometimes",
-      excuse: this.#excuse(at, callee, share),
+      isCertain: share !== "sometimes" && (!isArray || elements === "always"),
+      excuse: isArray && isKept(tree, inner) ? "kept" : this.#excuse(at, callee, share),
       canAwait: isInAsync(tree, at.node),
       callee: callee && headOf(callee),
     };
@@ -136,6 +138,14 @@ function isImport(tree: Tree, node: NodeId): boolean {
   if (tree.kindOf(node) !== "call_expression") return false;
   const callee = tree.childIn(node, "function");
   return callee !== NONE && tree.kindOf(callee) === "import";
+}
+
+/** `pending.splice(0)`: somebody has the list, or the promises were never new. */
+function isKept(tree: Tree, node: NodeId): boolean {
+  if (tree.kindOf(node) !== "call_expression") return false;
+  return /\.(?:splice|sort|reverse|fill|copyWithin|slice|filter|pop|shift)$/.test(
+    tree.textOf(tree.childIn(node, "function")),
+  );
 }
 
 /** A module that exports something is loaded by others, whose work goes on while its own promises are pending. */

@@ -6,12 +6,14 @@ import { externalModuleName } from "./node-builtins.ts";
 import { directoryOf, inDirectory, joinPath } from "./paths.ts";
 import { type CompilerPaths, type PackageManifest, ProjectConfig } from "./project-config.ts";
 import { sourceCandidates } from "./source-candidates.ts";
-import { workspacePackages } from "./workspace-packages.ts";
+import { workspacePackages, workspaceRoot } from "./workspace-packages.ts";
 
 /** Where an import leads: a file of the snapshot, or a module that is not in it. */
 export type ResolvedModule =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "external"; readonly name: string };
+
+const NO_PACKAGES: ReadonlyMap<string, PackageManifest> = new Map();
 
 /**
  * Follows import specifiers as TypeScript's bundler resolution would, as far as the snapshot reaches: relative paths,
@@ -25,6 +27,7 @@ export class ModuleResolution {
   readonly #declared = new Map<string, string | undefined>();
   readonly #resolved = new Map<string, ResolvedModule>();
   readonly #workspaces = new Map<string, ReadonlyMap<string, PackageManifest>>();
+  readonly #roots = new Map<string, ReadonlyMap<string, PackageManifest>>();
 
   constructor(workspace: Workspace) {
     this.#lookup = new FileLookup(workspace.snapshot);
@@ -143,11 +146,22 @@ export class ModuleResolution {
     return subpath === "" ? this.#entry(target) : this.#subpath(target, subpath);
   }
 
+  /** The packages of the workspace around a directory; all directories of one workspace share them. */
   #packages(directory: string): ReadonlyMap<string, PackageManifest> {
     let packages = this.#workspaces.get(directory);
     if (!packages) {
-      packages = workspacePackages(directory, this.#lookup, this.#config);
+      const root = workspaceRoot(directory, this.#lookup, this.#config);
+      packages = root === undefined ? NO_PACKAGES : this.#packagesOf(root);
       this.#workspaces.set(directory, packages);
+    }
+    return packages;
+  }
+
+  #packagesOf(root: string): ReadonlyMap<string, PackageManifest> {
+    let packages = this.#roots.get(root);
+    if (!packages) {
+      packages = workspacePackages(root, this.#lookup, this.#config);
+      this.#roots.set(root, packages);
     }
     return packages;
   }

@@ -4,14 +4,14 @@ import { bodyResult } from "./function-result.ts";
 import type { Inference } from "./inference.ts";
 import { type PromiseShare, promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
-import { declaredType, type TsType } from "./ts-type.ts";
+import { declaredType, type TsType, UNKNOWN, unionOf, withoutNullish } from "./ts-type.ts";
 import { type Callback, callbackOf, isVoidPlace } from "./void-place.ts";
 
 /** What is known of promises beyond the resolver's three answers. */
 export interface PromiseFacts {
   /** How much of an expression's value is a promise. */
   shareOf(expression: ModuleNode): PromiseShare;
-  /** The same of an array's elements; `never` for what is no array. */
+  /** The same of the elements of arrays; `unknown` for what is no array. */
   elementShareOf(expression: ModuleNode): PromiseShare;
   /** Of what a function yields by its body, whatever its annotation says; `unknown` without a body. */
   bodyShareOf(of: ModuleNode): PromiseShare;
@@ -30,8 +30,9 @@ export function promiseFacts(inference: Inference): PromiseFacts {
   return {
     shareOf: (at) => promiseShare(inference.typeOf(at), inference),
     elementShareOf(at) {
-      const type = inference.typeOf(at);
-      return type.kind === "array" ? promiseShare(type.element(), inference) : "never";
+      const members = withoutNullish(inference.typeOf(at));
+      const elements = members.map((type) => (type.kind === "array" ? type.element() : UNKNOWN));
+      return promiseShare(unionOf(elements), inference);
     },
     bodyShareOf: (at) => promiseShare(bodyResult(at, inference), inference),
     typeOf: (at) => inference.typeOf(at),

@@ -6,20 +6,27 @@ import type { PackageManifest, ProjectConfig } from "./project-config.ts";
 const MOST_PACKAGES = 2_000;
 const DEEPEST_STARS = 4;
 
-/**
- * The packages of the npm, yarn or pnpm workspace that encloses a directory, by name. Patterns are read as far as
- * people write them: fixed parts, `*` and `**`, and `!` to leave out.
- */
-export function workspacePackages(
+/** The root of the npm, yarn or pnpm workspace that encloses a directory. */
+export function workspaceRoot(
   directory: string,
   lookup: FileLookup,
   config: ProjectConfig,
+): string | undefined {
+  return directoriesUp(directory).find(
+    (root) => workspacePatterns(root, lookup, config).length > 0,
+  );
+}
+
+/**
+ * The packages of the workspace with that root, by name. Patterns are read as far as people write them: fixed parts, `*` and
+ * `**`, and `!` to leave out.
+ */
+export function workspacePackages(
+  root: string,
+  lookup: FileLookup,
+  config: ProjectConfig,
 ): ReadonlyMap<string, PackageManifest> {
-  for (const root of directoriesUp(directory)) {
-    const patterns = workspacePatterns(root, lookup, config);
-    if (patterns.length > 0) return readPackages(root, patterns, lookup, config);
-  }
-  return new Map();
+  return readPackages(root, workspacePatterns(root, lookup, config), lookup, config);
 }
 
 function workspacePatterns(

@@ -126,6 +126,7 @@ describe("promise inference", () => {
       ask(new Promise(() => {})); // yes
       ask(Promise.all([save()])); // yes
       ask(Promise.resolve(1)); // yes
+      ask(Object.assign(save(), { cancel() {} })); // yes
       ask(Promise.withResolvers().promise); // yes
       ask([1].map(async (x) => x)); // no
       ask([1].map(async (x) => x)[0]); // yes

@@ -69,6 +69,7 @@ const FUNCTION_LIKE: ReadonlySet<string> = new Set([
   "member_expression",
   "call_expression",
   "method_definition",
+  "shorthand_property_identifier",
 ]);
 
 /** The expressions that may be callbacks: arguments, what is assigned, and functions in objects and declarations; in order. */
@@ -81,6 +82,7 @@ function candidates(tree: Tree): NodeId[] {
     if (HOLDERS.has(parent)) found.add(node);
   }
   for (const node of attributeValues(tree)) found.add(node);
+  for (const node of propertyValues(tree)) found.add(node);
   for (const [of, statements] of returns) {
     if (of === NONE || tree.childIn(of, "return_type") === NONE) continue;
     for (const statement of statements) found.add(firstNamed(tree, statement));
@@ -88,6 +90,23 @@ function candidates(tree: Tree): NodeId[] {
   found.delete(NONE);
   return [...found].sort((one, other) => one - other);
 }
+
+/** Names that are values of properties: `{ onClose, onOpen: this.refresh }`. */
+function propertyValues(tree: Tree): NodeId[] {
+  const short = tree.grammar.kind("shorthand_property_identifier");
+  const pair = tree.grammar.kind("pair");
+  const found: NodeId[] = [];
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind[node] === short) found.push(node);
+    else if (tree.kind[node] === pair) {
+      const value = tree.childIn(node, "value");
+      if (value !== NONE && NAMES.has(tree.kindOf(value))) found.push(value);
+    }
+  }
+  return found;
+}
+
+const NAMES: ReadonlySet<string> = new Set(["identifier", "member_expression"]);
 
 /** What stands in the braces of attributes: `<Form onSubmit={save}>`. */
 function attributeValues(tree: Tree): NodeId[] {
@@ -188,12 +207,19 @@ function receiverOf(tree: Tree, value: NodeId): Receiver {
     }
     case "object":
     case "class_body":
-      return { receiver: tree.textOf(tree.childIn(value, "name")), place: "property" };
+      return { receiver: nameOf(tree, value), place: "property" };
     case "return_statement":
       return { receiver: "", place: "result" };
     default:
       return { receiver: tree.textOf(tree.childIn(parent, "name")), place: "variable" };
   }
+}
+
+/** Of a method, or of a property that is written as its value alone. */
+function nameOf(tree: Tree, value: NodeId): string {
+  return tree.textOf(
+    tree.kindOf(value) === "method_definition" ? tree.childIn(value, "name") : value,
+  );
 }
 
 /** All before the body of a function that is written in place. */

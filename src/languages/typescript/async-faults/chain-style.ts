@@ -6,7 +6,8 @@ import { expressionName } from "../expression-name.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, hasToken, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
-import type { TypeScriptModule } from "../resolver.ts";
+import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { typescriptResolver } from "../typescript-resolver.ts";
 import { methodCall, methodCalls } from "./calls.ts";
 import { type AsyncFault, fault } from "./fault.ts";
 import { inJudgedModules } from "./judged-modules.ts";
@@ -23,8 +24,9 @@ type ChainStyle = AsyncFault<
 /** The matters of style of chains in the judged files, in order. */
 export const chainStyles = defineAnalysis("chain styles", (use) => {
   const facts = use(promises);
+  const resolver = use(typescriptResolver);
   return inJudgedModules(use, /\.then\b|\bnew Promise\b/, (module) =>
-    [...inChains(module, facts), ...inExecutors(module)].sort(
+    [...inChains(module, facts), ...inExecutors(module, resolver)].sort(
       (one, other) => one.at.start - other.at.start,
     ),
   );
@@ -59,10 +61,17 @@ function isAwaited(tree: Tree, call: NodeId): boolean {
 }
 
 /** What executors return: by a `return` in their block, or as the body of an arrow. */
-function* inExecutors({ tree, path }: TypeScriptModule): Generator<ChainStyle> {
+function* inExecutors(
+  module: TypeScriptModule,
+  resolver: TypeScriptResolver,
+): Generator<ChainStyle> {
+  const { tree, path } = module;
   for (const made of indexOf(tree).calls) {
     if (tree.kindOf(made) !== "new_expression" || isDamaged(tree, made)) continue;
-    if (tree.textOf(tree.childIn(made, "constructor")) !== "Promise") continue;
+    const promise = tree.childIn(made, "constructor");
+    // A Promise of one's own may do as it likes.
+    if (tree.textOf(promise) !== "Promise" || resolver.variableAt({ module, node: promise }))
+      continue;
     const [executor] = argumentsOf(tree, made);
     if (executor === undefined || !FUNCTION_KINDS.has(tree.kindOf(executor))) continue;
     const body = tree.childIn(executor, "body");

@@ -30,8 +30,7 @@ export interface StaleIndex {
   readonly usedAt: Place;
 }
 
-const INTEREST =
-  /(?:indexOf|findIndex|findLastIndex|lastIndexOf)\([\s\S]*\bawait\b|\[0\][\s\S]*\bawait\b[\s\S]*\.shift\(/;
+const LOOKING = /(?:indexOf|findIndex|findLastIndex|lastIndexOf)\(|\[0\]/;
 const LOOPS: ReadonlySet<string> = new Set([
   "for_statement",
   "for_in_statement",
@@ -45,7 +44,7 @@ const LOOPS: ReadonlySet<string> = new Set([
  */
 export const staleIndices = defineAnalysis("stale indices", (use) => {
   const resolver = use(typescriptResolver);
-  return modulesOfInterest(use, INTEREST).flatMap((module) =>
+  return modulesOfInterest(use, LOOKING, /\bawait\b/).flatMap((module) =>
     nodesOfKind(module.tree, "variable_declarator").flatMap(
       (declarator) => staleAfter(module, declarator, resolver) ?? [],
     ),

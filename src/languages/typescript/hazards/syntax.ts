@@ -8,10 +8,10 @@ import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolv
 import { isTestPath } from "../test-path.ts";
 
 /** The judged modules whose text is of interest, those of tests left out. */
-export function modulesOfInterest(use: Use, interest: RegExp): TypeScriptModule[] {
+export function modulesOfInterest(use: Use, ...interests: readonly RegExp[]): TypeScriptModule[] {
   const { judged, module, text } = use(typescriptModules);
   return judged
-    .filter((path) => !isTestPath(path) && interest.test(text(path) ?? ""))
+    .filter((path) => !isTestPath(path) && interests.every((one) => one.test(text(path) ?? "")))
     .flatMap((path) => module(path) ?? []);
 }
 
