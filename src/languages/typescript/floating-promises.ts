@@ -92,7 +92,8 @@ class Finder {
     const { tree, path } = at.module;
     const inner = unwrapped(tree, at.node);
     if (inner === NONE || HARMLESS.has(tree.kindOf(inner))) return undefined;
-    const share = this.#facts.shareOf(at);
+    const known = this.#facts.shareOf(at);
+    const share = known === "unknown" && isPipe(tree, inner) ? "always" : known;
     const elements = share === "never" ? this.#facts.elementShareOf(at) : "never";
     const isArray = elements !== "never" && elements !== "unknown";
     if (!isArray && (share === "never" || share === "unknown")) return undefined;
@@ -146,6 +147,13 @@ function isKept(tree: Tree, node: NodeId): boolean {
   return /\.(?:splice|sort|reverse|fill|copyWithin|slice|filter|pop|shift)$/.test(
     tree.textOf(tree.childIn(node, "function")),
   );
+}
+
+/** Nothing but a stream of the platform has `pipeTo`, and it gives a promise, whatever is known of the stream. */
+function isPipe(tree: Tree, node: NodeId): boolean {
+  const callee = tree.kindOf(node) === "call_expression" ? tree.childIn(node, "function") : NONE;
+  if (callee === NONE || tree.kindOf(callee) !== "member_expression") return false;
+  return tree.textOf(tree.childIn(callee, "property")) === "pipeTo";
 }
 
 /** A module that exports something is loaded by others, whose work goes on while its own promises are pending. */
