@@ -43,7 +43,9 @@ function* callbacksIn(
   const mayBeLost = (value: ModuleNode, at: ModuleNode, callback: Callback): boolean =>
     !isHandled(at, callback) &&
     !(tree.kindOf(tree.parentOf(value.node)) === "arguments" && isTaken(value, resolver)) &&
-    (callback.function === undefined || mayReject(callback.function, resolver));
+    (callback.function === undefined
+      ? !isNamedProperty(tree, value.node)
+      : mayReject(callback.function, resolver));
   for (const value of candidates(tree)) {
     const at: ModuleNode = { module, node: unwrapped(tree, value) };
     if (!FUNCTION_LIKE.has(tree.kindOf(at.node))) continue;
@@ -130,6 +132,14 @@ const HOLDERS: ReadonlySet<string> = new Set([
   "object",
   "class_body",
 ]);
+
+/** `{ preload: Page.preload }`: of a function from elsewhere nobody knows whether it fails, or who calls it. */
+function isNamedProperty(tree: Tree, value: NodeId): boolean {
+  return (
+    tree.kindOf(value) === "shorthand_property_identifier" ||
+    (tree.kindOf(tree.parentOf(value)) === "pair" && NAMES.has(tree.kindOf(value)))
+  );
+}
 
 /** `() => save().catch(report)`. */
 function isHandled(at: ModuleNode, { function: of }: Callback): boolean {
