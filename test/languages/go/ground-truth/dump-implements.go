@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Writes which types of some standard packages implement which of their interfaces, as Go's own type checker says:
+// Writes which types of some packages, of the standard library or of the module in -dir, implement which of their interfaces, as Go's own type checker says:
 //
 //	interface <name>
 //	type <name>
@@ -9,6 +9,7 @@ package main
 
 import (
 	"bufio"
+	"flag"
 	"fmt"
 	"go/build"
 	"go/importer"
@@ -18,13 +19,15 @@ import (
 )
 
 func main() {
+	dir := flag.String("dir", "", "directory of the module that the packages belong to")
+	flag.Parse()
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	build.Default.CgoEnabled = false
-	load := importer.ForCompiler(token.NewFileSet(), "source", nil)
+	load := importer.ForCompiler(token.NewFileSet(), "source", nil).(types.ImporterFrom)
 	var interfaces, named []*types.Named
-	for _, path := range os.Args[1:] {
-		pkg, err := load.Import(path)
+	for _, path := range flag.Args() {
+		pkg, err := load.ImportFrom(path, *dir, 0)
 		if err != nil {
 			panic(err)
 		}
