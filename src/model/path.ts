@@ -20,6 +20,8 @@ export interface Variable {
   readonly isReassigned: boolean;
   /** Go: holds a struct itself, so that who is given it gets a copy. */
   readonly isStruct?: boolean;
+  /** Go: a parameter that takes the rest of the arguments, as a slice of them. */
+  readonly isVariadic?: boolean;
   /** Go: the key or value of a range loop, which each pass has anew. */
   readonly isRanged?: boolean;
   readonly at: Place;

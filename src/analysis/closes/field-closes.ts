@@ -100,6 +100,7 @@ class Search {
 
   /** Whether a close and a send can come at the same time, as functions of the unit show it. */
   #mayMeet(closer: Way, sender: Way): boolean {
+    if (!isOfReceiver(sender)) return false;
     if (closer.kind === "goroutine" && sender.kind === "goroutine")
       return areBothStarted(closer, sender);
     // The type's own goroutine, and whoever has the object.
@@ -162,6 +163,14 @@ function isOwnAndOthers(one: Way, other: Way): boolean {
   if (own.kind !== "goroutine" || outer.kind !== "exported") return false;
   if (own.root.isTest || own.startedBy?.model.isTest) return false;
   return own.root.role === "method" && outer.root.role === "method";
+}
+
+/** The channel is the receiver's: of an object that somebody was given, others may know when he is done with it. */
+function isOfReceiver({ steps }: Way): boolean {
+  const operation = steps[steps.length - 1]?.operation;
+  if (operation?.kind !== "send") return true;
+  const { root } = operation.channel;
+  return root.kind === "variable" && root.variable.role === "receiver";
 }
 
 function areBothStarted(one: Way, other: Way): boolean {

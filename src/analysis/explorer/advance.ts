@@ -815,7 +815,7 @@ function escapeArguments(scope: Scope, state: State, frame: Frame, invocation: I
     scope.escape(state, scope.reference(state, frame, value));
 }
 
-/** Parameters hold what is passed. Arguments beyond the parameters (variadic ones) escape. */
+/** Parameters hold what is passed. What goes into the slice of a variadic one escapes. */
 function bindArguments(
   scope: Scope,
   state: State,
@@ -826,7 +826,7 @@ function bindArguments(
 ): void {
   const bind = (variable: FunctionModel["parameters"][number] | undefined, value: Value): void => {
     const reference = scope.reference(state, frame, value);
-    const key = variable && scope.storeKey(child, variable);
+    const key = variable && !variable.isVariadic ? scope.storeKey(child, variable) : undefined;
     if (key === undefined) scope.escape(state, reference);
     else if (reference) state.store.set(key, reference);
     else state.store.delete(key);
@@ -1081,7 +1081,10 @@ function leaveFrame(scope: Scope, outcome: Outcome, thread: number, frame: Frame
   const caller = callers.at(-1);
   if (caller && frame.leaving === "goexit")
     callers[callers.length - 1] = { ...caller, leaving: "goexit", pending: [] };
-  left.threads[thread] = { ...at, frames: callers, status: caller ? "ready" : "ended" };
+  // A test that has failed: what it leaves behind then is nobody's concern.
+  const hasFailed = thread === 0 && frame.leaving === "goexit";
+  const status = caller ? "ready" : hasFailed ? "crashed" : "ended";
+  left.threads[thread] = { ...at, frames: callers, status };
   if (!caller && at.joins) countGroup(left, at.joins, -1);
   for (const key of left.facts.keys()) if (key.startsWith(`${frame.key}|`)) left.facts.delete(key);
   const file = fileOf(scope, frame);

@@ -248,6 +248,7 @@ function stuckThreads(scope: Scope, graph: Graph): StuckThread[] {
 function crashedThreads(graph: Graph): CrashedThread[] {
   const found = new Map<Crash["operation"], CrashEdge[]>();
   for (const edge of graph.crashes) {
+    if (comesRound(graph, edge)) continue;
     const known = found.get(edge.crash.operation);
     if (known) known.push(edge);
     else found.set(edge.crash.operation, [edge]);
@@ -265,6 +266,16 @@ function crashedThreads(graph: Graph): CrashedThread[] {
       events: [...wayTo(graph.states, state), ...events],
     };
   });
+}
+
+/** The same operation of one thread more often than this: a loop whose passes nobody counts. */
+const MOST_ROUNDS = 3;
+
+function comesRound({ states }: Graph, { crash, state, events }: CrashEdge): boolean {
+  const { thread, operation, file } = crash;
+  const isAgain = (event: Event): boolean =>
+    event.thread === thread && event.file === file && event.at.start === operation.at.start;
+  return [...wayTo(states, state), ...events].filter(isAgain).length > MOST_ROUNDS;
 }
 
 /** For each state, whether the thread moves in some future of it (or anything may happen there). */

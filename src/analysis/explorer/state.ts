@@ -65,7 +65,7 @@ export type Reference =
 
 /**
  * ready: at an operation that others can see. lost: past a cut loop or call, so that it may do anything. crashed: it panicked or
- * ended the process, unless somebody recovers.
+ * ended the process, unless somebody recovers; or it was a test that failed.
  */
 export type ThreadStatus = "ready" | "ended" | "lost" | "crashed";
 

@@ -62,6 +62,11 @@ export const memoryAccesses = defineAnalysis("memory accesses", (use): MemoryAcc
         held.set(operation, joined(held.get(operation), now, [...lost, ...unknown]));
       },
     );
+    // It unlocks what somebody else has locked for it.
+    const handedOver = walk.givenUp.map((lock) => pathKey(lock) ?? OPAQUE);
+    if (handedOver.length > 0)
+      for (const [operation, around] of held)
+        held.set(operation, joined(around, around.held, handedOver));
     return walk.isComplete ? described(model, held) : undefined;
   };
   return {

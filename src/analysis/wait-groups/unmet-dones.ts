@@ -108,7 +108,7 @@ export class UnmetDones {
     const own = group && identityOf(group);
     if (!group || own === undefined) return undefined;
     const begins: Operation = { kind: "read", path: group, at: model.nameAt };
-    return findUnmetDuty(endingBy(model, begins, how), {
+    return findUnmetDuty(this.#endingBy(model, begins, how), {
       begins,
       isMetBy: (operation) =>
         operation !== begins && (operation === call || this.#leadsTo(operation, own, DEPTH)),
@@ -141,6 +141,36 @@ export class UnmetDones {
     this.#mentions.set(key, isNamed);
     return isNamed;
   }
+
+  /** The function with a first operation, and with one way to end alone. */
+  #endingBy(model: FunctionModel, first: Operation, how: "return" | "panic"): FunctionModel {
+    // A panic that nobody stops ends the process, and with it who waits.
+    const isRecovered = operationsOf(model).some((one) => this.#recovers(one, 1));
+    const endOf = (end: Terminator): Terminator => {
+      if (end.kind === "return") return how === "return" ? end : { kind: "stuck", at: end.at };
+      const isPanic = end.kind === "goexit" || (end.kind === "panic" && isRecovered);
+      return isPanic && how === "panic" ? { kind: "return", at: end.at, values: [] } : end;
+    };
+    const blocks = model.blocks.map((block, index) => ({
+      ...block,
+      operations: index === 0 ? [first, ...block.operations] : block.operations,
+      end: endOf(block.end),
+    }));
+    return { ...model, blocks };
+  }
+
+  #recovers(operation: Operation, depth: number): boolean {
+    if (operation.kind === "defer")
+      return operation.operations.some((one) => this.#recovers(one, depth));
+    if (operation.kind !== "call") return false;
+    const { callee } = operation;
+    if (callee.kind === "external") return callee.name === "recover";
+    if (callee.kind !== "static" || depth === 0) return false;
+    const called = this.#functions.model(callee.function);
+    return (
+      called !== undefined && operationsOf(called).some((one) => this.#recovers(one, depth - 1))
+    );
+  }
 }
 
 function isDone(operation: Operation): operation is OperationOf<"add"> {
@@ -153,19 +183,4 @@ function isInLoop(model: FunctionModel, operations: readonly Operation[]): boole
       block.operations.some((one) => operations.includes(one)) &&
       reaches(model.blocks, index, index),
   );
-}
-
-/** The function with a first operation, and with one way to end alone. */
-function endingBy(model: FunctionModel, first: Operation, how: "return" | "panic"): FunctionModel {
-  const endOf = (end: Terminator): Terminator => {
-    if (end.kind === "return") return how === "return" ? end : { kind: "stuck", at: end.at };
-    const isPanic = end.kind === "panic" || end.kind === "goexit";
-    return isPanic && how === "panic" ? { kind: "return", at: end.at, values: [] } : end;
-  };
-  const blocks = model.blocks.map((block, index) => ({
-    ...block,
-    operations: index === 0 ? [first, ...block.operations] : block.operations,
-    end: endOf(block.end),
-  }));
-  return { ...model, blocks };
 }

@@ -141,7 +141,7 @@ export class Scope {
       bound.set(model.receiver.id, target.receiver);
     for (const [index, value] of given.entries()) {
       const parameter = model.parameters[index];
-      if (parameter && !parameter.isStruct) bound.set(parameter.id, value);
+      if (parameter && !parameter.isStruct && !parameter.isVariadic) bound.set(parameter.id, value);
     }
     const frame: Frame = {
       index: this.frames.length,

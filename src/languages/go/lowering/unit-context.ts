@@ -268,6 +268,12 @@ class LoweredVariable implements Variable {
     return type.kind === "struct" || (type.kind === "named" && isOfModule(type.package));
   }
 
+  get isVariadic(): boolean {
+    const { file, node } = this.#of;
+    const tree = node === NONE ? undefined : this.#unit.treeOf(file);
+    return tree?.kindOf(tree.parent[node] as number) === "variadic_parameter_declaration";
+  }
+
   get isRanged(): boolean {
     const { file, node } = this.#of;
     const tree = node === NONE ? undefined : this.#unit.treeOf(file);
