@@ -237,6 +237,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/goroutine-waits-for-itself.ts"),
   },
   {
+    id: "go/guarded-by-violation",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Field used without the lock that its comment says guards it",
+    load: () => import("./go/guarded-by-violation.ts"),
+  },
+  {
     id: "go/guarded-reference-escape",
     severity: "warning",
     languages: ["go"],

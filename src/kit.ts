@@ -63,6 +63,7 @@ export {
 } from "./analysis/sharing/inconsistent-accesses.ts";
 export { type MixedAtomic, mixedAtomics } from "./analysis/sharing/mixed-atomics.ts";
 export { type ReceiverCopy, receiverCopies } from "./analysis/sharing/receiver-copies.ts";
+export { type OpenUses, openUses } from "./analysis/sharing/shared-fields.ts";
 export { type ThreadRace, threadRaces } from "./analysis/sharing/thread-races.ts";
 export {
   type WriteUnderReadLock,
@@ -91,6 +92,7 @@ export {
   producerSideInterfaces,
   singleImplementations,
 } from "./interfaces/single-implementations.ts";
+export { undoubledInterfaces } from "./interfaces/undoubled-interfaces.ts";
 export { unusedInterfaces } from "./interfaces/unused-interfaces.ts";
 export { unusedInterfaceMethods } from "./interfaces/unused-methods.ts";
 export { bareMentions, freshLocals } from "./languages/go/bare-mentions.ts";
@@ -151,6 +153,7 @@ export {
   type EmptyCriticalSection,
   emptyCriticalSections,
 } from "./languages/go/locks/empty-critical-sections.ts";
+export { type GuardedField, guardedFields } from "./languages/go/locks/guarded-fields.ts";
 export { type LoneLock, loneLocks } from "./languages/go/locks/lone-locks.ts";
 export {
   type UncheckedTryLock,

@@ -1,9 +1,10 @@
-import { defineRule, type GoInterface, goInterfaces, source } from "#kit";
+import { defineRule, type GoInterface, goInterfaces, source, undoubledInterfaces } from "#kit";
 
 export default defineRule({
   id: "go/oversized-interface",
   group: "interfaces",
   severity: "warning",
+  scope: "project",
   since: "0.1.0",
   interest: /\binterface\s*\{\s*[^\s}]/,
   aliases: ["interfacebloat"],
@@ -58,6 +59,7 @@ export default defineRule({
       "An interface is reported for the methods written in it: one that is put together of narrow parts is what the advice comes to.",
       "Generated files, tests, packages for tests, mocks, protobuf services and packages that mirror a client (…iface) are left alone, and so are type constraints.",
       "Methods with one name count once.",
+      "Of low confidence, and so not shown by default, where the project implements it and no test has to stand in for it: nobody is seen to bear the methods that he does not need.",
     ],
     whenNotToUse:
       "Where interfaces describe a protocol or a driver that is large by nature; set a higher limit there with overrides.",
@@ -72,9 +74,12 @@ export default defineRule({
       // One that is put together of narrow parts is what the advice comes to: its own methods decide.
       if (new Set(declared.own).size <= limit || declared.isConstraint || isMirror(declared))
         continue;
+      const { file, start } = declared.at;
+      const isUndoubled = use(undoubledInterfaces).has(`${file}:${start}`);
       yield {
         at: declared.at,
         message: `${declared.name} asks for ${count(declared)}; the limit is ${limit}`,
+        ...(isUndoubled ? { confidence: "low" as const } : {}),
         related: declared.embedded
           .filter(({ methods }) => methods.size > 0)
           .map(({ at, text, methods }) => ({ at, note: `${methods.size} through ${text}` })),

@@ -52,9 +52,34 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
     all.some((access) => access.isWrite && !isPreparing(access.model)),
   );
   if (written.length === 0) return [];
-  const open = openAccesses(functions, accesses, new Map(written));
+  const made = new Set(written.flatMap(([, all]) => all.map(({ by }) => by.lock.slot ?? "")));
+  const open = openAccesses(functions, accesses, new Set(written.map(([slot]) => slot)), made);
   const lent = locksTakenOutside(locks);
   return written.flatMap(([slot, all]) => describe(slot, all, open.get(slot) ?? [], lent));
+});
+
+/** Uses of given fields that are reached without any lock, by slot; `locks`: the slots of the locks that go with them. */
+export type OpenUses = (
+  slots: ReadonlySet<string>,
+  locks: ReadonlySet<string>,
+) => ReadonlyMap<string, readonly OpenAccess[]>;
+
+export const openUses = defineAnalysis("open uses", (use): OpenUses => {
+  const functions = use(program);
+  const accesses = use(memoryAccesses);
+  const isOfWriter = ({ isWrite, model, path: { slot } }: OpenAccess): boolean =>
+    !isWrite &&
+    (accesses.of(model.id)?.accesses ?? []).some(
+      (other) => other.isWrite && other.path.slot === slot && other.held.length > 0,
+    );
+  return (slots, locks) =>
+    new Map(
+      [...openAccesses(functions, accesses, slots, locks)].map(([slot, all]) => [
+        slot,
+        // Who writes it under the lock may be the only one, and look at it without.
+        all.filter((one) => !isOfWriter(one)),
+      ]),
+    );
 });
 
 function noteLocked(access: MemoryAccess, locked: Map<string, LockedAccess[]>): void {
@@ -83,24 +108,25 @@ export function ownerKey({ root, steps, text, slot }: AccessPath): string | unde
   return pathKey({ root, steps: steps.slice(0, -1), text, slot });
 }
 
+/** Uses of fields that are reached without any lock; `made`: the slots of the locks that go with them. */
 function openAccesses(
   functions: Program,
   accesses: MemoryAccesses,
-  locked: ReadonlyMap<string, readonly LockedAccess[]>,
+  slots: ReadonlySet<string>,
+  made: ReadonlySet<string>,
 ): ReadonlyMap<string, OpenAccess[]> {
-  const names = new Set([...locked.keys()].map((slot) => slot.slice(slot.lastIndexOf(".") + 1)));
+  const names = new Set([...slots].map((slot) => slot.slice(slot.lastIndexOf(".") + 1)));
   const interest = new RegExp(`\\.(?:${[...names].join("|")})\\b`);
   const callers = new Callers(functions, accesses);
   const open = new Map<string, OpenAccess[]>();
-  const made = new Set([...locked.values()].flat().map(({ by }) => by.lock.slot));
   for (const { id, isTest } of functions.functionsWith(interest)) {
     if (isTest) continue;
     const inside = accesses.of(id)?.accesses ?? [];
     // Who makes the lock prepares what it guards.
-    if (inside.some(({ isWrite, path }) => isWrite && made.has(path.slot))) continue;
+    if (inside.some(({ isWrite, path }) => isWrite && made.has(path.slot ?? ""))) continue;
     for (const access of inside) {
       const { slot } = access.path;
-      if (slot === undefined || !locked.has(slot) || access.perhapsHeld.size > 0) continue;
+      if (slot === undefined || !slots.has(slot) || access.perhapsHeld.size > 0) continue;
       if (access.path.steps.at(-1)?.kind !== "field" || isPreparing(access.model)) continue;
       if (isMadeHere(access.model, access.path) || waitsBefore(access.model, access.operation))
         continue;
