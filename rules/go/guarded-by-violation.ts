@@ -27,7 +27,7 @@ export default defineRule({
         	c.items[name] = n
         }
 
-        func (c *Cache) Len() int {
+        func (c *Cache) Size() int {
         	return len(c.items) // want "c.items is read without c.mu, which guards it as its declaration says"
         }
       `,
@@ -39,7 +39,7 @@ export default defineRule({
         	items map[string]int // guarded by mu
         }
 
-        func (c *Cache) Len() int {
+        func (c *Cache) Size() int {
         	c.mu.Lock()
         	defer c.mu.Unlock()
         	return len(c.items)

@@ -89,7 +89,7 @@ function commentOf(tree: Tree, field: NodeId): string {
   const { start, end } = tree.spanOf(field);
   const { text } = tree;
   const [, behind = ""] = /^[^\n]*?\/\/([^\n]*)/.exec(text.slice(end)) ?? [];
-  const lines = text.slice(0, start).split("\n").slice(0, -1);
+  const lines = text.slice(0, start).split(/\r?\n/).slice(0, -1);
   const above: string[] = [];
   for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
     const [, words] = /^\s*\/\/(.*)$/.exec(line) ?? [];
