@@ -7,8 +7,8 @@ import { operationsOf } from "../model/operations-of.ts";
 import type { FunctionId } from "../model/path.ts";
 import { enclosingOf, type Program, program } from "../model/program.ts";
 import { exploredFunctions } from "./explored-functions.ts";
-import { subjectOf } from "./explorer/advance.ts";
 import type { StuckThread } from "./explorer/explore.ts";
+import { subjectOf } from "./explorer/owned-objects.ts";
 import { describeWait, traceOf } from "./explorer/trace.ts";
 
 /** A function that waits for something that none of the goroutines it started will ever do. */

@@ -1,4 +1,4 @@
-import type { Assumption } from "./advance.ts";
+import type { Assumption } from "./outcome.ts";
 
 /** One way on from a state: those of one transition differ in what was assumed about data. */
 interface Edge {

@@ -3,17 +3,12 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { Program } from "../../model/program.ts";
-import {
-  type Assumption,
-  advance,
-  LIMITS,
-  newFrame,
-  type Outcome,
-  operationAt,
-  subjectOf,
-  terminatorAt,
-} from "./advance.ts";
+import { advance } from "./advance.ts";
 import { isCertain } from "./certainty.ts";
+import { newFrame, operationAt, terminatorAt } from "./frames.ts";
+import { LIMITS } from "./limits.ts";
+import type { Assumption, Outcome } from "./outcome.ts";
+import { subjectOf } from "./owned-objects.ts";
 import { createScope, type Scope } from "./scope.ts";
 import { SharedMap } from "./shared-map.ts";
 import { type Event, type Frame, type State, stateKey } from "./state.ts";

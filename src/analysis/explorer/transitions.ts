@@ -1,17 +1,8 @@
 import { invariant } from "../../core/invariant.ts";
 import type { SelectCase, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
-import {
-  afterOperation,
-  countGroup,
-  onceAt,
-  operationAt,
-  ownedObject,
-  subjectOf,
-  tellOk,
-  terminatorAt,
-  withFrame,
-} from "./advance.ts";
+import { afterOperation, operationAt, terminatorAt, withFrame } from "./frames.ts";
+import { countGroup, onceAt, ownedObject, subjectOf, tellOk } from "./owned-objects.ts";
 import type { Scope } from "./scope.ts";
 import { type ChannelState, copyState, type Event, type Frame, type State } from "./state.ts";
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Outcome } from "../../../src/analysis/explorer/advance.ts";
 import {
   advanceAll,
   type CrashedThread,
   firstOutcomes,
   type StuckThread,
 } from "../../../src/analysis/explorer/explore.ts";
+import type { Outcome } from "../../../src/analysis/explorer/outcome.ts";
 import { createScope, type Scope } from "../../../src/analysis/explorer/scope.ts";
 import { type Event, type State, stateKey } from "../../../src/analysis/explorer/state.ts";
 import { type Transition, transitionsOf } from "../../../src/analysis/explorer/transitions.ts";

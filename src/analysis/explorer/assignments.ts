@@ -1,0 +1,49 @@
+import type { Operation } from "../../model/operation.ts";
+import { type AccessPath, pathKey } from "../../model/path.ts";
+import { subjectOf } from "./owned-objects.ts";
+import type { Scope } from "./scope.ts";
+import type { Frame, Reference, State } from "./state.ts";
+
+/** A name for a value; what is stored elsewhere than in a variable of the scope escapes. */
+export function assign(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  target: AccessPath,
+  value: Reference | undefined,
+): void {
+  forget(state, target);
+  const key = scope.placeKey(state, frame, target);
+  if (isDeferred(state, target)) {
+    scope.escape(state, scope.referenceOfPath(state, frame, target));
+    scope.escape(state, value);
+  }
+  if (key === undefined) scope.escape(state, value);
+  else if (value === undefined) state.store.delete(key);
+  else state.store.set(key, value);
+}
+
+/** What is deferred was evaluated before: of a name that gets another value since then nothing is concluded. */
+function isDeferred({ threads }: State, { root, steps }: AccessPath): boolean {
+  if (root.kind !== "variable" || steps.length > 0) return false;
+  const isAbout = (operation: Operation): boolean => {
+    const subject = subjectOf(operation)?.root;
+    return subject?.kind === "variable" && subject.variable.id === root.variable.id;
+  };
+  return threads.some(({ frames }) =>
+    frames.some(({ deferred }) => deferred.some((operations) => operations.some(isAbout))),
+  );
+}
+
+/** What was written is no longer what a condition saw. */
+function forget(state: State, target: AccessPath): void {
+  const written = pathKey(target);
+  for (const [key, { reads }] of state.facts) {
+    if (
+      written === undefined ||
+      reads.some((read) => read === written || read.startsWith(`${written}.`))
+    ) {
+      state.facts.delete(key);
+    }
+  }
+}

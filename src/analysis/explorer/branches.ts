@@ -1,0 +1,172 @@
+import { assertNever, invariant } from "../../core/invariant.ts";
+import type { Condition, Terminator } from "../../model/function.ts";
+import { withFrame } from "./frames.ts";
+import { LIMITS } from "./limits.ts";
+import { assuming, lose, type Outcome } from "./outcome.ts";
+import { leave } from "./returns.ts";
+import type { Scope } from "./scope.ts";
+import type { SharedMap } from "./shared-map.ts";
+import type { Frame, State } from "./state.ts";
+
+/** Goes on where a block ends: one outcome for each way that is open. */
+export function leaveBlock(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  end: Terminator,
+): Outcome[] {
+  const { state } = outcome;
+  const to = (block: number): Outcome => ({
+    ...outcome,
+    state: withFrame(state, thread, { block, index: 0 }),
+  });
+  switch (end.kind) {
+    case "goto":
+      return [to(end.to)];
+    case "switch":
+      return end.targets.map((block, side) => assuming(to(block), frame, side));
+    case "branch":
+      return branch(scope, outcome, thread, frame, end.condition, end.then, end.otherwise);
+    case "loop":
+      return loop(scope, outcome, thread, frame, end);
+    case "return":
+      return [leave(scope, outcome, thread, frame, "return", end.values)];
+    case "goexit":
+      // A goroutine that fails its test: what the test waits for then is not the fault.
+      if (thread !== 0) return [lose(outcome, thread, "crashed")];
+      return [leave(scope, outcome, thread, frame, "goexit", [])];
+    case "panic":
+    case "exit":
+      // The process ends, or somebody recovers: neither is evidence.
+      return [lose(outcome, thread, "crashed")];
+    case "select":
+    case "stuck":
+      return [outcome];
+    default:
+      return assertNever(end);
+  }
+}
+
+export function branch(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  condition: Condition | undefined,
+  then: number,
+  otherwise: number,
+): Outcome[] {
+  const { state } = outcome;
+  const go = (block: number): Outcome => ({
+    ...outcome,
+    state: withFrame(state, thread, { block, index: 0 }),
+  });
+  if (!condition) return [assuming(go(then), frame, 1), assuming(go(otherwise), frame, 0)];
+  if (condition.constant !== undefined) return [go(condition.constant ? then : otherwise)];
+  const isNil = nilness(scope, state, frame, condition);
+  const take = (test: boolean): Outcome => go(test !== condition.negated ? then : otherwise);
+  if (isNil !== undefined) return [take(isNil)];
+  const known = testOfConstant(scope, state, frame, condition);
+  if (known !== undefined) return [take(known)];
+  // An error may always come, and may always stay away; in a test it does not.
+  const isOpen = condition.isErrorTest && !scope.isTest;
+  // What a goroutine finds out by itself may turn out either way, and for one of them as for another.
+  const isOwn = thread > 0 && !condition.isErrorTest && readsOwn(scope, frame, condition);
+  const guess = (test: boolean): Outcome =>
+    isOpen ? take(test) : assuming(take(test), frame, test ? 1 : 0, isOwn);
+  const fact = `${frame.key}|${condition.key}`;
+  const before = state.facts.get(fact);
+  if (before) return [take(before.value)];
+  if (!scope.isRepeated(frame.function, condition.key)) return [guess(true), guess(false)];
+  return [true, false].map((test) => {
+    const facts = state.facts.copy().set(fact, { value: test, reads: condition.reads });
+    const guessed = guess(test);
+    return { ...guessed, state: { ...guessed.state, facts } };
+  });
+}
+
+/** Whether a condition is about variables alone that the function itself declares. */
+function readsOwn(scope: Scope, frame: Frame, { reads }: Condition): boolean {
+  const model = invariant(scope.model(frame.function), "a frame has a model");
+  return (
+    reads.length > 0 &&
+    reads.every((read) => {
+      const [, file, offset] = /^(.*):(\d+)/.exec(read) ?? [];
+      const start = Number(offset);
+      return file === model.file && model.at.start <= start && start < model.at.end;
+    })
+  );
+}
+
+/** For `ok`, `n == 2` and `n < 2`, where it is known which constant the variable holds. */
+function testOfConstant(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  { key, reads }: Condition,
+): boolean | undefined {
+  const [variable, ...others] = reads;
+  if (variable === undefined || others.length > 0) return undefined;
+  const held = scope.constantOf(state, frame, variable);
+  if (held === undefined) return undefined;
+  if (key === variable) return held === "true" ? true : held === "false" ? false : undefined;
+  const [left = "", operator = "", right = ""] = key.split(/(==|<)/);
+  const [first, second] = [left, right].map((one) => (one === variable ? held : one));
+  if (first === undefined || second === undefined) return undefined;
+  const areNumbers = /^-?\d+$/.test(first) && /^-?\d+$/.test(second);
+  if (operator === "==" && (areNumbers || first === second)) return first === second;
+  return operator === "<" && areNumbers ? Number(first) < Number(second) : undefined;
+}
+
+/** For `c == nil`, where it is known what `c` holds. */
+function nilness(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  condition: Condition,
+): boolean | undefined {
+  const [variable] = condition.reads;
+  if (condition.reads.length !== 1 || condition.key !== `${variable}==nil`) return undefined;
+  const held = scope.heldBy(state, frame, variable ?? "");
+  return held && held.kind === "nil";
+}
+
+function loop(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  end: Extract<Terminator, { kind: "loop" }>,
+): Outcome[] {
+  const { state } = outcome;
+  const passes = frame.passes[frame.block] ?? 0;
+  const again = (): Outcome => {
+    const change = { block: end.body, index: 0, received: undefined };
+    const counted =
+      end.bound === undefined ? frame.passes : { ...frame.passes, [frame.block]: passes + 1 };
+    return { ...outcome, state: withFrame(state, thread, { ...change, passes: counted }) };
+  };
+  const out = (counts: SharedMap<number>): Outcome => {
+    const change = {
+      block: end.exit,
+      index: 0,
+      received: undefined,
+      passes: { ...frame.passes, [frame.block]: 0 },
+    };
+    return { ...outcome, state: { ...withFrame(state, thread, change), counts } };
+  };
+  if (frame.received === "value") return [again()];
+  if (frame.received === "closed") return [out(state.counts)];
+  const either = (stop: Outcome): Outcome[] => [
+    assuming(again(), frame, 1, true),
+    assuming(stop, frame, 0),
+  ];
+  if (end.bound === undefined) return either(out(state.counts));
+  const wanted = scope.size(state, frame, end.bound);
+  if (wanted !== undefined && passes < wanted)
+    return passes < LIMITS.passes * 2 ? [again()] : [lose(outcome, thread)];
+  if (wanted !== undefined) return [out(state.counts)];
+  const stop = out(state.counts.copy().set(end.bound, passes));
+  return passes < LIMITS.passes ? either(stop) : [lose(outcome, thread), stop];
+}

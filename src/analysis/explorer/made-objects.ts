@@ -1,0 +1,114 @@
+import type { Callee, OperationOf } from "../../model/operation.ts";
+import { constructs } from "../makers.ts";
+import { assign } from "./assignments.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Scope } from "./scope.ts";
+import type { Frame, State } from "./state.ts";
+
+/** An object of the scope, under the name that it is made for. */
+export function make(
+  scope: Scope,
+  outcome: Outcome,
+  frame: Frame,
+  operation: OperationOf<"make">,
+): Outcome {
+  const { path, object, capacity } = operation;
+  const { state } = outcome;
+  const key = scope.placeKey(state, frame, path);
+  if (key === undefined) return outcome;
+  const site = `${frame.key}@${operation.at.start}`;
+  const nth = (state.sites.get(site) ?? 0) + 1;
+  state.sites.set(site, nth);
+  const id = `${site}#${nth}`;
+  if (object === "waitgroup" || object === "errgroup") {
+    state.groups.set(id, { count: 0, isEscaped: false });
+    state.store.set(key, { kind: "group", id });
+  } else if (object === "mutex" || object === "rwmutex") {
+    state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
+    state.store.set(key, { kind: "lock", id });
+  } else if (object === "once") {
+    state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
+    state.store.set(key, { kind: "lock", id });
+  } else if (object === "struct" && !scope.isPlain) {
+    const made = { kind: "struct" as const, id, type: operation.type };
+    for (const field of operation.nilFields ?? [])
+      state.store.set(`${id}.${field}`, { kind: "nil" });
+    state.store.set(id, made);
+    state.store.set(key, made);
+  } else if (object === "channel") {
+    const size = capacityOf(scope, state, frame, capacity);
+    const isEscaped = size === undefined;
+    state.channels.set(id, { capacity: size ?? 0, length: 0, isClosed: false, isEscaped });
+    state.store.set(key, { kind: "channel", id });
+  }
+  return outcome;
+}
+
+export function makesResult({ isPlain, program }: Scope, operation: OperationOf<"call">): boolean {
+  return !isPlain && constructs(program, operation);
+}
+
+/** `once.Do(f)`: the branch that follows says whether f runs. */
+export function isOnce(callee: Callee): boolean {
+  return callee.kind === "external" && callee.name === "sync.Once.Do";
+}
+
+/** Whether a call yields a context, and how that ends: by being cancelled alone, or also by itself. */
+export function madeContext(callee: Callee): "root" | "cancelled" | "timed" | undefined {
+  return callee.kind === "external" && Object.hasOwn(CONTEXTS, callee.name)
+    ? CONTEXTS[callee.name]
+    : undefined;
+}
+
+const CONTEXTS: Readonly<Record<string, "root" | "cancelled" | "timed">> = {
+  "context.Background": "root",
+  "context.TODO": "root",
+  "context.WithCancel": "cancelled",
+  "context.WithCancelCause": "cancelled",
+  "context.WithTimeout": "timed",
+  "context.WithTimeoutCause": "timed",
+  "context.WithDeadline": "timed",
+  "context.WithDeadlineCause": "timed",
+};
+
+/** The id of a context begins with that of its parent, with which it is cancelled. */
+export function makeContext(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  { arguments: [parent], results: [context, cancel], at }: OperationOf<"call">,
+  how: "root" | "cancelled" | "timed",
+): void {
+  const from = parent && scope.reference(state, frame, parent);
+  const inherited = from?.kind === "context" ? state.channels.get(from.id) : undefined;
+  const isFree = parent?.kind === "constant" || (from?.kind === "context" && !inherited);
+  const site = `${frame.key}@${at.start}`;
+  const nth = (state.sites.get(site) ?? 0) + 1;
+  state.sites.set(site, nth);
+  const id = `${from?.kind === "context" ? `${from.id}&` : ""}${site}#${nth}`;
+  // A root has no channel: to wait for it is no fault of its own.
+  if (how !== "root")
+    state.channels.set(id, {
+      capacity: 0,
+      length: 0,
+      isClosed: inherited?.isClosed ?? false,
+      isEscaped: how === "timed" || (inherited ? inherited.isEscaped : !isFree),
+    });
+  if (context) assign(scope, state, frame, context, { kind: "context", id });
+  if (cancel) assign(scope, state, frame, cancel, { kind: "cancel", id });
+}
+
+/**
+ * The size of a buffer; undefined where nothing is known. `make(chan T, len(items))` is taken to be large enough: whoever
+ * computes a size has counted the sends.
+ */
+function capacityOf(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  capacity: OperationOf<"make">["capacity"],
+): number | undefined {
+  if (!capacity || capacity.kind === "unknown") return undefined;
+  if (capacity.kind === "known") return capacity.value;
+  return scope.size(state, frame, capacity.text) ?? Number.MAX_SAFE_INTEGER;
+}

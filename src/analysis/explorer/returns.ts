@@ -1,0 +1,87 @@
+import { invariant } from "../../core/invariant.ts";
+import type { Value } from "../../model/operation.ts";
+import { fileOf, withFrame } from "./frames.ts";
+import type { Outcome } from "./outcome.ts";
+import { countGroup } from "./owned-objects.ts";
+import type { Scope } from "./scope.ts";
+import { copyState, type Event, type Frame, type State } from "./state.ts";
+
+/** Begins to leave a function: what it returns is bound, what its deferred calls do comes next. */
+export function leave(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+  how: "return" | "goexit",
+  values: readonly Value[],
+): Outcome {
+  const left = copyState(withFrame(outcome.state, thread, { leaving: how }));
+  const caller = left.threads[thread]?.frames.at(-2);
+  if (caller) tellCaller(scope, left, frame, caller, values);
+  for (const [index, value] of values.entries()) {
+    const reference = scope.reference(left, frame, value);
+    const key = frame.results[index];
+    if (key === undefined) scope.escape(left, reference);
+    // Nil comes with an error or a flag that the caller looks at.
+    else if (reference && reference.kind !== "nil") left.store.set(key, reference);
+    else left.store.delete(key);
+  }
+  return { ...outcome, state: left };
+}
+
+/** What the caller knows of results: constants, and that an error comes with nothing else. */
+function tellCaller(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  caller: Frame,
+  values: readonly Value[],
+): void {
+  for (const [index, value] of values.entries()) {
+    const variable = frame.variables[index];
+    const key = variable && scope.storeKey(caller, variable);
+    if (!variable || key === undefined) continue;
+    const constant = variable.isReassigned ? undefined : scope.constant(state, frame, value);
+    if (constant === undefined) state.values.delete(key);
+    else state.values.set(key, constant);
+    const isLast = index > 0 && index === values.length - 1;
+    const isAlone = values.slice(0, -1).every(({ kind }) => kind === "nil" || kind === "constant");
+    if (isLast && (value.kind === "nil" || (isAlone && value.kind !== "constant"))) {
+      const fact = { value: value.kind === "nil", reads: [variable.id] };
+      state.facts.set(`${caller.key}|${variable.id}==nil`, fact);
+    }
+  }
+}
+
+/** Runs the next deferred call; with none left, goes back to the caller or ends the thread. */
+export function leaveFrame(
+  scope: Scope,
+  outcome: Outcome,
+  thread: number,
+  frame: Frame,
+): Outcome[] {
+  const { state, events } = outcome;
+  const deferred = frame.deferred.at(-1);
+  if (deferred) {
+    const change = { deferred: frame.deferred.slice(0, -1), pending: deferred };
+    return [{ ...outcome, state: withFrame(state, thread, change) }];
+  }
+  const left = copyState(state);
+  const at = invariant(state.threads[thread], "the thread exists");
+  const callers = at.frames.slice(0, -1);
+  const caller = callers.at(-1);
+  if (caller && frame.leaving === "goexit")
+    callers[callers.length - 1] = { ...caller, leaving: "goexit", pending: [] };
+  // A test that has failed: what it leaves behind then is nobody's concern.
+  const hasFailed = thread === 0 && frame.leaving === "goexit";
+  const status = caller ? "ready" : hasFailed ? "crashed" : "ended";
+  left.threads[thread] = { ...at, frames: callers, status };
+  if (!caller && at.joins) countGroup(left, at.joins, -1);
+  for (const key of left.facts.keys()) if (key.startsWith(`${frame.key}|`)) left.facts.delete(key);
+  const file = fileOf(scope, frame);
+  const model = invariant(scope.model(frame.function), "a frame has a model");
+  const end = model.blocks[frame.block]?.end;
+  const place = end && "at" in end ? end.at : model.nameAt;
+  const event: Event = { thread, file, at: place, action: `returns from ${model.name}` };
+  return [{ ...outcome, state: left, events: caller ? events : [...events, event] }];
+}
