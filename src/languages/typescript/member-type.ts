@@ -228,7 +228,7 @@ function ofNamespace(
 }
 
 function ofExternal(of: ExternalType, name: string, inference: Inference): TsType {
-  const path = defaultIsModule(of) ? [name] : [...of.path, name];
+  const path = [...pathOf(of), name];
   const { declared } = of;
   const member: ExternalType = {
     kind: "external",
@@ -240,7 +240,9 @@ function ofExternal(of: ExternalType, name: string, inference: Inference): TsTyp
   return platformProperty(externalName(member)) ?? member;
 }
 
-/** `import * as fs from "node:fs"; fs.default.readFile`. */
-function defaultIsModule({ module, path }: ExternalType): boolean {
-  return module.startsWith("node:") && path.length === 1 && path[0] === "default";
+/** The default of one of Node's modules is the module itself, but what is made of it is not. */
+function pathOf({ module, path, isInstance }: ExternalType): readonly string[] {
+  if (!module.startsWith("node:")) return path;
+  if (isInstance) return path.length === 0 ? ["default"] : path;
+  return path.length === 1 && path[0] === "default" ? [] : path;
 }

@@ -66,7 +66,7 @@ function fromCallback(
   };
 }
 
-/** The async function that runs: the callback itself, or what it calls as its only statement. */
+/** The async function that runs: what the callback calls as its only statement, or else the callback itself. */
 function runOf(
   module: TypeScriptModule,
   callback: NodeId,
@@ -75,12 +75,11 @@ function runOf(
   const { tree } = module;
   const node = unwrapped(tree, callback);
   if (!FUNCTION_KINDS.has(tree.kindOf(node))) return asyncNamed(module, node, resolver);
-  if (hasToken(tree, node, "async")) return { module, node };
   const call = onlyCall(tree, tree.childIn(node, "body"));
   const callee = call === NONE ? undefined : resolver.calleeOf({ module, node: call });
-  if (callee?.kind !== "function") return undefined;
-  const { function: of } = callee;
-  return hasToken(of.module.tree, of.node, "async") ? of : undefined;
+  const of = callee?.kind === "function" ? callee.function : undefined;
+  if (of && hasToken(of.module.tree, of.node, "async")) return of;
+  return hasToken(tree, node, "async") ? { module, node } : undefined;
 }
 
 function asyncNamed(
@@ -110,6 +109,7 @@ function onlyCall(tree: Tree, body: NodeId): NodeId {
         break;
       case "expression_statement":
       case "parenthesized_expression":
+      case "await_expression":
         node = firstNamed(tree, node);
         break;
       case "unary_expression":
