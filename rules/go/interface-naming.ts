@@ -6,6 +6,7 @@ export default defineRule({
   severity: "info",
   confidence: "medium",
   since: "0.1.0",
+  stage: "trial",
   scope: "project",
   interest: /\binterface\s*\{/,
   aliases: ["interfaceWordInInterfaceDeclaration"],

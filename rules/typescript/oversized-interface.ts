@@ -6,6 +6,7 @@ export default defineRule({
   severity: "info",
   confidence: "medium",
   since: "0.1.0",
+  stage: "trial",
   interest: /\binterface\s+[A-Za-z_$]/,
   options: {
     limit: {
