@@ -2,6 +2,7 @@ import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
 import type { FunctionHeader } from "../model/function.ts";
+import { isRecover } from "../model/is-recover.ts";
 import type { Operation } from "../model/operation.ts";
 import { type Program, program } from "../model/program.ts";
 import { exploredFunctions } from "./explored-functions.ts";
@@ -56,14 +57,7 @@ function isAfterRecover(
     .filter((one) => one.file === file && one.role === "closure")
     .filter(({ at }) => at.start <= operation.at.start && at.end >= operation.at.end);
   return around.some(({ id }) =>
-    functions
-      .model(id)
-      ?.blocks.some(({ operations }) =>
-        operations.some(
-          (one) =>
-            one.kind === "call" && one.callee.kind !== "static" && one.callee.name === "recover",
-        ),
-      ),
+    functions.model(id)?.blocks.some(({ operations }) => operations.some(isRecover)),
   );
 }
 

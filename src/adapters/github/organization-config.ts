@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from "../../config/configs.ts";
 import { decodeText } from "../decode-text.ts";
 import { type Client, statusOf } from "./client.ts";
 
@@ -10,7 +11,7 @@ export async function readOrganizationConfig(
   owner: string,
 ): Promise<string | undefined> {
   try {
-    const place = { owner, repo: OWNERS_REPOSITORY, path: ".chokepoint.yml" };
+    const place = { owner, repo: OWNERS_REPOSITORY, path: CONFIG_FILE };
     const { data } = await client.rest.repos.getContent(place);
     if (Array.isArray(data) || data.type !== "file") return undefined;
     const decoded = decodeText(Buffer.from(data.content, "base64"));

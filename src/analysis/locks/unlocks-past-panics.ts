@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
+import { isRecover } from "../../model/is-recover.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
@@ -57,14 +58,6 @@ function livesOn(functions: Program, model: FunctionModel): boolean {
     if (!closure || !operationsOf(closure).some(isRecover)) return false;
     return closure.blocks.every(({ end }) => end.kind !== "panic" && end.kind !== "exit");
   });
-}
-
-function isRecover(operation: Operation): boolean {
-  return (
-    operation.kind === "call" &&
-    operation.callee.kind === "external" &&
-    operation.callee.name === "recover"
-  );
 }
 
 /** The function, and what it calls by itself. */

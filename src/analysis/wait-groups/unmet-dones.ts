@@ -1,4 +1,5 @@
 import type { FunctionModel, Terminator } from "../../model/function.ts";
+import { isRecover } from "../../model/is-recover.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, type FunctionId, identityOf } from "../../model/path.ts";
@@ -162,11 +163,10 @@ export class UnmetDones {
   #recovers(operation: Operation, depth: number): boolean {
     if (operation.kind === "defer")
       return operation.operations.some((one) => this.#recovers(one, depth));
-    if (operation.kind !== "call") return false;
-    const { callee } = operation;
-    if (callee.kind === "external") return callee.name === "recover";
-    if (callee.kind !== "static" || depth === 0) return false;
-    const called = this.#functions.model(callee.function);
+    if (isRecover(operation)) return true;
+    if (operation.kind !== "call" || operation.callee.kind !== "static" || depth === 0)
+      return false;
+    const called = this.#functions.model(operation.callee.function);
     return (
       called !== undefined && operationsOf(called).some((one) => this.#recovers(one, depth - 1))
     );
