@@ -4,6 +4,7 @@ import { assign } from "./assignments.ts";
 import { leaveBlock } from "./branches.ts";
 import { call, spawn } from "./calls.ts";
 import { meetingPoints } from "./detours.ts";
+import { withoutForgotten } from "./forgotten.ts";
 import { afterOperation, operationAt, terminatorAt, withFrame } from "./frames.ts";
 import { pastIdle } from "./idle.ts";
 import { LIMITS } from "./limits.ts";
@@ -31,12 +32,13 @@ export function advance(
   const seen = new Map<string, readonly Assumption[]>();
   let steps = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const state = pastIdle(scope, next.state, thread);
+    let state = pastIdle(scope, next.state, thread);
     const at = invariant(state.threads[thread], "an advanced thread exists");
     const frame = at.frames.at(-1);
     const isEnd = at.status !== "ready" || !frame || isVisible(scope, state, frame);
     let { passed } = next;
     if (isEnd || isWhereWaysMeet(scope, state, thread)) {
+      if (frame) state = withoutForgotten(scope, state, frame);
       const key = `${at.status} ${contentOf(state)} ${at.frames.map(positionOf).join("/")}`;
       const before = seen.get(key);
       if (before) {

@@ -1,6 +1,6 @@
 import { assertNever, invariant } from "../../core/invariant.ts";
 import type { Condition, Terminator } from "../../model/function.ts";
-import { withFrame } from "./frames.ts";
+import { movedTo, withFrame } from "./frames.ts";
 import { LIMITS } from "./limits.ts";
 import { assuming, lose, type Outcome } from "./outcome.ts";
 import { leave } from "./returns.ts";
@@ -19,7 +19,7 @@ export function leaveBlock(
   const { state } = outcome;
   const to = (block: number): Outcome => ({
     ...outcome,
-    state: withFrame(state, thread, { block, index: 0 }),
+    state: movedTo(state, thread, block, 0),
   });
   switch (end.kind) {
     case "goto":
@@ -60,7 +60,7 @@ export function branch(
   const { state } = outcome;
   const go = (block: number): Outcome => ({
     ...outcome,
-    state: withFrame(state, thread, { block, index: 0 }),
+    state: movedTo(state, thread, block, 0),
   });
   if (!condition) return [assuming(go(then), frame, 1), assuming(go(otherwise), frame, 0)];
   if (condition.constant !== undefined) return [go(condition.constant ? then : otherwise)];
@@ -167,6 +167,7 @@ function loop(
   if (wanted !== undefined && passes < wanted)
     return passes < LIMITS.passes * 2 ? [again()] : [lose(outcome, thread)];
   if (wanted !== undefined) return [out(state.counts)];
-  const stop = out(state.counts.copy().set(end.bound, passes));
+  const isKept = scope.isShared(frame.function, end.bound);
+  const stop = out(isKept ? state.counts.copy().set(end.bound, passes) : state.counts);
   return passes < LIMITS.passes ? either(stop) : [lose(outcome, thread), stop];
 }

@@ -3,7 +3,7 @@ import type { Operation, Value } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { argumentsOf } from "./calls.ts";
 import { detourAt } from "./detours.ts";
-import { withFrame } from "./frames.ts";
+import { movedTo } from "./frames.ts";
 import { isOnce, madeContext, makesResult } from "./made-objects.ts";
 import { isConditionWait, ownedObject, subjectOf } from "./owned-objects.ts";
 import type { Scope } from "./scope.ts";
@@ -36,7 +36,7 @@ export function pastIdle(scope: Scope, state: State, thread: number): State {
     index = 0;
   }
   const isSame = index === frame.index && block === frame.block;
-  return isSame ? state : withFrame(state, thread, { block, index });
+  return isSame ? state : movedTo(state, thread, block, index);
 }
 
 function isIdle(scope: Scope, state: State, frame: Frame, operation: Operation): boolean {

@@ -6,7 +6,7 @@ export const LIMITS = {
   /** Steps of all threads together. */
   steps: 3000,
   /** Steps of one thread between two operations that others can see. */
-  stretch: 800,
+  stretch: 200,
   /** Threads of one scope, ended ones included. */
   threads: 6,
   /** Frames of one thread. */

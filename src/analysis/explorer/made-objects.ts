@@ -17,9 +17,7 @@ export function make(
   const key = scope.placeKey(state, frame, path);
   if (key === undefined) return outcome;
   const site = `${frame.key}@${operation.at.start}`;
-  const nth = (state.sites.get(site) ?? 0) + 1;
-  state.sites.set(site, nth);
-  const id = `${site}#${nth}`;
+  const id = freeName(state, site);
   if (object === "waitgroup" || object === "errgroup") {
     state.groups.set(id, { count: 0, isEscaped: false });
     state.store.set(key, { kind: "group", id });
@@ -38,10 +36,19 @@ export function make(
   } else if (object === "channel") {
     const size = capacityOf(scope, state, frame, capacity);
     const isEscaped = size === undefined;
-    state.channels.set(id, { capacity: size ?? 0, length: 0, isClosed: false, isEscaped });
+    const made = { capacity: size ?? 0, length: 0, isClosed: false, isContext: false };
+    state.channels.set(id, { ...made, isEscaped });
     state.store.set(key, { kind: "channel", id });
   }
   return outcome;
+}
+
+/** The first name for an object made at a site that no object has. */
+function freeName({ channels, groups, locks, store }: State, site: string): string {
+  for (let nth = 1; ; nth++) {
+    const id = `${site}#${nth}`;
+    if (![channels, groups, locks, store].some((objects) => objects.has(id))) return id;
+  }
 }
 
 export function makesResult({ isPlain, program }: Scope, operation: OperationOf<"call">): boolean {
@@ -83,15 +90,14 @@ export function makeContext(
   const inherited = from?.kind === "context" ? state.channels.get(from.id) : undefined;
   const isFree = parent?.kind === "constant" || (from?.kind === "context" && !inherited);
   const site = `${frame.key}@${at.start}`;
-  const nth = (state.sites.get(site) ?? 0) + 1;
-  state.sites.set(site, nth);
-  const id = `${from?.kind === "context" ? `${from.id}&` : ""}${site}#${nth}`;
+  const id = freeName(state, `${from?.kind === "context" ? `${from.id}&` : ""}${site}`);
   // A root has no channel: to wait for it is no fault of its own.
   if (how !== "root")
     state.channels.set(id, {
       capacity: 0,
       length: 0,
       isClosed: inherited?.isClosed ?? false,
+      isContext: true,
       isEscaped: how === "timed" || (inherited ? inherited.isEscaped : !isFree),
     });
   if (context) assign(scope, state, frame, context, { kind: "context", id });

@@ -1,5 +1,6 @@
 import { invariant } from "../../core/invariant.ts";
 import type { Value } from "../../model/operation.ts";
+import { forgetFrame } from "./forgotten.ts";
 import { fileOf, withFrame } from "./frames.ts";
 import type { Outcome } from "./outcome.ts";
 import { countGroup } from "./owned-objects.ts";
@@ -77,7 +78,7 @@ export function leaveFrame(
   const status = caller ? "ready" : hasFailed ? "crashed" : "ended";
   left.threads[thread] = { ...at, frames: callers, status };
   if (!caller && at.joins) countGroup(left, at.joins, -1);
-  for (const key of left.facts.keys()) if (key.startsWith(`${frame.key}|`)) left.facts.delete(key);
+  forgetFrame(scope, left, frame);
   const file = fileOf(scope, frame);
   const model = invariant(scope.model(frame.function), "a frame has a model");
   const end = model.blocks[frame.block]?.end;

@@ -4,6 +4,8 @@ import type { Operation, Value } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import { type Liveness, livenessOf } from "./liveness.ts";
+import { isSharedBound } from "./shared-bounds.ts";
 import type { SharedMap } from "./shared-map.ts";
 import type { Frame, Reference, State } from "./state.ts";
 
@@ -25,6 +27,8 @@ export interface Scope {
   giveUp(): void;
   /** Whether a condition is tested at several places of a function, so that its outcome is worth remembering. */
   isRepeated(id: FunctionId, condition: string): boolean;
+  /** Whether a bound is the size of more than one thing, so that it is worth remembering. */
+  isShared(id: FunctionId, bound: string): boolean;
   /** Where a variable's value is kept, seen from a frame; undefined where the frame cannot see it. */
   storeKey(frame: Pick<Frame, "key" | "function">, variable: Variable): string | undefined;
   /** Where what a path names is kept; undefined where somebody outside may have it. */
@@ -49,6 +53,10 @@ export interface Scope {
   ): void;
   /** The frame in which a function runs, seen from a frame of one of its closures. */
   frameRunning(frame: string, id: FunctionId | undefined): string | undefined;
+  /** Whether a frame is another one, or runs a closure that was made in it, at any depth. */
+  isWithin(frame: string, outer: string): boolean;
+  /** What of a function's own may still be of use. */
+  liveness(id: FunctionId): Liveness;
   /** Gives an object, or all that a closure captures, to the outside. Changes `state`. */
   escape(state: State, reference: Reference | undefined): void;
 }
@@ -195,6 +203,7 @@ export function createScope(
       repeated.set(id, known);
       return known.has(condition);
     },
+    isShared: (id, bound) => isSharedBound(program, id, bound, closuresOf),
     storeKey,
     referenceOfPath,
     placeKey,
@@ -232,9 +241,25 @@ export function createScope(
       return key;
     },
     enter: (frame, made) => entered.set(frame, made),
+    isWithin(frame, outer) {
+      let key: string | undefined = frame;
+      while (key !== undefined && key !== outer) key = entered.get(key)?.outer;
+      return key !== undefined;
+    },
+    liveness(id) {
+      const model = invariant(program.model(id), "a frame has a model");
+      const known = livenesses.get(model);
+      if (known) return known;
+      const isClosure = (one: FunctionId): boolean => program.header(one)?.enclosing !== undefined;
+      const found = livenessOf(model, (one) => (isClosure(one) ? captured(one) : []));
+      livenesses.set(model, found);
+      return found;
+    },
     escape: giveAway,
   };
 }
+
+const livenesses = new WeakMap<FunctionModel, Liveness>();
 
 function repeatedConditions(model: FunctionModel | undefined): ReadonlySet<string> {
   const once = new Set<string>();
@@ -251,6 +276,7 @@ function repeatedConditions(model: FunctionModel | undefined): ReadonlySet<strin
 /** What the fields of a struct held, which from now on is anybody's. */
 function takeFields(state: State, id: string): Reference[] {
   if (!state.store.delete(id)) return [];
+  disown(state, id);
   const fields = [...state.store].filter(([key]) => key.startsWith(`${id}.`));
   for (const [key] of fields) state.store.delete(key);
   return fields.map(([, held]) => held);
@@ -260,17 +286,39 @@ function markEscaped(
   state: State,
   { kind, id }: { readonly kind: "channel" | "group" | "lock"; readonly id: string },
 ): void {
-  const mark = <T extends object>(map: SharedMap<T>): void => {
-    map.set(id, {
-      ...invariant(map.get(id), "a reference is made with its object"),
-      isEscaped: true,
-    });
-  };
-  if (kind === "channel") mark(state.channels);
-  else if (kind === "group") {
-    mark(state.groups);
+  if (kind === "group") {
+    const group = invariant(state.groups.get(id), "a reference is made with its object");
+    state.groups.set(id, { ...group, isEscaped: true });
     state.isUnordered = true;
-  } else mark(state.locks);
+  } else if (kind === "lock") {
+    if (state.locks.delete(id)) disown(state, id);
+  } else {
+    const channel = state.channels.get(id);
+    if (!channel) return;
+    if (channel.isClosed || channel.isContext)
+      state.channels.set(id, { ...channel, isEscaped: true });
+    else if (state.channels.delete(id)) disown(state, id);
+  }
+}
+
+/** The name of what was given away: it is something, and nobody in the scope can tell what becomes of it. */
+const ANYBODYS = "";
+
+/** Names that an object had stand for something unknown from now on, so that states differ no more in what they knew of it. */
+function disown(state: State, id: string): void {
+  const without = (reference: Reference): Reference => {
+    if (reference.kind === "closure") {
+      const self = reference.self && without(reference.self);
+      return self === reference.self || !self ? reference : { ...reference, self };
+    }
+    return reference.kind !== "nil" && reference.id === id
+      ? { ...reference, id: ANYBODYS }
+      : reference;
+  };
+  for (const [key, reference] of [...state.store]) {
+    const left = without(reference);
+    if (left !== reference) state.store.set(key, left);
+  }
 }
 
 /** The variables of outer functions that a function, or a closure inside it, mentions. */

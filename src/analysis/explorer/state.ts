@@ -28,7 +28,7 @@ export interface State {
   facts: SharedMap<Fact>;
   /** How often loops with one unmodified bound run, and so how large buffers of that bound are: by the bound's text. */
   counts: SharedMap<number>;
-  /** How often each site was reached that makes an object or starts a thread, so that each gets a name of its own. */
+  /** How often each site was reached that starts a thread, so that each gets a name of its own. */
   sites: SharedMap<number>;
   /** A group was lost sight of, so that a wait for it passes at any time: what comes after it is no evidence of a panic. */
   isUnordered: boolean;
@@ -38,6 +38,8 @@ export interface ChannelState {
   readonly capacity: number;
   readonly length: number;
   readonly isClosed: boolean;
+  /** The one that a context's Done yields. */
+  readonly isContext: boolean;
   /** Somebody outside the scope has it, who may always help. */
   readonly isEscaped: boolean;
 }
@@ -134,11 +136,19 @@ export function contentOf(state: State): string {
 
 /** Equal for equal states: what the search remembers. */
 export function stateKey(state: State): string {
-  const at = state.threads.map(({ status, frames }) => [
-    status,
-    status === "ended" ? 0 : frames.map(frameKey),
-  ]);
-  return `${JSON.stringify(at)} ${contentOf(state)}`;
+  return `${state.threads.map(threadKey).join(" ")} ${contentOf(state)}`;
+}
+
+const threadKeys = new WeakMap<Thread, string>();
+
+/** Threads are values: most of those of a state are also those of the state before. */
+function threadKey(thread: Thread): string {
+  const known = threadKeys.get(thread);
+  if (known !== undefined) return known;
+  const { status, frames } = thread;
+  const key = status === "ended" ? status : `${status}${JSON.stringify(frames.map(frameKey))}`;
+  threadKeys.set(thread, key);
+  return key;
 }
 
 /** A frame's deferred operations are told apart by their places. */

@@ -1,7 +1,7 @@
 import { invariant } from "../../core/invariant.ts";
 import type { SelectCase, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
-import { afterOperation, operationAt, terminatorAt, withFrame } from "./frames.ts";
+import { afterOperation, movedTo, operationAt, terminatorAt, withFrame } from "./frames.ts";
 import { countGroup, onceAt, ownedObject, subjectOf, tellOk } from "./owned-objects.ts";
 import type { Scope } from "./scope.ts";
 import { type ChannelState, copyState, type Event, type Frame, type State } from "./state.ts";
@@ -128,9 +128,7 @@ function moved(
       const before = invariant(next.channels.get(channel), "an owned channel exists");
       next.channels.set(channel, { ...before, ...change });
     }
-    next = choice
-      ? withFrame(next, thread, { block: choice.to, index: 0 })
-      : afterOperation(next, thread);
+    next = choice ? movedTo(next, thread, choice.to, 0) : afterOperation(next, thread);
     if (operation.kind === "receive")
       tellOk(scope, next, frame, operation, channel === undefined ? undefined : !isClosed);
     if (operation.kind === "receive" && operation.isRange) {
@@ -241,7 +239,7 @@ function firstOrNot(
   end: Extract<Terminator, { kind: "branch" }>,
 ): Transition[] {
   const frame = invariant(topFrame(state, thread), "a thread at a branch has a frame");
-  const goTo = (block: number): State => withFrame(state, thread, { block, index: 0 });
+  const goTo = (block: number): State => movedTo(state, thread, block, 0);
   const id = onceAt(scope, state, frame, end);
   const once = id === undefined ? undefined : state.locks.get(id);
   const to = (next: State): Transition => {
