@@ -29,6 +29,7 @@ export const panickingOperations = defineAnalysis(
     use(exploredFunctions).flatMap(({ model, crashed }) =>
       crashed.flatMap((one) => {
         if (one.dependsOnData || isAfterRecover(use(program), one)) return [];
+        if (isOfOnePass(use(program), one)) return [];
         const { operation, file, thread, events } = one;
         const object = operation.kind === "add" ? operation.group : operation.channel;
         const closing = events.slice(0, -1).findLast(({ action }) => action.startsWith("closes "));
@@ -59,6 +60,27 @@ function isAfterRecover(
   return around.some(({ id }) =>
     functions.model(id)?.blocks.some(({ operations }) => operations.some(isRecover)),
   );
+}
+
+/** `for i := range items { … if i == 0 { wg.Done() } }`: in one pass of many. */
+function isOfOnePass(
+  functions: Program,
+  { file, operation }: { readonly file: string; readonly operation: Operation },
+): boolean {
+  if (operation.kind !== "add") return false;
+  const around = functions
+    .functionsWith(/\bDone\(\)|\bAdd\(/)
+    .filter((one) => one.file === file)
+    .flatMap(({ id }) => functions.model(id) ?? []);
+  return around.some(({ blocks }) => {
+    const inside = blocks.findIndex(({ operations }) => operations.includes(operation));
+    return blocks.some(({ end }) => {
+      if (end.kind !== "branch" || !end.condition) return false;
+      const { key, negated, reads } = end.condition;
+      const isCompared = reads.length === 1 && /==\d+$/.test(key) && key.startsWith(`${reads[0]}=`);
+      return isCompared && inside === (negated ? end.otherwise : end.then);
+    });
+  });
 }
 
 const KINDS = {

@@ -35,7 +35,8 @@ export type Root =
 
 /** `element` is an index or key: `key` is its canonical text when it is a constant or an unmodified variable, else undefined. */
 export type Step =
-  | { readonly kind: "field"; readonly name: string }
+  /** `isPart`: the field is a struct that lies within its owner, no pointer to another one. */
+  | { readonly kind: "field"; readonly name: string; readonly isPart?: boolean }
   | { readonly kind: "element"; readonly key: string | undefined }
   | { readonly kind: "call"; readonly method: string };
 

@@ -1,9 +1,11 @@
 import { invariant } from "../../core/invariant.ts";
 import type { Value } from "../../model/operation.ts";
+import type { Variable } from "../../model/path.ts";
 import { forgetFrame } from "./forgotten.ts";
 import { fileOf, withFrame } from "./frames.ts";
 import type { Outcome } from "./outcome.ts";
 import { countGroup } from "./owned-objects.ts";
+import { isReturnedNil } from "./returned-errors.ts";
 import type { Scope } from "./scope.ts";
 import { copyState, type Event, type Frame, type State } from "./state.ts";
 
@@ -38,6 +40,9 @@ function tellCaller(
   caller: Frame,
   values: readonly Value[],
 ): void {
+  const tell = ({ id }: Variable, isNil: boolean): void => {
+    state.facts.set(`${caller.key}|${id}==nil`, { value: isNil, reads: [id] });
+  };
   for (const [index, value] of values.entries()) {
     const variable = frame.variables[index];
     const key = variable && scope.storeKey(caller, variable);
@@ -45,13 +50,18 @@ function tellCaller(
     const constant = variable.isReassigned ? undefined : scope.constant(state, frame, value);
     if (constant === undefined) state.values.delete(key);
     else state.values.set(key, constant);
+    const isNil = values.length === 1 ? isReturnedNilAt(scope, frame, value) : undefined;
+    if (isNil !== undefined) tell(variable, isNil);
     const isLast = index > 0 && index === values.length - 1;
     const isAlone = values.slice(0, -1).every(({ kind }) => kind === "nil" || kind === "constant");
-    if (isLast && (value.kind === "nil" || (isAlone && value.kind !== "constant"))) {
-      const fact = { value: value.kind === "nil", reads: [variable.id] };
-      state.facts.set(`${caller.key}|${variable.id}==nil`, fact);
-    }
+    if (isLast && (value.kind === "nil" || (isAlone && value.kind !== "constant")))
+      tell(variable, value.kind === "nil");
   }
+}
+
+function isReturnedNilAt(scope: Scope, frame: Frame, value: Value): boolean | undefined {
+  const model = scope.model(frame.function);
+  return model && isReturnedNil(model, frame.block, value);
 }
 
 /** Runs the next deferred call; with none left, goes back to the caller or ends the thread. */

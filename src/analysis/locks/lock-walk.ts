@@ -869,6 +869,7 @@ function leadsBack({ lock, leadsBack: isKnown }: Acquisition, callee: FunctionHe
   const { root, steps, slot } = lock;
   if (root.kind !== "variable" || root.variable.role !== "receiver") return false;
   if (root.variable.declaredIn !== callee.id || steps.length < 2) return false;
+  if (steps.slice(0, -1).every((step) => step.kind === "field" && step.isPart)) return false;
   const own = /^\(?\*?(\w+)/.exec(callee.name)?.[1];
   return slot !== undefined && own !== undefined && typeNameOf(slot) !== own;
 }

@@ -1,7 +1,7 @@
 import type { Place } from "../../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf, Value } from "../../model/operation.ts";
-import type { AccessPath, FunctionId } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import { isMadeHere } from "./made-here.ts";
 import type { MemoryAccesses } from "./memory-accesses.ts";
@@ -55,7 +55,7 @@ export class Callers {
     if (depth === 0 || seen.has(header.id) || header.isTest || saysLocked(header)) return undefined;
     seen.add(header.id);
     const sites = this.#sitesOf(header);
-    if (sites === undefined) return undefined;
+    if (sites === undefined || this.#isOfNewObjects(sites, header, path)) return undefined;
     const isGetter = depth === DEPTH && sites.length === 0 && this.#isGetterForOthers(header);
     const isHandler = depth === DEPTH && sites.length === 0 && this.#isHandler(header);
     const isOpen = isCallable(header) || isGetter || isHandler;
@@ -73,6 +73,31 @@ export class Callers {
       if (entry) return { ...entry, calls: [...entry.calls, site.at] };
     }
     return undefined;
+  }
+
+  /** A function all of whose callers hand it an object that they have made: those outside will do so, too. */
+  #isOfNewObjects(sites: readonly Site[], header: FunctionHeader, path: AccessPath): boolean {
+    if (header.role !== "function" || sites.length === 0) return false;
+    return sites.every((site) => {
+      const given = atSite(site, header, path);
+      if (!given || site.isSpawn) return false;
+      return isMadeHere(site.caller, given) || this.#isConstructed(site.caller, given);
+    });
+  }
+
+  /** The result of a function of the unit that makes something new, by its name. */
+  #isConstructed({ blocks }: FunctionModel, { root }: AccessPath): boolean {
+    if (root.kind !== "variable" || root.variable.isReassigned) return false;
+    const { id } = root.variable;
+    return blocks.some(({ operations }) =>
+      operations.some(
+        (one) =>
+          one.kind === "call" &&
+          one.callee.kind === "static" &&
+          one.results.some((result) => result && pathKey(result) === id) &&
+          /^new/i.test(this.#program.header(one.callee.function)?.name ?? ""),
+      ),
+    );
   }
 
   /** An exported method of an unexported type that nobody calls by its name, and that says nothing but what a field is. */
@@ -141,8 +166,16 @@ function registers(operation: Operation, id: FunctionId): boolean {
 /** Whether a Wait stands before an operation: what was started may be over. */
 export function waitsBefore({ blocks }: FunctionModel, { at }: Operation): boolean {
   return blocks.some(({ operations }) =>
-    operations.some((one) => one.kind === "wait" && one.at.start < at.start),
+    operations.some((one) => isWait(one) && one.at.start < at.start),
   );
+}
+
+/** `closer.SignalAndWait()` of another package waits as its name says; a limiter waits for the clock. */
+function isWait(operation: Operation): boolean {
+  if (operation.kind === "wait") return true;
+  if (operation.kind !== "call" || operation.callee.kind === "static") return false;
+  const { name } = operation.callee;
+  return /(?:^|\.|And)Wait(?:All)?$/.test(name) && !name.includes("Limiter");
 }
 
 interface Site {

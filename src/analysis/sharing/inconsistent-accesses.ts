@@ -3,9 +3,11 @@ import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
+import { program } from "../../model/program.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
+import { isPublished } from "./published.ts";
 import {
   type LockedAccess,
   type OpenAccess,
@@ -45,7 +47,10 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
         own.at.start < operation.at.start &&
         key.startsWith(`${ownerKey(own.lock)}.`),
     );
-  return use(sharedFields).flatMap((field) => inField(field, hadLock));
+  const functions = use(program);
+  const isKnown: IsKnown = (access, other) =>
+    !access.isWrite && other.isWrite && isPublished(functions, other, access);
+  return use(sharedFields).flatMap((field) => inField(field, hadLock, isKnown));
 });
 
 /** What it has received may say that the others are done. */
@@ -58,7 +63,10 @@ function receivesBefore({ blocks }: FunctionModel, { at }: Operation): boolean {
 /** Whether the function of an access took the field's lock before it, of the same object. */
 type HadLock = (access: OpenAccess, field: SharedField) => boolean;
 
-function inField(field: SharedField, hadLock: HadLock): InconsistentAccess[] {
+/** Whether an access comes only after the other one, as an atomic has told it. */
+type IsKnown = (access: OpenAccess, other: LockedAccess) => boolean;
+
+function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): InconsistentAccess[] {
   const { locked, open } = field;
   const lockedPlaces = places(locked);
   const allPlaces = lockedPlaces + places(open);
@@ -68,7 +76,8 @@ function inField(field: SharedField, hadLock: HadLock): InconsistentAccess[] {
   for (const access of inOrder(open)) {
     const against = metBy(access, locked);
     const { id } = access.model;
-    if (!against || byFunction.has(id)) continue;
+    if (!against || byFunction.has(id) || isSeenSet(access, locked)) continue;
+    if (isKnown(access, against)) continue;
     const isAfterUnlock =
       isGuarded && !access.entry.isGoroutine && isOverwritten(against) && hadLock(access, field);
     const isOdd = isRule && (lockedPlaces >= MORE || isPlain(access, field));
@@ -92,6 +101,23 @@ const SETS_ONCE =
 
 function isOverwritten({ model: { name } }: LockedAccess): boolean {
   return !SETS_ONCE.test(name.slice(name.lastIndexOf(".") + 1));
+}
+
+/** A pointer that is set in one place, and that this function has looked at under the lock before: it will not change again. */
+function isSeenSet(
+  { isWrite, model, key, operation }: OpenAccess,
+  locked: readonly LockedAccess[],
+): boolean {
+  const writes = locked.filter((one) => one.isWrite);
+  return (
+    places(writes) === 1 &&
+    !isWrite &&
+    writes.every(({ holds }) => holds === "pointer" || holds === "interface") &&
+    locked.some(
+      (one) =>
+        one.model.id === model.id && one.key === key && one.operation.at.start < operation.at.start,
+    )
+  );
 }
 
 /** Writes first. */

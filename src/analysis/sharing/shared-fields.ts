@@ -157,8 +157,28 @@ function describe(
   const [lock, locked] = most;
   const lockText = locked[0]?.by.lock.text ?? lock;
   const name = slot.slice(slot.lastIndexOf(".") + 1);
-  const certain = lent.has(lock) ? open.filter(isNotForCallersToLock) : open;
+  const own = locked.every(isPartOfOwner)
+    ? open
+    : open.filter((one) => isReachedFrom(typeOf(lock), one));
+  const certain = lent.has(lock) ? own.filter(isNotForCallersToLock) : own;
   return [{ slot, name, lock, lockText, locked, open: certain }];
+}
+
+/** No pointer leads from the owner of the lock to the field: whoever has the field has the lock. */
+function isPartOfOwner({ path, by: { lock } }: LockedAccess): boolean {
+  const between = path.steps.slice(Math.max(lock.steps.length - 1, 0), -1);
+  return lock.root.kind !== "variable" || between.every((step) => "isPart" in step);
+}
+
+/** Through a method of the lock's owner. */
+function isReachedFrom(owner: string | undefined, { model, path: { root } }: OpenAccess): boolean {
+  if (root.kind !== "variable" || root.variable.role !== "receiver") return false;
+  return owner !== undefined && new RegExp(`^\\(?\\*?${owner}\\b`).test(model.name);
+}
+
+/** `Type` of `package.Type.lock`. */
+function typeOf(slot: string): string | undefined {
+  return slot.split(".").at(-2);
 }
 
 /** Exported locks that others than the object's own methods take: those who call its methods may hold them. */

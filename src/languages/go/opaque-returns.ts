@@ -22,7 +22,6 @@ export interface OpaqueReturn {
   readonly concrete: string | undefined;
   readonly concreteName: string;
   readonly returns: readonly Place[];
-  readonly returnsNil: boolean;
   readonly isExported: boolean;
   /** The concrete type has a name that other packages can write. */
   readonly isConcreteExported: boolean;
@@ -177,7 +176,8 @@ class FunctionReader {
       concrete = given;
       returns.push(this.#place(expression ?? list[0] ?? node));
     }
-    if (!concrete) return undefined;
+    // A nil pointer in an interface is not nil: whoever returns nothing else beside it relies on that.
+    if (!concrete || (returnsNil && lists.every((list) => list.length === 1))) return undefined;
     const base = concrete.kind === "pointer" ? concrete.to : concrete;
     if (base.kind !== "named" || this.#hasOthers(type, base)) return undefined;
     const { name: own, receiver, hasPointerReceiver } = this.#declaration;
@@ -190,7 +190,6 @@ class FunctionReader {
       concrete: this.#written(base, star),
       concreteName: `${star}${base.name}`,
       returns,
-      returnsNil,
       isExported: isExportedName(own),
       isConcreteExported: isExportedName(base.name),
       isPublic: isExportedName(own) && isPublicPackage(this.#package),

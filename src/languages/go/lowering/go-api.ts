@@ -166,10 +166,17 @@ const API: ReadonlyMap<string, GoApi> = new Map([
 /** Loggers and test handles of packages that no table knows: by these names nothing comes back. */
 const NEVER_RETURNS = /\.(?:Fatal(?:f|ln|w)?|FailNow|SkipNow)$/;
 const GOEXIT: GoApi = { kind: "end", end: "goexit" };
+/** Ginkgo ends a test by a panic. */
+const FAILS = /\bginkgo(?:\/v\d+)?\.(?:Fail|Skip|AbortSuite)$/;
+const PANIC: GoApi = { kind: "end", end: "panic" };
 
 /** What a qualified name of another package means; undefined where it is an ordinary call. */
 export function goApi(name: string): GoApi | undefined {
-  return API.get(name) ?? (NEVER_RETURNS.test(name) ? GOEXIT : undefined);
+  return (
+    API.get(name) ??
+    (NEVER_RETURNS.test(name) ? GOEXIT : undefined) ??
+    (FAILS.test(name) ? PANIC : undefined)
+  );
 }
 
 /** Types whose values are synchronization objects. */

@@ -1,7 +1,14 @@
 import type { Callee, Value } from "../../../model/operation.ts";
 import type { FunctionId } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
-import type { FunctionDeclaration, GoMethod, GoType, GoVariable, Selection } from "../type.ts";
+import type {
+  FunctionDeclaration,
+  GoMethod,
+  GoType,
+  GoVariable,
+  Selection,
+  TypeDeclaration,
+} from "../type.ts";
 import { expressionsIn, initializerOf } from "./initializer.ts";
 import type { Lowering } from "./lowering.ts";
 import { functionIdAt, type UnitContext } from "./unit-context.ts";
@@ -93,7 +100,9 @@ export function interfaceCallee(
   const methods = under.kind === "interface" ? under.methods : [];
   const found =
     declaration && isOwn
-      ? unit.implementersOf(declaration, name, () => implementers(unit, name, methods))
+      ? unit.implementersOf(declaration, name, () =>
+          withoutWrappers(unit, implementers(unit, name, methods), declaration),
+        )
       : [];
   const isFew = found.length <= MOST_CANDIDATES;
   const isClosed =
@@ -119,23 +128,54 @@ function implementers(
   name: string,
   methods: readonly GoMethod[],
 ): readonly FunctionDeclaration[] {
-  return unit.methodsNamed(name).filter(({ receiver, file }) => {
-    if (receiver === undefined) return false;
-    const packageName = unit.pkg.file(file)?.packageName ?? "";
-    const [declared] = unit.pkg.lookup(receiver, packageName);
-    if (declared?.kind !== "type") return false;
-    const type: GoType = {
-      kind: "named",
-      package: declared.declaration.package,
-      name: receiver,
-      arguments: [],
-      declaration: declared.declaration,
-    };
+  return unit.methodsNamed(name).filter((declared) => {
+    const type = receiverType(unit, declared);
+    if (!type) return false;
     return methods.every((method) => {
       const found = unit.resolver.select(type, method.name);
       return found !== undefined && hasArity(found, method.type);
     });
   });
+}
+
+/**
+ * A type that embeds the interface wraps another one, to which it hands on what it is asked: where there are others, those are who
+ * is called in the end.
+ */
+function withoutWrappers(
+  unit: UnitContext,
+  methods: readonly FunctionDeclaration[],
+  wrapped: TypeDeclaration,
+): readonly FunctionDeclaration[] {
+  const others = methods.filter((method) => {
+    const type = receiverType(unit, method);
+    const structure = type && unit.resolver.underlying(type);
+    return !(
+      structure?.kind === "struct" &&
+      structure.fields.some(
+        ({ type: field, isEmbedded }) =>
+          isEmbedded && field.kind === "named" && field.declaration === wrapped,
+      )
+    );
+  });
+  return others.length > 0 ? others : methods;
+}
+
+function receiverType(
+  unit: UnitContext,
+  { receiver, file }: FunctionDeclaration,
+): GoType | undefined {
+  if (receiver === undefined) return undefined;
+  const [declared] = unit.pkg.lookup(receiver, unit.pkg.file(file)?.packageName ?? "");
+  if (declared?.kind !== "type") return undefined;
+  const { declaration } = declared;
+  return {
+    kind: "named",
+    package: declaration.package,
+    name: receiver,
+    arguments: [],
+    declaration,
+  };
 }
 
 /** Whether a method takes and returns as many values as the interface asks for; also where that is not known. */

@@ -89,8 +89,8 @@ function isEmptyBlock(lowering: Lowering, body: NodeId): boolean {
 }
 
 /**
- * `for i := 0; i < n; i++` and `for i := n; i > 0; i--` where nothing else assigns i: as often as n says, which stays the same.
- * `!=` in place of the comparison is the same.
+ * `for i := 0; i < n; i++`, `for i := 1; i <= n; i++` and `for i := n; i > 0; i--` where nothing else assigns i: as often as n says,
+ * which stays the same. `!=` in place of `<` and `>` is the same.
  */
 function countedBound(lowering: Lowering, clause: NodeId): string | undefined {
   const condition = lowering.child(clause, "condition");
@@ -101,13 +101,14 @@ function countedBound(lowering: Lowering, clause: NodeId): string | undefined {
   const isUpwards = lowering.kind(update) === "inc_statement";
   if (!isUpwards && lowering.kind(update) !== "dec_statement") return undefined;
   const operator = operatorOf(lowering, condition);
-  if (operator !== "!=" && operator !== (isUpwards ? "<" : ">")) return undefined;
+  const isFromOne = operator === (isUpwards ? "<=" : ">=");
+  if (!isFromOne && operator !== "!=" && operator !== (isUpwards ? "<" : ">")) return undefined;
   const [name] = expressionsIn(lowering.tree, lowering.child(initializer, "left"));
   const initial = name === undefined ? undefined : initializerOf(lowering.tree, name);
   if (name === undefined || !initial || initial.isShared) return undefined;
   const limit = lowering.child(condition, "right");
-  const [zero, bound] = isUpwards ? [initial.value, limit] : [limit, initial.value];
-  if (lowering.text(zero) !== "0") return undefined;
+  const [first, bound] = isUpwards ? [initial.value, limit] : [limit, initial.value];
+  if (lowering.text(first) !== (isFromOne ? "1" : "0")) return undefined;
   const counter = lowering.text(name);
   const [stepped] = lowering.children(update);
   const isCounter =

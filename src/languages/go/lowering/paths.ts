@@ -47,7 +47,9 @@ export function selectedPath(
   name: string,
 ): AccessPath {
   const through = embeddedPath(lowering, base, baseType, selection);
-  return fieldPath(lowering, through, selection?.target.owner, name);
+  const target = selection?.target;
+  const type = target?.kind === "field" ? target.type : undefined;
+  return fieldPath(lowering, through, target?.owner, name, type);
 }
 
 /** The embedded field that a promoted field or method belongs to; the base itself where nothing is promoted. */
@@ -61,8 +63,8 @@ export function embeddedPath(
   let type = baseType;
   for (const name of selection?.through ?? []) {
     const step = lowering.unit.resolver.select(type, name);
-    path = fieldPath(lowering, path, step?.target.owner, name);
     type = step?.target.kind === "field" ? step.target.type : { kind: "unknown" };
+    path = fieldPath(lowering, path, step?.target.owner, name, type);
   }
   return path;
 }
@@ -72,10 +74,13 @@ export function fieldPath(
   base: AccessPath,
   owner: GoType | undefined,
   name: string,
+  type?: GoType,
 ): AccessPath {
-  const type = owner && typeSlot(lowering, owner);
-  const slot = type ?? (owner?.kind === "struct" || !owner ? base.slot : undefined);
-  return extend(base, { kind: "field", name }, `.${name}`, slot && `${slot}.${name}`);
+  const known = owner && typeSlot(lowering, owner);
+  const slot = known ?? (owner?.kind === "struct" || !owner ? base.slot : undefined);
+  const isPart = type && lowering.unit.resolver.underlying(type).kind === "struct";
+  const step: Step = { kind: "field", name, ...(isPart ? { isPart } : {}) };
+  return extend(base, step, `.${name}`, slot && `${slot}.${name}`);
 }
 
 /** `base[index]`. */

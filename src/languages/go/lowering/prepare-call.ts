@@ -171,8 +171,17 @@ function targetOfName(lowering: Lowering, node: NodeId, steps: number): CallTarg
     case "variable":
       return targetOfVariable(lowering, node, symbol, steps);
     default:
-      return unknown(lowering, node);
+      return dotImported(lowering, node) ?? unknown(lowering, node);
   }
+}
+
+/** A name that nobody declares may be one of `import . "github.com/onsi/ginkgo/v2"`. */
+function dotImported(lowering: Lowering, node: NodeId): CallTarget | undefined {
+  const { unit, file } = lowering;
+  const name = lowering.text(node);
+  const imports = unit.pkg.file(file)?.declarations.imports ?? [];
+  const known = imports.find(({ alias, path }) => alias === "." && goApi(`${path}.${name}`));
+  return known && external(`${known.path}.${name}`, undefined, undefined, NONE);
 }
 
 const BASIC_TYPES: ReadonlySet<string> = new Set(
