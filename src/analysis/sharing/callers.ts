@@ -1,10 +1,10 @@
 import type { Place } from "../../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf, Value } from "../../model/operation.ts";
-import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey, rebase } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import { isMadeHere } from "./made-here.ts";
-import type { MemoryAccesses } from "./memory-accesses.ts";
+import type { Held, MemoryAccesses } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
 
 /** How a function is entered without a lock: from outside, or by calls that lead there from outside or from a goroutine. */
@@ -31,7 +31,7 @@ const CALLED_BACK =
 export class Callers {
   readonly #program: Program;
   readonly #accesses: MemoryAccesses;
-  readonly #sites = new Map<FunctionId, readonly Site[]>();
+  readonly #sites = new Map<FunctionId, readonly Site[] | undefined>();
 
   constructor(functions: Program, accesses: MemoryAccesses) {
     this.#program = functions;
@@ -54,7 +54,7 @@ export class Callers {
   ): Entry | undefined {
     if (depth === 0 || seen.has(header.id) || header.isTest || saysLocked(header)) return undefined;
     seen.add(header.id);
-    const sites = this.#sitesOf(header);
+    const sites = this.sitesOf(header);
     if (sites === undefined || this.#isOfNewObjects(sites, header, path)) return undefined;
     const isGetter = depth === DEPTH && sites.length === 0 && this.#isGetterForOthers(header);
     const isHandler = depth === DEPTH && sites.length === 0 && this.#isHandler(header);
@@ -119,10 +119,18 @@ export class Callers {
     });
   }
 
+  /** Whether functions may call it that are not seen here. */
+  isCalledFromOutside(header: FunctionHeader): boolean {
+    return isCallable(header) && !saysLocked(header);
+  }
+
   /** undefined: there are more than anybody wants to read. */
-  #sitesOf(header: FunctionHeader): readonly Site[] | undefined {
-    const known = this.#sites.get(header.id);
-    if (known) return known;
+  sitesOf(header: FunctionHeader): readonly Site[] | undefined {
+    if (!this.#sites.has(header.id)) this.#sites.set(header.id, this.#findSites(header));
+    return this.#sites.get(header.id);
+  }
+
+  #findSites(header: FunctionHeader): readonly Site[] | undefined {
     const sites: Site[] = [];
     for (const caller of this.#mayCall(header)) {
       if (caller.isTest) continue;
@@ -133,13 +141,14 @@ export class Callers {
           caller: around.model,
           operation,
           at: { file: around.model.file, ...operation.at },
+          held,
+          perhapsHeld,
           isFree: held.length === 0 && perhapsHeld.size === 0,
           isSpawn: operation.kind === "spawn",
         });
         if (sites.length > MOST_CALLERS) return undefined;
       }
     }
-    this.#sites.set(header.id, sites);
     return sites;
   }
 
@@ -158,9 +167,8 @@ const REGISTERS =
   /(?:^|\.)(?:Handle|HandleFunc|HandlerFunc|HandleFuncs|Methods|GET|POST|PUT|DELETE|Subscribe|AddEventHandler|SetStreamHandler|AfterFunc)$/;
 
 function registers(operation: Operation, id: FunctionId): boolean {
-  const isIt = (value: Value): boolean => value.kind === "function" && value.function === id;
   if (operation.kind !== "call" || operation.callee.kind === "static") return false;
-  return REGISTERS.test(operation.callee.name) && operation.arguments.some(isIt);
+  return REGISTERS.test(operation.callee.name) && isGiven(operation, id);
 }
 
 /** Whether a Wait stands before an operation: what was started may be over. */
@@ -178,7 +186,8 @@ function isWait(operation: Operation): boolean {
   return /(?:^|\.|And)Wait(?:All)?$/.test(name) && !name.includes("Limiter");
 }
 
-interface Site {
+/** A call of a function, or a goroutine that runs it. */
+export interface Site extends Held {
   readonly caller: FunctionModel;
   readonly operation: OperationOf<"call"> | OperationOf<"spawn">;
   readonly at: Place;
@@ -187,9 +196,19 @@ interface Site {
   readonly isSpawn: boolean;
 }
 
-function calls({ callee }: Site["operation"], id: FunctionId): boolean {
+function calls(operation: Site["operation"], id: FunctionId): boolean {
+  const { callee, kind } = operation;
   if (callee.kind === "static") return callee.function === id;
-  return callee.kind === "dynamic" && callee.candidates.includes(id);
+  if (callee.kind === "dynamic" && callee.candidates.includes(id)) return true;
+  return kind === "call" && CALLS_BACK.test(callee.name) && isGiven(operation, id);
+}
+
+/** Names of functions that call what they are given, before they return. */
+const CALLS_BACK =
+  /(?:^|\.)(?:Range|Walk\w*|For_?[Ee]ach\w*|Each\w*|Visit\w*|Iter\w*|Ascend\w*|Descend\w*|Traverse\w*|Inspect\w*|Map|Filter\w*)$/;
+
+function isGiven({ arguments: given }: Site["operation"], id: FunctionId): boolean {
+  return given.some((value) => value.kind === "function" && value.function === id);
 }
 
 /** Whether a function says, by its name or comment, that the caller sees to the lock. */
@@ -203,6 +222,16 @@ function isCallable({ isExported, role, name }: FunctionHeader): boolean {
   return isExported && role !== "closure" && !CALLED_BACK.test(last);
 }
 
+/** A callee's path as the caller names it. */
+export function pathAtSite(
+  site: Site,
+  callee: FunctionHeader,
+  path: AccessPath,
+): AccessPath | undefined {
+  const given = atSite(site, callee, path);
+  return given === undefined || given === path ? given : rebase(path, given);
+}
+
 /** The caller's name for what a callee's path begins at. */
 function atSite(
   { operation }: Site,
@@ -211,7 +240,8 @@ function atSite(
 ): AccessPath | undefined {
   if (path.root.kind !== "variable") return undefined;
   const { role, index, declaredIn } = path.root.variable;
-  if (declaredIn !== id) return path;
+  // A local that names what the callee did not make itself: no caller has to do with it.
+  if (declaredIn !== id || role === "local") return path;
   const { callee } = operation;
   const given: Value | undefined =
     role === "parameter"

@@ -6,12 +6,12 @@ import type { Operation } from "../../model/operation.ts";
 import { program } from "../../model/program.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
+import { ownerKey } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
 import { isPublished } from "./published.ts";
 import {
   type LockedAccess,
   type OpenAccess,
-  ownerKey,
   places,
   type SharedField,
   sharedFields,
@@ -90,6 +90,7 @@ function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): Incons
 
 /** Others can come here at once, without a caller that might know better; or the lock is taken here, and let go too early. */
 function isPlain({ entry, model }: OpenAccess, { locked, lock }: SharedField): boolean {
+  if (locked.every(({ calls }) => calls.length > 0)) return false;
   const functions = new Set(locked.map((one) => one.model.id));
   if (functions.has(model.id)) return locked.some(({ by }) => by.lock.slot === lock);
   return functions.size > 1 && entry.calls.length === 0 && !entry.isGoroutine;
@@ -159,6 +160,7 @@ function traceOf(access: OpenAccess, against: LockedAccess): Trace {
     ],
     steps: [
       ...(first ? [step(0, first.at, `locks ${against.by.lock.text}`)] : []),
+      ...against.calls.map((at) => step(0, at, "calls, with the lock")),
       step(0, inFile(against), does(against)),
       ...entry.calls.map((at) => step(1, at, "calls, with nothing locked")),
       step(1, inFile(access), `${does(access)}, perhaps at the same time`),

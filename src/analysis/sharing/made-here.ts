@@ -41,6 +41,7 @@ function givesNew({ blocks }: FunctionModel, variable: Variable): boolean {
         }
         isGiven = true;
       }
+      if (operation.kind === "assign" && isFetched(operation, variable)) isGiven = true;
       if (operation.kind !== "write" || !isVariable(operation.path, variable)) continue;
       if (operation.holds === "plain") return true;
       if (operation.value.kind === "path" && operation.value.path === operation.path) return true;
@@ -49,8 +50,24 @@ function givesNew({ blocks }: FunctionModel, variable: Variable): boolean {
   return !isGiven;
 }
 
+/** The variable stands for what something else names, or what nobody can follow. */
+function isFetched(
+  { target, value }: Extract<Operation, { kind: "assign" }>,
+  variable: Variable,
+): boolean {
+  if (!isVariable(target, variable)) return false;
+  return value.kind === "unknown" || (value.kind === "path" && value.path.root.kind !== "site");
+}
+
 function isVariable(path: AccessPath, { id }: Variable): boolean {
   return path.steps.length === 0 && pathKey(path) === id;
+}
+
+/** Whether a local has its value from a call: whoever was called has it too, as a rule. */
+export function isGivenByCall({ blocks }: FunctionModel, variable: Variable): boolean {
+  return blocks.some(({ operations }) =>
+    operations.some((operation) => operation.kind === "call" && isResult(operation, variable)),
+  );
 }
 
 function isResult(operation: Extract<Operation, { kind: "call" }>, variable: Variable): boolean {

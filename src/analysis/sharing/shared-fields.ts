@@ -1,11 +1,14 @@
 import { defineAnalysis } from "../../core/analysis.ts";
-import { type AccessPath, pathKey } from "../../model/path.ts";
+import type { Place } from "../../core/position.ts";
+import type { Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
 import { Callers, type Entry, waitsBefore } from "./callers.ts";
-import { isMadeHere } from "./made-here.ts";
+import { calledUnderLocks, LockedByCallers } from "./locked-by-callers.ts";
+import { isGivenByCall, isMadeHere } from "./made-here.ts";
 import { type MemoryAccess, type MemoryAccesses, memoryAccesses } from "./memory-accesses.ts";
+import { isOwnLock } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
 
 /**
@@ -31,6 +34,8 @@ export interface SharedField {
 
 export interface LockedAccess extends MemoryAccess {
   readonly by: Acquisition;
+  /** The calls between the one who locks and the access; none where the function does so itself. */
+  readonly calls: readonly Place[];
 }
 
 /** An access that is reached without any lock. */
@@ -43,19 +48,35 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
   const locks = use(heldLocks);
   if (locks.walks.length === 0) return [];
   const accesses = use(memoryAccesses);
+  const callers = new Callers(functions, accesses);
   const locked = new Map<string, LockedAccess[]>();
   for (const { model } of locks.walks) {
     if (model.isTest) continue;
     for (const access of accesses.of(model.id)?.accesses ?? []) noteLocked(access, locked);
+  }
+  const byCallers = new LockedByCallers(callers);
+  for (const id of calledUnderLocks(locks, accesses)) {
+    const inside = functions.header(id)?.isTest ? undefined : accesses.of(id);
+    for (const access of inside?.accesses ?? [])
+      if (isLockable(access) && !access.held.some(({ lock }) => isOwnLock(lock, access.path))) {
+        const lock = byCallers.of(access);
+        if (lock) note(locked, { ...access, ...lock });
+      }
   }
   const written = [...locked].filter(([, all]) =>
     all.some((access) => access.isWrite && !isPreparing(access.model)),
   );
   if (written.length === 0) return [];
   const made = new Set(written.flatMap(([, all]) => all.map(({ by }) => by.lock.slot ?? "")));
-  const open = openAccesses(functions, accesses, new Set(written.map(([slot]) => slot)), made);
+  const open = openAccesses(
+    functions,
+    accesses,
+    callers,
+    new Set(written.map(([slot]) => slot)),
+    made,
+  );
   const lent = locksTakenOutside(locks);
-  return written.flatMap(([slot, all]) => describe(slot, all, open.get(slot) ?? [], lent));
+  return written.flatMap(([slot, all]) => describe(slot, all, open.get(slot) ?? [], lent, locks));
 });
 
 /** Uses of given fields that are reached without any lock, by slot; `locks`: the slots of the locks that go with them. */
@@ -67,6 +88,7 @@ export type OpenUses = (
 export const openUses = defineAnalysis("open uses", (use): OpenUses => {
   const functions = use(program);
   const accesses = use(memoryAccesses);
+  const callers = new Callers(functions, accesses);
   const isOfWriter = ({ isWrite, model, path: { slot } }: OpenAccess): boolean =>
     !isWrite &&
     (accesses.of(model.id)?.accesses ?? []).some(
@@ -74,7 +96,7 @@ export const openUses = defineAnalysis("open uses", (use): OpenUses => {
     );
   return (slots, locks) =>
     new Map(
-      [...openAccesses(functions, accesses, slots, locks)].map(([slot, all]) => [
+      [...openAccesses(functions, accesses, callers, slots, locks)].map(([slot, all]) => [
         slot,
         // Who writes it under the lock may be the only one, and look at it without.
         all.filter((one) => !isOfWriter(one)),
@@ -83,41 +105,33 @@ export const openUses = defineAnalysis("open uses", (use): OpenUses => {
 });
 
 function noteLocked(access: MemoryAccess, locked: Map<string, LockedAccess[]>): void {
-  const { slot } = access.path;
-  if (slot === undefined || access.path.steps.at(-1)?.kind !== "field") return;
   const by = access.held.find(({ lock }) => isOwnLock(lock, access.path));
-  if (!by || by.lock.slot === undefined || isMadeHere(access.model, access.path)) return;
+  if (by && isLockable(access)) note(locked, { ...access, by, calls: [] });
+}
+
+/** A field of an object that others may have. */
+function isLockable({ model, path }: MemoryAccess): boolean {
+  return path.slot !== undefined && path.steps.at(-1)?.kind === "field" && !isMadeHere(model, path);
+}
+
+function note(locked: Map<string, LockedAccess[]>, access: LockedAccess): void {
+  const { slot } = access.path;
+  if (slot === undefined || access.by.lock.slot === undefined) return;
   const known = locked.get(slot);
-  if (known) known.push({ ...access, by });
-  else locked.set(slot, [{ ...access, by }]);
-}
-
-/** A lock of the object itself, of one that it is part of, or of the package. */
-function isOwnLock(lock: AccessPath, path: AccessPath): boolean {
-  if (lock.root.kind !== "variable") return false;
-  if (lock.root.variable.role === "global" && path.root.kind === "variable")
-    return path.root.variable.role === "global" || lock.steps.length === 0;
-  const owner = ownerKey(lock);
-  const key = pathKey(path);
-  return owner !== undefined && key !== undefined && key.startsWith(`${owner}.`);
-}
-
-/** The key of the object that a lock is a field of; for an embedded lock the object that embeds it. */
-export function ownerKey({ root, steps, text, slot }: AccessPath): string | undefined {
-  if (steps.at(-1)?.kind !== "field") return undefined;
-  return pathKey({ root, steps: steps.slice(0, -1), text, slot });
+  if (known) known.push(access);
+  else locked.set(slot, [access]);
 }
 
 /** Uses of fields that are reached without any lock; `made`: the slots of the locks that go with them. */
 function openAccesses(
   functions: Program,
   accesses: MemoryAccesses,
+  callers: Callers,
   slots: ReadonlySet<string>,
   made: ReadonlySet<string>,
 ): ReadonlyMap<string, OpenAccess[]> {
   const names = new Set([...slots].map((slot) => slot.slice(slot.lastIndexOf(".") + 1)));
   const interest = new RegExp(`\\.(?:${[...names].join("|")})\\b`);
-  const callers = new Callers(functions, accesses);
   const open = new Map<string, OpenAccess[]>();
   for (const { id, isTest } of functions.functionsWith(interest)) {
     if (isTest) continue;
@@ -146,6 +160,7 @@ function describe(
   all: readonly LockedAccess[],
   open: readonly OpenAccess[],
   lent: ReadonlySet<string>,
+  locks: HeldLocks,
 ): SharedField[] {
   const byLock = new Map<string, LockedAccess[]>();
   for (const access of all) {
@@ -160,7 +175,8 @@ function describe(
   const own = locked.every(isPartOfOwner)
     ? open
     : open.filter((one) => isReachedFrom(typeOf(lock), one));
-  const certain = lent.has(lock) ? own.filter(isNotForCallersToLock) : own;
+  const shared = own.filter((one) => !isPerhapsAlone(one, locks));
+  const certain = lent.has(lock) ? shared.filter(isNotForCallersToLock) : shared;
   return [{ slot, name, lock, lockText, locked, open: certain }];
 }
 
@@ -179,6 +195,19 @@ function isReachedFrom(owner: string | undefined, { model, path: { root } }: Ope
 /** `Type` of `package.Type.lock`. */
 function typeOf(slot: string): string | undefined {
   return slot.split(".").at(-2);
+}
+
+/** A local that the function did not make may be all that is left of the object: who fetched it may be the last to have it. */
+function isPerhapsAlone({ model, path: { root } }: OpenAccess, locks: HeldLocks): boolean {
+  if (root.kind !== "variable" || root.variable.role !== "local") return false;
+  if (root.variable.declaredIn !== model.id || isGivenByCall(model, root.variable)) return false;
+  const own = locks.walk(model.id)?.acquisitions ?? [];
+  return !own.some(({ lock, steps }) => steps.length === 1 && isOf(lock, root.variable));
+}
+
+/** A lock that hangs on a variable itself. */
+function isOf({ root, steps }: Acquisition["lock"], variable: Variable): boolean {
+  return root.kind === "variable" && root.variable.id === variable.id && steps.length === 1;
 }
 
 /** Exported locks that others than the object's own methods take: those who call its methods may hold them. */

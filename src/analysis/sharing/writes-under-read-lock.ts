@@ -6,7 +6,7 @@ import type { Acquisition } from "../locks/acquisition.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { isMadeHere } from "./made-here.ts";
 import { type MemoryAccess, memoryAccesses } from "./memory-accesses.ts";
-import { ownerKey } from "./shared-fields.ts";
+import { ownerKey } from "./own-lock.ts";
 
 /** A field is written while its lock is held for reading only, so that other readers are there too. */
 export interface WriteUnderReadLock {
