@@ -1,8 +1,18 @@
-import { defineRule, lazyInitializations, source } from "#kit";
+import {
+  type Confidence,
+  defineRule,
+  type LazyInitialization,
+  lazyInitializations,
+  source,
+} from "#kit";
 
 /** Two of what such a function makes are one too many: connections, servers, processes. */
 const MAKES_A_RESOURCE =
   /(^|\.)_?(create|connect|open|start|launch|listen|init|spawn|acquire|register|build|make|establish|setup|boot|subscribe|login|sign)/i;
+
+/** A second one is only work done twice: what is read, looked up or worked out is the same for both calls. */
+const MAKES_A_COPY =
+  /(^|\.)(all|allSettled|json|text|arrayBuffer|blob|bytes|parse|stringify|get|version|toString|trim|map|filter|find|exists|String|Number|Boolean|Date|Map|Set|Array|Object|_?(check|read|resolve|is|has|detect|stat|hash|count)([A-Z]\w*)?)$/;
 
 export default defineRule({
   id: "ts/lazy-init-race",
@@ -47,6 +57,7 @@ export default defineRule({
       "Silent where the state is tested again after the await, where another flag or promise that the function tests is stored before it, and under a lock or in a queue.",
       "Whether two calls can really overlap is not proven; functions of tests are left out.",
       "Silent where only modules are awaited (`import()`): they are loaded once, and are the same for every call.",
+      "Low confidence, and so not shown by default, where what is set is only read or worked out, as by JSON.parse(), response.text() or readFile(), or is a part of what was awaited: made twice, it is the same.",
       "Maps and caches by key belong to another rule.",
     ],
     references: ["A Comprehensive Study on Real World Concurrency Bugs in Node.js, ASE 2017"],
@@ -54,13 +65,13 @@ export default defineRule({
 
   *check({ use }) {
     for (const race of use(lazyInitializations)) {
-      const { function: model, target, testedAt, awaitedAt, writtenAt, made } = race;
-      const isResource = made !== undefined && MAKES_A_RESOURCE.test(made);
+      const { function: model, target, testedAt, awaitedAt, writtenAt } = race;
+      const isResource = kindOf(race) === "resource";
       yield {
         at: writtenAt,
         message: `two calls of ${model.name} can both find ${target.text} unset and set it: what the first one made is lost`,
         severity: isResource ? "error" : "warning",
-        confidence: isResource ? "high" : "medium",
+        confidence: CONFIDENCE[kindOf(race)],
         related: [
           { at: testedAt, note: `${target.text} is tested here` },
           { at: awaitedAt, note: "here a second call can begin" },
@@ -71,3 +82,13 @@ export default defineRule({
     }
   },
 });
+
+const CONFIDENCE = { resource: "high", thing: "medium", copy: "low" } as const satisfies Record<
+  string,
+  Confidence
+>;
+
+function kindOf({ made, isPart }: LazyInitialization): keyof typeof CONFIDENCE {
+  if (isPart || (made !== undefined && MAKES_A_COPY.test(made))) return "copy";
+  return made !== undefined && MAKES_A_RESOURCE.test(made) ? "resource" : "thing";
+}

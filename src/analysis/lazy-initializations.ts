@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
-import type { FunctionModel } from "../model/function.ts";
+import type { BlockId, FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
@@ -18,8 +18,10 @@ export interface LazyInitialization {
   readonly testedAt: Place;
   readonly awaitedAt: Place;
   readonly writtenAt: Place;
-  /** What is awaited, as far as it is a call with a name: `connect()`. */
+  /** The call that makes what is set, as far as it has a name: `connect()`, or `Client` of `new Client()`. */
   readonly made: string | undefined;
+  /** What is set is only a part of what was awaited: `found.id`. */
+  readonly isPart: boolean;
   readonly trace: Trace;
 }
 
@@ -34,8 +36,8 @@ export const lazyInitializations = defineAnalysis(
   "lazy initializations",
   (use): LazyInitialization[] => {
     const functions = use(program);
-    return functions.functionsWith(INTEREST).flatMap(({ id, isTest, isAsync, file }) => {
-      if (isTest || !isAsync || !functions.isJudged(file)) return [];
+    return functions.functionsWith(INTEREST).flatMap(({ id, isTest, isAsync, runsOnce, file }) => {
+      if (isTest || !isAsync || runsOnce || !functions.isJudged(file)) return [];
       const model = functions.model(id);
       if (!model || model.isDamaged || isUnderLock(model, functions)) return [];
       return inFunction(model, functions);
@@ -46,21 +48,42 @@ export const lazyInitializations = defineAnalysis(
 function inFunction(model: FunctionModel, functions: Program): LazyInitialization[] {
   const found = new Map<string, LazyInitialization>();
   for (const test of sharedTests(model, (path) => isShared(path, model))) {
-    const { key, then: block } = test;
+    const { key } = test;
     if (!test.isNilTest || found.has(key)) continue;
-    const race = crossingFrom(model, {
-      key,
-      block,
-      relies: (write) => !isReset(write),
-      isSame: (made) => onlyLoads(made, functions),
-    });
-    if (race && !isGuarded(model, race.flags))
-      found.set(key, {
-        ...describe(model, test, race),
-        made: race.made && calledName(race.made, functions),
+    const raceFrom = (block: BlockId) =>
+      crossingFrom(model, {
+        key,
+        block,
+        relies: (write) => !isReset(write),
+        isSame: (made) => onlyLoads(made, functions),
       });
+    const race = raceFrom(test.then);
+    if (!race || isGuarded(model, race.flags)) continue;
+    // What is set either way is not made because it was missing.
+    if (raceFrom(test.otherwise)?.write === race.write) continue;
+    const maker = makerOf(model, race);
+    const made = maker && calledName(maker, functions);
+    found.set(key, { ...describe(model, test, race), made, isPart: isPart(race.write) });
   }
   return [...found.values()];
+}
+
+/** The outermost call in the statement that sets the state, or else the one that was awaited. */
+function makerOf({ blocks }: FunctionModel, { write, made }: Crossing): Crossing["made"] {
+  const calls = blocks
+    .find(({ operations }) => operations.includes(write))
+    ?.operations.filter(
+      (operation): operation is OperationOf<"call"> =>
+        operation.kind === "call" &&
+        operation.at.start >= write.at.start &&
+        operation.at.end <= write.at.end,
+    );
+  return calls?.at(-1) ?? made;
+}
+
+function isPart(write: Operation): boolean {
+  const value = write.kind === "write" || write.kind === "assign" ? write.value : undefined;
+  return value?.kind === "path" && value.path.steps.length > 0;
 }
 
 /** Functions inside of functions that are looked into. */
@@ -98,7 +121,7 @@ function describe(
   model: FunctionModel,
   { target, at: lookedAt }: SharedTest,
   { awaited: { at: awaitedAt }, write: { at: writtenAt } }: Crossing,
-): Omit<LazyInitialization, "made"> {
+): Omit<LazyInitialization, "made" | "isPart"> {
   const place = inFileOf(model);
   const { text } = target;
   return {

@@ -111,6 +111,8 @@ export interface FunctionHeader {
   readonly isTest: boolean;
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
+  /** TypeScript: a function of a module that is called where it is written, `(async () => …)()`. */
+  readonly runsOnce?: boolean;
   /** The comment directly above, for contracts such as "must hold mu"; empty where there is none. */
   readonly comment: string;
 }

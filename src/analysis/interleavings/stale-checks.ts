@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
-import type { FunctionModel, Terminator } from "../../model/function.ts";
+import type { BlockId, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { AccessPath } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
@@ -59,18 +59,20 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
     const kind = kindOf(test, model);
     // Of a comparison either way may lead on: the other one is a return or a throw.
     const ways = test.isNilTest ? [test.then] : [test.then, test.otherwise];
-    for (const block of ways) {
-      const race = crossingFrom(model, {
+    const raceFrom = (block: BlockId) =>
+      crossingFrom(model, {
         key: test.key,
         block,
         relies: (write) => reliesOnTest(write, kind),
         readsCount: true,
       });
+    for (const block of ways) {
+      const race = raceFrom(block);
       if (!race || isGuarded(model, race.flags)) continue;
-      found.set(test.key, {
-        ...describe(model, test, kind, race),
-        made: race.made && calledName(race.made, functions),
-      });
+      const check = describe(model, test, kind, race);
+      // What is set either way is not loaded because it was missing.
+      if (check.isCache && raceFrom(test.otherwise)?.write === race.write) continue;
+      found.set(test.key, { ...check, made: race.made && calledName(race.made, functions) });
       break;
     }
   }

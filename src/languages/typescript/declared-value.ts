@@ -217,7 +217,9 @@ function parameterType(at: ModuleNode, index: number, inference: Inference): TsT
       return tree.kindOf(at.node) === "optional_parameter" ? unionOf([type, NULLISH]) : type;
     }
     const value = tree.childIn(at.node, "value");
-    if (value !== NONE) return inference.typeOf(beside(at, value));
+    // Where nothing is typed, a default says little of what callers give.
+    if (value !== NONE && !/\.[cm]?jsx?$/.test(at.module.path))
+      return inference.typeOf(beside(at, value));
   }
   const parent = tree.parentOf(at.node);
   const of = tree.kindOf(at.node) === "identifier" ? parent : tree.parentOf(parent);

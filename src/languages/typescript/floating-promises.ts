@@ -4,13 +4,11 @@ import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { isDamaged } from "./damage.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
 import { expressionName } from "./expression-name.ts";
-import { isHandledByLibrary } from "./handled-calls.ts";
+import { type Excuse, excuseOf } from "./floating-excuses.ts";
 import { handlesRejection } from "./handled-chain.ts";
 import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
-import { neverRejects } from "./never-rejects.ts";
 import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
-import type { PromiseShare } from "./promise-answer.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
 import { isTestPath } from "./test-path.ts";
@@ -33,15 +31,6 @@ export interface FloatingPromise {
   /** The function that is called, where it is known: the span of its name or head. */
   readonly callee: Place | undefined;
 }
-
-/**
- * `never-rejects`: the called function catches everything itself. `synchronous`: it may return a promise by its type, but not by its body.
- * `handled`: the library whose function it is handles what goes wrong.
- * `kept`: promises of a list that is only taken apart or put in order.
- * `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it would with `await`.
- * `import`: a module loaded for what loading it does.
- */
-export type Excuse = "never-rejects" | "handled" | "kept" | "synchronous" | "top-level" | "import";
 
 /** The floating promises of the judged files, in order. */
 export const floatingPromises = defineAnalysis("floating promises", (use) => {
@@ -85,7 +74,7 @@ class Finder {
         if (floating && !isDamaged(tree, leaf)) found.push(floating);
       }
     }
-    return found;
+    return isTestPath(module.path) ? withHabits(found) : found;
   }
 
   #floating(at: ModuleNode): FloatingPromise | undefined {
@@ -104,27 +93,13 @@ class Finder {
       name: expressionName(tree, inner),
       of: isArray ? "array" : "promise",
       isCertain: share !== "sometimes" && (!isArray || elements === "always"),
-      excuse: isArray && isKept(tree, inner) ? "kept" : this.#excuse(at, callee, share),
+      excuse:
+        isArray && isKept(tree, inner)
+          ? "kept"
+          : excuseOf({ at, callee, share }, this.#facts, this.#resolver),
       canAwait: isInAsync(tree, at.node),
       callee: callee && headOf(callee),
     };
-  }
-
-  #excuse(at: ModuleNode, callee: ModuleNode | undefined, share: PromiseShare): Excuse | undefined {
-    const { tree } = at.module;
-    if (isImport(tree, at.node)) return "import";
-    if (this.#isHandledByLibrary(at.module, unwrapped(tree, at.node))) return "handled";
-    if (callee && neverRejects(callee, this.#resolver)) return "never-rejects";
-    if (callee && share === "sometimes" && this.#facts.bodyShareOf(callee) === "never")
-      return "synchronous";
-    const isTopLevel = enclosingFunction(tree, at.node) === NONE;
-    return isTopLevel && !isImported(at.module) ? "top-level" : undefined;
-  }
-
-  #isHandledByLibrary(module: TypeScriptModule, node: NodeId): boolean {
-    if (module.tree.kindOf(node) !== "call_expression") return false;
-    const callee = module.tree.childIn(node, "function");
-    return isHandledByLibrary(this.#facts.typeOf({ module, node: callee }));
   }
 
   #callee(module: TypeScriptModule, node: NodeId): ModuleNode | undefined {
@@ -134,11 +109,19 @@ class Finder {
   }
 }
 
-/** `import("./styles.css")`, without anything done to what is loaded. */
-function isImport(tree: Tree, node: NodeId): boolean {
-  if (tree.kindOf(node) !== "call_expression") return false;
-  const callee = tree.childIn(node, "function");
-  return callee !== NONE && tree.kindOf(callee) === "import";
+/** As often as this in one file, a test means it. */
+const HABIT = 5;
+
+/** A test that drops the promises of the same call again and again is about what the call does at once. */
+function withHabits(found: readonly FloatingPromise[]): FloatingPromise[] {
+  const calledIn = ({ name }: FloatingPromise) => name.slice(name.lastIndexOf(".") + 1);
+  const counts = new Map<string, number>();
+  for (const one of found) {
+    if (!one.excuse) counts.set(calledIn(one), (counts.get(calledIn(one)) ?? 0) + 1);
+  }
+  return found.map((one) =>
+    !one.excuse && (counts.get(calledIn(one)) ?? 0) >= HABIT ? { ...one, excuse: "habit" } : one,
+  );
 }
 
 /** `pending.splice(0)`: somebody has the list, or the promises were never new. */
@@ -154,11 +137,6 @@ function isPipe(tree: Tree, node: NodeId): boolean {
   const callee = tree.kindOf(node) === "call_expression" ? tree.childIn(node, "function") : NONE;
   if (callee === NONE || tree.kindOf(callee) !== "member_expression") return false;
   return tree.textOf(tree.childIn(callee, "property")) === "pipeTo";
-}
-
-/** A module that exports something is loaded by others, whose work goes on while its own promises are pending. */
-function isImported({ tree, path }: TypeScriptModule): boolean {
-  return indexOf(tree).exports.length > 0 && !isTestPath(path);
 }
 
 function isInAsync(tree: Tree, node: NodeId): boolean {

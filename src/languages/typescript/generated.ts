@@ -19,7 +19,7 @@ export function isGeneratedTypeScript(path: string, text: string): boolean {
 
 /** In a comment at the head of the file; the same words in code or in a string say nothing about the file. */
 function saysGenerated(head: string): boolean {
-  return /^\s*(?:\/\/|\/?\*|#).*(?:@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\bautomatically generated\b|\bauto-?generated (?:by|from|file)\b)/im.test(
+  return /^\s*(?:\/\/|\/?\*|#).*(?:@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\bautomatically generated\b|\bthis file (?:is|was) generated\b|\bdon't edit it manually\b|\bauto-?generated (?:by|from|file)\b)/im.test(
     head,
   );
 }

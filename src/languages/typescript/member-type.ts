@@ -240,8 +240,13 @@ function ofExternal(of: ExternalType, name: string, inference: Inference): TsTyp
   return platformProperty(externalName(member)) ?? member;
 }
 
+/** Classes of the platform with statics that are called as methods of their values are. */
+const WITH_STATICS = /^(?:Response|ReadableStream|Blob)$/;
+
 /** The default of one of Node's modules is the module itself, but what is made of it is not. */
 function pathOf({ module, path, isInstance }: ExternalType): readonly string[] {
+  if (module === "global" && !isInstance && path.length === 1 && WITH_STATICS.test(path[0] ?? ""))
+    return [...path, "constructor"];
   if (!module.startsWith("node:")) return path;
   if (isInstance) return path.length === 0 ? ["default"] : path;
   return path.length === 1 && path[0] === "default" ? [] : path;

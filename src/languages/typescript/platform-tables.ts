@@ -20,6 +20,7 @@ global:process.{exit abort} = never
 global:process.{cwd uptime hrtime memoryUsage cpuUsage kill} = plain
 global:process.{on once off addListener removeListener emitWarning nextTick} = plain
 global:Response.{json text blob arrayBuffer formData bytes} = Promise
+global:Response.constructor.{json error redirect} = global:Response
 global:Request.{json text blob arrayBuffer formData bytes} = Promise
 global:Blob.{text arrayBuffer bytes} = Promise
 global:File.{text arrayBuffer bytes} = Promise

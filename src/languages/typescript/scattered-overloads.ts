@@ -27,7 +27,7 @@ function problemsIn(file: JudgedTree, list: NodeId): Problem[] {
   const problems: Problem[] = [];
   for (const [index, child] of namedNodes(tree, list).entries()) {
     const declared = signatureAt(tree, child);
-    if (!declared) continue;
+    if (!declared || EMITTING.test(declared.key)) continue;
     const known = last.get(declared.key);
     if (known && known.index < index - 1 && (known.isOverload || declared.isOverload))
       problems.push({
@@ -39,6 +39,9 @@ function problemsIn(file: JudgedTree, list: NodeId): Problem[] {
   }
   return problems;
 }
+
+/** Those of an emitter stand together by event: `on("close", …)` beside `once("close", …)`. */
+const EMITTING = /^(?:on|once|off|emit|(?:add|remove|prepend|prependOnce)Listener)$/;
 
 interface Signature {
   readonly name: NodeId;

@@ -77,9 +77,21 @@ export const NEVER: TsType = { kind: "never" };
 
 export const NO_ARGUMENTS: TypeArguments = new Map();
 
-/** A promise of that, or of what is not known. */
+/** A promise of that, or of what is not known. What it is a promise of may depend on itself, as in functions that try again: that part is unknown. */
 export function promiseOf(awaited: Lazy = () => UNKNOWN): TsType {
-  return { kind: "promise", awaited };
+  let isAsked = false;
+  return {
+    kind: "promise",
+    awaited() {
+      if (isAsked) return UNKNOWN;
+      isAsked = true;
+      try {
+        return awaited();
+      } finally {
+        isAsked = false;
+      }
+    },
+  };
 }
 
 /** More members than any union that somebody wrote; beyond, nothing is known. */

@@ -11,7 +11,7 @@ import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
 import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
-import type { TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
 import { typescriptResolver } from "./typescript-resolver.ts";
 import { valueLeaves } from "./value-leaves.ts";
 
@@ -64,6 +64,19 @@ function inModule(
   return found.sort((one, other) => one.at.start - other.at.start);
 }
 
+/** A function that tries again: what the inner call rejects with has been through the same `catch`. */
+function isOwnCall(returned: ModuleNode, of: NodeId, resolver: TypeScriptResolver): boolean {
+  const { tree } = returned.module;
+  const node = unwrapped(tree, returned.node);
+  if (tree.kindOf(node) !== "call_expression") return false;
+  const callee = resolver.calleeOf({ module: returned.module, node });
+  return (
+    callee.kind === "function" &&
+    callee.function.node === of &&
+    callee.function.module.path === returned.module.path
+  );
+}
+
 function fromReturn(
   module: TypeScriptModule,
   statement: NodeId,
@@ -81,7 +94,8 @@ function fromReturn(
     if (tree.kindOf(unwrapped(tree, node)) === "await_expression") return false;
     const share = facts.shareOf({ module, node });
     if (share !== "always" && share !== "maybe-absent") return false;
-    return left.kind !== "catch" || !handlesRejection(tree, node);
+    if (left.kind !== "catch") return true;
+    return !handlesRejection(tree, node) && !isOwnCall({ module, node }, of, resolver);
   });
   const [first] = leaves;
   if (first === undefined) return undefined;

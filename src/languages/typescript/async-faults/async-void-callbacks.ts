@@ -8,6 +8,7 @@ import { indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { handsOutStored } from "../stored-promise.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import type { Callback } from "../void-place.ts";
 import { inJudgedModules } from "./judged-modules.ts";
@@ -19,7 +20,7 @@ export interface AsyncVoidCallback {
   readonly at: Place;
   /** Who gets it, as a message names it: `setTimeout`, `this.onClose`, `onClose`. */
   readonly receiver: string;
-  /** `listener`: of an emitter of Node. `handler`: for an event of a page, and where a listener is taken away. */
+  /** `listener`: of an emitter of Node. `handler`: for an event of a page or the end of the process, and where a listener is taken away. */
   readonly place: "argument" | "listener" | "handler" | "variable" | "property" | "result";
   /** Whether it always gives a promise, something that it awaits can reject it, and nobody takes the result after all. */
   readonly mayReject: boolean;
@@ -45,7 +46,7 @@ function* callbacksIn(
     !(tree.kindOf(tree.parentOf(value.node)) === "arguments" && isTaken(value, resolver)) &&
     (callback.function === undefined
       ? !isNamedProperty(tree, value.node)
-      : mayReject(callback.function, resolver));
+      : mayReject(callback.function, resolver) && !handsOutStored(callback.function));
   for (const value of candidates(tree)) {
     const at: ModuleNode = { module, node: unwrapped(tree, value) };
     if (!FUNCTION_LIKE.has(tree.kindOf(at.node))) continue;
@@ -192,6 +193,13 @@ function placeOf(value: ModuleNode, facts: PromiseFacts): Receiver | undefined {
 const LISTENING = /(?:^|\.)(?:on|once|addListener|prependListener|prependOnceListener)$/;
 const HANDLING = /(?:^|\.)(?:off|removeListener|addEventListener|removeEventListener)$/;
 
+/** `process.once("SIGTERM", stop)`: a rejection ends the process, which is to end. */
+function isForEnd(tree: Tree, call: NodeId, receiver: string): boolean {
+  if (!/^process\.(?:on|once|addListener)$/.test(receiver)) return false;
+  const [event] = argumentsOf(tree, call);
+  return event !== undefined && /^["'`](?:SIG|beforeExit|exit)/.test(tree.textOf(event));
+}
+
 function receiverOf(tree: Tree, value: NodeId): Receiver {
   const parent = tree.parentOf(value);
   switch (tree.kindOf(parent)) {
@@ -200,6 +208,7 @@ function receiverOf(tree: Tree, value: NodeId): Receiver {
       const isNew = tree.kindOf(call) === "new_expression";
       const receiver = expressionName(tree, tree.childIn(call, isNew ? "constructor" : "function"));
       if (argumentsOf(tree, call).indexOf(value) !== 1) return { receiver, place: "argument" };
+      if (isForEnd(tree, call, receiver)) return { receiver, place: "handler" };
       if (LISTENING.test(receiver)) return { receiver, place: "listener" };
       return { receiver, place: HANDLING.test(receiver) ? "handler" : "argument" };
     }

@@ -74,7 +74,7 @@ const PAUSES =
   /(?:^|\.)(?:sleep|delay|wait|pause|nextTick|tick|setTimeout|setImmediate|allSettled)$/i;
 
 /** `new Promise((resolve) => …)`: an executor that never learns of `reject`. */
-function isPause(tree: Tree, made: NodeId): boolean {
+export function isPause(tree: Tree, made: NodeId): boolean {
   const [executor] = argumentsOf(tree, made);
   if (executor === undefined) return false;
   const parameter = tree.childIn(executor, "parameter");

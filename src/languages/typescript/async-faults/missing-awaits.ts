@@ -5,7 +5,7 @@ import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import { indexOf } from "../module-index.ts";
-import { hasToken, unwrapped } from "../nodes.ts";
+import { firstNamed, hasToken, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
@@ -48,6 +48,7 @@ function* usesIn(
     if (!usedAs || facts.shareOf({ module, node }) !== "always" || isDamaged(tree, node)) continue;
     // Promises that somebody gave more members are intersections, or classes of their own.
     if (usedAs.use === "property" && facts.typeOf({ module, node }).kind !== "promise") continue;
+    if (usedAs.use === "property" && givesIt({ module, node }, usedAs.property, resolver)) continue;
     yield {
       at: { file: path, ...tree.spanOf(node) },
       name: expressionName(tree, node),
@@ -55,6 +56,15 @@ function* usesIn(
       canAwait: isInAsync(tree, node),
     };
   }
+}
+
+/** `promise.updates = …; return promise`: the called function gives its promise the member. */
+function givesIt(call: ModuleNode, property: string, resolver: TypeScriptResolver): boolean {
+  if (call.module.tree.kindOf(call.node) !== "call_expression") return false;
+  const callee = resolver.calleeOf(call);
+  if (callee.kind !== "function") return false;
+  const { module, node } = callee.function;
+  return module.tree.textOf(node).includes(`.${property} =`);
 }
 
 /** Uses of constants that are initialised with a call and have no annotation. */
@@ -110,7 +120,8 @@ function useOf(tree: Tree, expression: NodeId): Use | undefined {
   }
 }
 
-const PROMISE_MEMBERS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+/** `should` is what chai gives to everything. */
+const PROMISE_MEMBERS: ReadonlySet<string> = new Set(["then", "catch", "finally", "should"]);
 
 function isWritten(tree: Tree, member: NodeId): boolean {
   const parent = tree.parentOf(member);
@@ -119,9 +130,12 @@ function isWritten(tree: Tree, member: NodeId): boolean {
 
 /** The grammar reads `import("x").A` in a type as an expression. */
 function isInType(tree: Tree, node: NodeId): boolean {
+  let inner = node;
   for (let at = tree.parentOf(node); at !== NONE; at = tree.parentOf(at)) {
     const kind = tree.kindOf(at);
     if (/type|annotation/.test(kind)) return true;
+    if (/^(?:as|satisfies)_expression$/.test(kind) && firstNamed(tree, at) !== inner) return true;
+    inner = at;
     if (/statement|declaration|function|arguments/.test(kind)) return false;
   }
   return false;

@@ -11,7 +11,7 @@ import { isTestPath } from "../test-path.ts";
 import { methodCall, methodCalls, promiseStatics } from "./calls.ts";
 import { type AsyncFault, fault } from "./fault.ts";
 import { inJudgedModules } from "./judged-modules.ts";
-import { ownNodes } from "./own-nodes.ts";
+import { isCaught, ownNodes } from "./own-nodes.ts";
 
 const LITERALS: ReadonlySet<string> = new Set([
   "string",
@@ -43,7 +43,8 @@ export const nonErrorRejections = defineAnalysis("rejections with non-errors", (
     for (const node of indexOf(tree).functions) {
       const body = hasToken(tree, node, "async") ? tree.childIn(node, "body") : NONE;
       for (const inner of body === NONE ? [] : ownNodes(tree, body)) {
-        if (tree.kindOf(inner) === "throw_statement") add(firstNamed(tree, inner), "throw");
+        if (tree.kindOf(inner) === "throw_statement" && !isCaught(tree, inner, body))
+          add(firstNamed(tree, inner), "throw");
       }
     }
     return found.sort((one, other) => one.at.start - other.at.start);
@@ -83,6 +84,7 @@ export const thenableObjects = defineAnalysis("thenable objects", (use) =>
       const name = MEMBERS.has(tree.kindOf(owner)) ? tree.childIn(owner, field) : NONE;
       if (name === NONE || tree.textOf(name) !== "then" || isDamaged(tree, node)) return [];
       if (hasToken(tree, owner, "static") || takesHandler(tree, node)) return [];
+      if (isPromiseOnPurpose(tree, owner) || onlyThrows(tree, node)) return [];
       const isObject = tree.kindOf(tree.parentOf(owner)) === "object";
       return [fault({ file: path, ...tree.spanOf(name) }, isObject ? "object" : "class", "then")];
     }),
@@ -94,6 +96,20 @@ const MEMBERS: ReadonlySet<string> = new Set([
   "pair",
   "public_field_definition",
 ]);
+
+/** What has a `catch` beside its `then` is meant to be awaited. */
+function isPromiseOnPurpose(tree: Tree, then: NodeId): boolean {
+  return namedNodes(tree, tree.parentOf(then)).some((member) => {
+    const name = tree.childIn(member, tree.kindOf(member) === "pair" ? "key" : "name");
+    return name !== NONE && tree.textOf(name) === "catch";
+  });
+}
+
+/** A guard that tells who awaits what is still missing. */
+function onlyThrows(tree: Tree, node: NodeId): boolean {
+  const body = tree.childIn(node, "body");
+  return body !== NONE && tree.kindOf(firstNamed(tree, body)) === "throw_statement";
+}
 
 /** A parameter that is called or handed on: a thenable on purpose. */
 function takesHandler(tree: Tree, node: NodeId): boolean {

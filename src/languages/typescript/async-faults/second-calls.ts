@@ -4,6 +4,7 @@ import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
+import { parameterNames } from "../parameter-names.ts";
 import { methodCall } from "./calls.ts";
 import { type AsyncFault, fault } from "./fault.ts";
 import { inJudgedModules } from "./judged-modules.ts";
@@ -52,16 +53,6 @@ export const secondResponses = defineAnalysis("second responses", (use) =>
 
 function hasResponse(tree: Tree, node: NodeId): boolean {
   return parameterNames(tree, node).some((name) => /^(?:res|response|reply)$/.test(name));
-}
-
-function parameterNames(tree: Tree, node: NodeId): string[] {
-  const single = tree.childIn(node, "parameter");
-  if (single !== NONE) return [tree.textOf(single)];
-  const list = tree.childIn(node, "parameters");
-  return (list === NONE ? [] : namedNodes(tree, list)).map((parameter) => {
-    const pattern = tree.childIn(parameter, "pattern");
-    return tree.textOf(pattern === NONE ? parameter : pattern);
-  });
 }
 
 function calleeText(tree: Tree, call: NodeId): string {

@@ -73,7 +73,8 @@ export function unsettledWays(
     if (finalizer !== NONE && mentions(finalizer)) return SETTLED;
     const body = ofStatement(tree.childIn(statement, "body"), left - 1);
     const handler = tree.childIn(statement, "handler");
-    if (handler === NONE) return body;
+    // Who was handed one before something threw may still settle it.
+    if (handler === NONE || handsOn(tree.childIn(statement, "body"))) return body;
     const caught = ofStatement(tree.childIn(handler, "body"), left - 1);
     return {
       exits: [...body.exits, ...caught.exits],

@@ -51,9 +51,21 @@ export class FunctionDeclaration {
       isTest: isTestFile(path),
       isAsync: hasToken(tree, node, "async"),
       isGenerator: kind.startsWith("generator_function") || hasToken(tree, node, "*"),
+      runsOnce: (around === NONE || around === 0) && isCalledInPlace(tree, node),
       comment: commentAbove(tree, node),
     };
   }
+}
+
+function isCalledInPlace(tree: Tree, node: NodeId): boolean {
+  let at = node;
+  while (tree.kindOf(tree.parentOf(at)) === "parenthesized_expression") at = tree.parentOf(at);
+  const call = tree.parentOf(at);
+  return (
+    call !== NONE &&
+    tree.kindOf(call) === "call_expression" &&
+    tree.childIn(call, "function") === at
+  );
 }
 
 function roleOf(tree: Tree, node: NodeId, around: NodeId): FunctionRole {

@@ -1,0 +1,123 @@
+import { NONE, type Tree } from "../../syntax/tree.ts";
+import { methodCall } from "./async-faults/calls.ts";
+import { isPause, mayFail, mayReject } from "./async-faults/may-reject.ts";
+import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
+import { beside } from "./inference.ts";
+import { FUNCTION_KINDS, indexOf } from "./module-index.ts";
+import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
+
+const CHAIN: ReadonlySet<string> = new Set(["then", "finally"]);
+
+/** Calls in a callback that are looked into. */
+const MOST_CALLS = 30;
+
+/**
+ * Whether a chain of `.then` and `.finally` begins with what cannot fail (`Promise.resolve()`, a pause, a promise whose executor never
+ * learns of `reject`), and none of its callbacks shows how it could throw or wait for something that does.
+ */
+export function isCalmChain(
+  { module, node: chain }: ModuleNode,
+  resolver: TypeScriptResolver,
+): boolean {
+  const { tree } = module;
+  let node = unwrapped(tree, chain);
+  let links = 0;
+  for (
+    let call = methodCall(tree, node);
+    call && CHAIN.has(call.method);
+    call = methodCall(tree, node)
+  ) {
+    const given = argumentsOf(tree, call.call);
+    if (!given.every((callback) => isCalm({ module, node: callback }, resolver))) return false;
+    node = unwrapped(tree, call.object);
+    links++;
+  }
+  return links > 0 && node !== NONE && cannotFail({ module, node }, resolver);
+}
+
+function cannotFail(at: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = at.module;
+  const { node } = at;
+  switch (tree.kindOf(node)) {
+    case "call_expression":
+      if (tree.textOf(tree.childIn(node, "function")) !== "Promise.resolve")
+        return !mayFail(at, resolver);
+      return argumentsOf(tree, node).every(
+        (value) => resolver.isPromise(beside(at, value)) === "no",
+      );
+    case "new_expression":
+      return isPause(tree, node);
+    case "identifier": {
+      const variable = resolver.variableAt(at);
+      const declarator =
+        variable?.kind === "const" ? tree.parentOf(variable.declaration.node) : NONE;
+      const value = declarator === NONE ? NONE : tree.childIn(declarator, "value");
+      return value !== NONE && tree.kindOf(value) === "new_expression" && isPause(tree, value);
+    }
+    case "member_expression":
+      return isPauseField(tree, tree.textOf(node));
+    default:
+      return false;
+  }
+}
+
+/** `this.closed = new Promise((resolve) => …)`, and nothing else is ever put there. */
+function isPauseField(tree: Tree, name: string): boolean {
+  const values = indexOf(tree)
+    .assignments.filter((node) => tree.textOf(tree.childIn(node, "left")) === name)
+    .map((node) => tree.childIn(node, "right"));
+  return (
+    values.length > 0 &&
+    values.every((value) => tree.kindOf(value) === "new_expression" && isPause(tree, value))
+  );
+}
+
+function isCalm(callback: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = callback.module;
+  // `then(resolve)`: what settles another promise.
+  if (tree.kindOf(callback.node) === "identifier")
+    return resolver.variableAt(callback)?.kind === "parameter";
+  if (!FUNCTION_KINDS.has(tree.kindOf(callback.node))) return false;
+  const body = tree.childIn(callback.node, "body");
+  if (tree.kindOf(body) !== "statement_block" && !hasToken(tree, callback.node, "async"))
+    return !isPromising(beside(callback, body), resolver);
+  if (mayReject(callback, resolver) || throws(callback, resolver, true)) return false;
+  return !returnsPromise(callback, resolver);
+}
+
+function returnsPromise(of: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = of.module;
+  if (hasToken(tree, of.node, "async")) return false;
+  return (indexOf(tree).returns.get(of.node) ?? []).some((statement) => {
+    const value = firstNamed(tree, statement);
+    return value !== NONE && isPromising(beside(of, value), resolver);
+  });
+}
+
+function isPromising(value: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const answer = resolver.isPromise(value);
+  if (answer !== "unknown") return answer === "yes";
+  const { tree } = value.module;
+  const call = unwrapped(tree, value.node);
+  if (tree.kindOf(call) !== "call_expression") return false;
+  const callee = beside(value, tree.childIn(call, "function"));
+  return resolver.variableAt(callee)?.kind !== "parameter";
+}
+
+/** A `throw` that nothing around catches, in the function or in one that it calls. */
+function throws(of: ModuleNode, resolver: TypeScriptResolver, looksInto: boolean): boolean {
+  const { tree } = of.module;
+  const body = tree.childIn(of.node, "body");
+  if (body === NONE) return false;
+  let calls = 0;
+  for (const node of ownNodes(tree, body)) {
+    const kind = tree.kindOf(node);
+    if (kind === "throw_statement" && !isCaught(tree, node, body)) return true;
+    if (kind !== "call_expression" || !looksInto || isCaught(tree, node, body)) continue;
+    if (++calls > MOST_CALLS) return true;
+    const callee = resolver.calleeOf(beside(of, node));
+    if (callee.kind === "function" && throws(callee.function, resolver, false)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,113 @@
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { isAnsweredByCallback } from "./answered-by-callback.ts";
+import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
+import { isCalmChain } from "./calm-chains.ts";
+import { enclosingFunction } from "./enclosing-function.ts";
+import { isHandledByLibrary } from "./handled-calls.ts";
+import { beside } from "./inference.ts";
+import { indexOf } from "./module-index.ts";
+import { neverRejects } from "./never-rejects.ts";
+import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import type { PromiseShare } from "./promise-answer.ts";
+import type { PromiseFacts } from "./promises.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
+import { handsOutStored } from "./stored-promise.ts";
+import { isTestPath } from "./test-path.ts";
+import { isToldTest } from "./told-tests.ts";
+
+/**
+ * `never-rejects`: the called function catches everything itself, or nothing in the chain can fail. `synchronous`: it may return a
+ * promise by its type, but not by its body, or it is async and waits for nothing. `handled`: the library whose function it is handles
+ * what goes wrong. `callback`: a callback is told. `kept`: promises of a list that is only taken apart or put in order, or one that an
+ * object keeps for those who wait. `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it
+ * would with `await`. `told`: in a test whose runner hears of it. `habit`: a test drops the promises of this call again and again.
+ * `import`: a module loaded for what loading it does.
+ */
+export type Excuse =
+  | "never-rejects"
+  | "handled"
+  | "callback"
+  | "kept"
+  | "synchronous"
+  | "top-level"
+  | "told"
+  | "habit"
+  | "import";
+
+/** A dropped value, the function whose call gives it as far as known, and how much of it is a promise. */
+export interface Dropped {
+  readonly at: ModuleNode;
+  readonly callee: ModuleNode | undefined;
+  readonly share: PromiseShare;
+}
+
+/** What makes a dropped promise harmless, as far as seen. */
+export function excuseOf(
+  { at, callee, share }: Dropped,
+  facts: PromiseFacts,
+  resolver: TypeScriptResolver,
+): Excuse | undefined {
+  const { tree, path } = at.module;
+  if (isImport(tree, at.node)) return "import";
+  const call = beside(at, unwrapped(tree, at.node));
+  if (isHandled(call, facts) || (callee && handsOnHandled(callee, facts))) return "handled";
+  if (isAnsweredByCallback(call, callee)) return "callback";
+  if ((callee && neverRejects(callee, resolver)) || isCalmChain(call, resolver))
+    return "never-rejects";
+  if (callee && handsOutStored(callee)) return "kept";
+  if (callee && isSynchronous(callee, share, facts)) return "synchronous";
+  if (isTestPath(path) && (share === "sometimes" || isToldTest(tree, at.node))) return "told";
+  const isTopLevel = enclosingFunction(tree, at.node) === NONE;
+  return isTopLevel && !isImported(at.module) ? "top-level" : undefined;
+}
+
+/** `import("./styles.css")`, without anything done to what is loaded. */
+function isImport(tree: Tree, node: NodeId): boolean {
+  if (tree.kindOf(node) !== "call_expression") return false;
+  const callee = tree.childIn(node, "function");
+  return callee !== NONE && tree.kindOf(callee) === "import";
+}
+
+function isHandled({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
+  if (node === NONE || module.tree.kindOf(node) !== "call_expression") return false;
+  const callee = module.tree.childIn(node, "function");
+  return isHandledByLibrary(facts.typeOf({ module, node: callee }));
+}
+
+/** A helper that returns what the library's function gives: `const check = (name) => it(name, …)`. */
+function handsOnHandled(callee: ModuleNode, facts: PromiseFacts): boolean {
+  const { tree } = callee.module;
+  const body = tree.childIn(callee.node, "body");
+  if (body === NONE) return false;
+  const returned =
+    tree.kindOf(body) === "statement_block"
+      ? (indexOf(tree).returns.get(callee.node) ?? []).map((node) => firstNamed(tree, node))
+      : [body];
+  return returned.length > 0 && returned.every((node) => isHandled(beside(callee, node), facts));
+}
+
+/** Whether all its work is done when it returns: its body gives no promise, or it is async and waits for nothing. */
+function isSynchronous(callee: ModuleNode, share: PromiseShare, facts: PromiseFacts): boolean {
+  const { tree } = callee.module;
+  if (!hasToken(tree, callee.node, "async"))
+    return share === "sometimes" && facts.bodyShareOf(callee) === "never";
+  const body = tree.childIn(callee.node, "body");
+  // An empty body is there to be overridden.
+  if (body === NONE || tree.kindOf(body) !== "statement_block" || firstNamed(tree, body) === NONE)
+    return false;
+  for (const node of ownNodes(tree, body)) {
+    const kind = tree.kindOf(node);
+    if (kind === "await_expression" || kind === "yield_expression") return false;
+    if (kind === "for_in_statement" && hasToken(tree, node, "await")) return false;
+    if (kind === "throw_statement" && !isCaught(tree, node, body)) return false;
+  }
+  return (indexOf(tree).returns.get(callee.node) ?? []).every((statement) => {
+    const value = firstNamed(tree, statement);
+    return value === NONE || facts.shareOf(beside(callee, value)) === "never";
+  });
+}
+
+/** A module that exports something is loaded by others, whose work goes on while its own promises are pending; a program with `#!` is not. */
+function isImported({ tree, path }: TypeScriptModule): boolean {
+  return indexOf(tree).exports.length > 0 && !isTestPath(path) && !tree.text.startsWith("#!");
+}
