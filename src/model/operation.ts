@@ -78,7 +78,7 @@ export type Operation = { readonly at: Span } & (
       readonly object: ObjectKind;
       readonly path: AccessPath;
       readonly capacity?: Capacity;
-      /** Of a struct: the name of its type, and its fields that are channels: nil, until something is assigned. */
+      /** Of a struct: the name of its type, and its fields that are channels or cancel a context: nil, until something is assigned. */
       readonly type?: string;
       readonly nilFields?: readonly string[];
     }

@@ -126,9 +126,16 @@ function nilness(
   frame: Frame,
   condition: Condition,
 ): boolean | undefined {
-  const [variable] = condition.reads;
-  if (condition.reads.length !== 1 || condition.key !== `${variable}==nil`) return undefined;
-  const held = scope.heldBy(state, frame, variable ?? "");
+  const [place, ...others] = condition.reads;
+  if (place === undefined || others.length > 0 || condition.key !== `${place}==nil`)
+    return undefined;
+  const [, variable = "", fields = ""] = /^(.*?:\d+)((?:\.\w+)*)$/.exec(place) ?? [];
+  let held = scope.heldBy(state, frame, variable);
+  for (const field of fields.split(".").slice(1))
+    held =
+      held?.kind === "struct" && state.store.has(held.id)
+        ? state.store.get(`${held.id}.${field}`)
+        : undefined;
   return held && held.kind === "nil";
 }
 

@@ -2,6 +2,7 @@ import { defineAnalysis, type Use } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place, Span } from "../../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
+import type { OperationOf } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
@@ -182,7 +183,7 @@ interface Wait {
 function partnerNeeding(wait: Wait, end: OtherEnd): NeedingPartner | undefined {
   const { function: partner, path, at } = end;
   if (partner.id === wait.holder.id) return undefined;
-  const need = needOf(wait, partner.id, path, at, CALLERS);
+  const need = needOf(wait, partner.id, path, path, at, CALLERS);
   const step = need?.acquisition.steps.at(-1);
   if (!need || !step) return undefined;
   return { function: partner, at: { file: partner.file, ...at }, locksAt: step.at, ...need };
@@ -191,12 +192,15 @@ function partnerNeeding(wait: Wait, end: OtherEnd): NeedingPartner | undefined {
 /** Callers of a partner that are asked in turn. */
 const CALLERS = 2;
 
+type Call = OperationOf<"call"> | OperationOf<"spawn">;
+
 type Need = Pick<NeedingPartner, "acquisition" | "isOneObject">;
 
 function needOf(
   wait: Wait,
   id: FunctionId,
   path: AccessPath | undefined,
+  owner: AccessPath | undefined,
   at: Span,
   depth: number,
 ): Need | undefined {
@@ -206,9 +210,28 @@ function needOf(
     if (!isInTheWay(wait.lock, acquisition)) continue;
     const relation = relationOf(wait, acquisition.lock, path);
     if (relation === "other" || !isOnTheWay(wait, walk.model, acquisition.at, at)) continue;
+    if (owner && comesFrom(walk.model, owner, acquisition.at)) continue;
+    // Of a callee that locks it was asked itself whether it does so before.
+    if (acquisition.at.start === at.start) continue;
     return { acquisition, isOneObject: relation === "one" };
   }
-  return depth > 0 ? needOfCallers(wait, id, depth) : undefined;
+  return depth > 0 ? needOfCallers(wait, id, owner, depth) : undefined;
+}
+
+/** Whether the call that locks yields what the channel belongs to: nobody can wait for that before. */
+function comesFrom({ blocks }: FunctionModel, { root }: AccessPath, call: Span): boolean {
+  if (root.kind !== "variable") return false;
+  const { id } = root.variable;
+  return blocks.some(({ operations }) =>
+    operations.some(
+      (one) =>
+        one.kind === "call" &&
+        one.at.start === call.start &&
+        one.results.some(
+          (result) => result?.root.kind === "variable" && result.root.variable.id === id,
+        ),
+    ),
+  );
 }
 
 function isOnTheWay(wait: Wait, model: FunctionModel, locksAt: Span, at: Span): boolean {
@@ -277,7 +300,12 @@ function isInTheWay(lock: Acquisition, { mode, under }: Acquisition): boolean {
 }
 
 /** Every caller takes the lock before it calls. A goroutine goes its own way once it is started. */
-function needOfCallers(wait: Wait, id: FunctionId, depth: number): Need | undefined {
+function needOfCallers(
+  wait: Wait,
+  id: FunctionId,
+  owner: AccessPath | undefined,
+  depth: number,
+): Need | undefined {
   const { use, holder } = wait;
   const calls = use(callSites);
   const sites = calls.of(id);
@@ -285,10 +313,23 @@ function needOfCallers(wait: Wait, id: FunctionId, depth: number): Need | undefi
   let found: Need | undefined;
   for (const { caller, operation } of sites) {
     if (operation.kind === "spawn" || caller === holder.id) return undefined;
-    found = needOf(wait, caller, undefined, operation.at, depth - 1);
+    const given = owner && rootAtCall(owner, operation);
+    found = needOf(wait, caller, undefined, given, operation.at, depth - 1);
     if (!found) return undefined;
   }
   return found && { ...found, isOneObject: false };
+}
+
+/** What the caller names where the callee says its receiver or a parameter. */
+function rootAtCall(
+  { root }: AccessPath,
+  { callee, arguments: given }: Call,
+): AccessPath | undefined {
+  if (root.kind !== "variable") return undefined;
+  const { role, index } = root.variable;
+  const receiver = callee.kind === "unknown" ? undefined : callee.receiver;
+  const value = role === "receiver" ? receiver : role === "parameter" ? given[index] : undefined;
+  return value?.kind === "path" ? value.path : undefined;
 }
 
 /**

@@ -297,7 +297,7 @@ class Walker {
     this.#order(state, again);
     if (again.key === "") {
       if (again.leadsBack) this.#noteByField(state, again);
-      this.#hide(again);
+      if (!isGivenUp(state, again)) this.#hide(again);
       return;
     }
     const site = `${again.key} ${again.at.start}`;
@@ -315,7 +315,7 @@ class Walker {
           jumpedAt: state.jumpedAt,
         });
     }
-    if (held || state.givenUp.has(again.key)) return;
+    if (held || state.givenUp.has(again.key) || isGivenUp(state, again)) return;
     const under = [...new Set([...state.under, ...again.under])];
     if (!isVisibleToCallers(again.lock, this.#model)) {
       this.#hide({ ...again, under });
@@ -330,8 +330,7 @@ class Walker {
   #noteByField(state: PathState, again: Acquisition): void {
     const { slot } = again.lock;
     const held = state.held.find(({ lock, key }) => lock.slot === slot && !state.lost.has(key));
-    const isGivenUp = [...state.givenUp.values()].some((lock) => lock.slot === slot);
-    if (!held || isGivenUp || slot === undefined) return;
+    if (!held || isGivenUp(state, again)) return;
     const pair = `${held.at.start} ${again.at.start} ${again.steps.length}`;
     if (!this.#relocks.has(pair))
       this.#relocks.set(pair, {
@@ -925,4 +924,9 @@ function conditionKeys({ blocks }: FunctionModel): string[] {
 
 function keyOf(value: Value): string | undefined {
   return value.kind === "path" ? pathKey(value.path) : undefined;
+}
+
+/** Whether a lock of the same field, which callers may hold, has been released before: it may well be the same one. */
+function isGivenUp({ givenUp }: PathState, { lock: { slot } }: Acquisition): boolean {
+  return slot !== undefined && [...givenUp.values()].some((lock) => lock.slot === slot);
 }

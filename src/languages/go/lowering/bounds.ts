@@ -3,14 +3,14 @@ import { pathKey } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { initializerOf } from "./initializer.ts";
 import type { Lowering } from "./lowering.ts";
-import { isSteady } from "./paths.ts";
+import { isSteady, pathOf } from "./paths.ts";
 
 /** How far a bound is followed through the initial values of names. */
 const STEPS = 4;
 
 /**
- * The canonical text of a number that stays the same: a literal, a parameter or local that is never reassigned, or the length of
- * one. Two loops and buffers with equal texts have equal sizes; undefined where nothing is known.
+ * The canonical text of a number that stays the same: a literal, a parameter or local that is never reassigned, a field of one, or
+ * the length of one. Two loops and buffers with equal texts have equal sizes; undefined where nothing is known.
  */
 export function boundOf(lowering: Lowering, node: NodeId, steps = STEPS): string | undefined {
   const expression = lowering.bare(node);
@@ -19,6 +19,8 @@ export function boundOf(lowering: Lowering, node: NodeId, steps = STEPS): string
       return numberText(lowering.text(expression));
     case "identifier":
       return boundOfName(lowering, expression, steps);
+    case "selector_expression":
+      return steadyField(lowering, expression);
     case "call_expression": {
       const subject = lengthSubject(lowering, expression);
       return subject === NONE ? undefined : lengthBound(lowering, subject, steps);
@@ -47,12 +49,31 @@ function offsetBound(lowering: Lowering, node: NodeId, steps: number): string | 
 export function lengthBound(lowering: Lowering, node: NodeId, steps = STEPS): string | undefined {
   const expression = lowering.bare(node);
   if (lowering.kind(expression) === "composite_literal") return countElements(lowering, expression);
+  if (lowering.kind(expression) === "selector_expression") {
+    const field = steadyField(lowering, expression);
+    return field && `len(${field})`;
+  }
   if (lowering.kind(expression) !== "identifier") return undefined;
   const symbol = lowering.unit.resolver.symbolAt(lowering.file, expression);
   if (symbol?.kind !== "variable" || !isSteady(lowering, symbol.variable)) return undefined;
   const value = initialValue(lowering, symbol.variable.file, symbol.variable.node);
   const known = value === NONE || steps === 0 ? undefined : madeLength(lowering, value, steps - 1);
   return known ?? `len(${lowering.unit.variable(symbol.variable).id})`;
+}
+
+/** `e.shards`, of a variable that stays the same, where the declaration around it assigns no field of that name. */
+function steadyField(lowering: Lowering, selector: NodeId): string | undefined {
+  let root = selector;
+  while (lowering.kind(root) === "selector_expression") {
+    const field = lowering.text(lowering.child(root, "field"));
+    if (lowering.region.assignedFields.has(field)) return undefined;
+    root = lowering.bare(lowering.child(root, "operand"));
+  }
+  if (lowering.kind(root) !== "identifier") return undefined;
+  const symbol = lowering.unit.resolver.symbolAt(lowering.file, root);
+  if (symbol?.kind !== "variable" || !isSteady(lowering, symbol.variable)) return undefined;
+  const path = pathOf(lowering.peek(selector), "");
+  return pathKey(path);
 }
 
 /** The size of a channel's buffer. */

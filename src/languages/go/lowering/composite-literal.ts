@@ -77,7 +77,9 @@ function storeField(lowering: Lowering, element: NodeId, field: AccessPath): voi
   const value = lowering.evaluate(expression, field);
   const isBound = value.kind === "path" && value.path === field;
   const isNamed = lowering.notesAccesses && isReference(lowering, expression, value);
-  if (!isBound && (isNamed || isTracked(lowering, value, expression)))
+  // The field is no longer what a struct begins with.
+  const isCall = lowering.kind(lowering.bare(expression)) === "call_expression";
+  if (!isBound && (isCall || isNamed || isTracked(lowering, value, expression)))
     lowering.emit({ kind: "assign", target: field, value, at: lowering.span(element) });
 }
 

@@ -9,6 +9,8 @@ export interface Region {
   readonly conditionNames: ReadonlySet<string>;
   /** Names that stand inside function literals: a superset of what closures share with the function around them. */
   readonly closureNames: ReadonlySet<string>;
+  /** Names of fields that are assigned, or whose elements are set or deleted: a superset. */
+  readonly assignedFields: ReadonlySet<string>;
   /** Nested so deeply that nobody wrote it by hand: it is not looked at. */
   readonly isTooDeep: boolean;
 }
@@ -22,7 +24,9 @@ export function readRegion(tree: Tree, top: NodeId): Region {
   const depths = new Int32Array(after - top);
   const conditionNames = new Set<string>();
   const closureNames = new Set<string>();
+  const assignedFields = new Set<string>();
   let closureEnd = NONE;
+  let assignedEnd = NONE;
   let isTooDeep = false;
   let conditionEnd = NONE;
   for (let node = top; node < after; node++) {
@@ -34,12 +38,34 @@ export function readRegion(tree: Tree, top: NodeId): Region {
       conditionEnd = tree.afterSubtree(node);
     const kind = tree.kindOf(node);
     if (kind === "func_literal" && node >= closureEnd) closureEnd = tree.afterSubtree(node);
+    if (node >= assignedEnd && parent !== NONE && isAssigned(tree, parent, node))
+      assignedEnd = tree.afterSubtree(node);
+    if (node < assignedEnd && kind === "field_identifier") assignedFields.add(tree.textOf(node));
     if (node < closureEnd && kind === "identifier") closureNames.add(tree.textOf(node));
     if (node < conditionEnd && (kind === "identifier" || kind === "field_identifier"))
       conditionNames.add(tree.textOf(node));
   }
-  return { conditionNames, closureNames, isTooDeep };
+  return { conditionNames, closureNames, assignedFields, isTooDeep };
 }
+
+/** What stands on the left, what `++` changes, what `&` takes the address of, what `delete` and `clear` are given. */
+function isAssigned(tree: Tree, parent: NodeId, node: NodeId): boolean {
+  switch (tree.kindOf(parent)) {
+    case "assignment_statement":
+      return tree.field[node] === tree.grammar.field("left");
+    case "inc_statement":
+    case "dec_statement":
+      return true;
+    case "unary_expression":
+      return tree.textOf(tree.childIn(parent, "operator")) === "&";
+    case "argument_list":
+      return REMOVING.has(tree.textOf(tree.childIn(tree.parentOf(parent), "function")));
+    default:
+      return false;
+  }
+}
+
+const REMOVING: ReadonlySet<string> = new Set(["delete", "clear"]);
 
 /** Chains that are read by loops (`a + b + c`, `else if`) do not count as depth. */
 function step(tree: Tree, parent: NodeId, node: NodeId): number {

@@ -35,20 +35,27 @@ function makeStruct(lowering: Lowering, path: AccessPath, type: GoType, at: Span
   const isHolder = isHolderType(lowering.unit.resolver, type);
   // Who asks for accesses asks whose object is whose.
   if (isHolder || lowering.notesAccesses) {
-    const nilFields = channelFields(lowering, type);
+    const nilFields = nilFieldsOf(lowering, type);
     const nil = nilFields.length > 0 ? { nilFields } : {};
     lowering.emit({ kind: "make", object: "struct", path, type: type.name, ...nil, at });
   }
   return isHolder;
 }
 
-function channelFields(lowering: Lowering, type: GoType): string[] {
+/** Channels, and the functions that cancel a context: whether they are set says whether something runs. */
+function nilFieldsOf(lowering: Lowering, type: GoType): string[] {
   const { resolver } = lowering.unit;
   const under = resolver.underlying(type);
   if (under.kind !== "struct") return [];
   return under.fields
-    .filter((field) => resolver.underlying(field.type).kind === "channel")
+    .filter((field) => isCancel(field.type) || resolver.underlying(field.type).kind === "channel")
     .map(({ name }) => name);
+}
+
+function isCancel(type: GoType): boolean {
+  return (
+    type.kind === "named" && type.package === "context" && /^Cancel(?:Cause)?Func$/.test(type.name)
+  );
 }
 
 const READY: ReadonlySet<string> = new Set(["mutex", "rwmutex", "waitgroup", "once", "errgroup"]);
