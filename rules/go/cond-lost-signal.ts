@@ -86,6 +86,38 @@ export default defineRule({
         	b.mu.Unlock()
         }
       `,
+      "the end wakes one of many": source`
+        type desk struct {
+        	cond  *sync.Cond
+        	calls []string
+        	done  bool
+        }
+
+        func newDesk() *desk {
+        	return &desk{cond: sync.NewCond(new(sync.Mutex))}
+        }
+
+        func (d *desk) Next() (string, bool) {
+        	d.cond.L.Lock()
+        	defer d.cond.L.Unlock()
+        	for len(d.calls) == 0 && !d.done {
+        		d.cond.Wait()
+        	}
+        	if len(d.calls) == 0 {
+        		return "", false
+        	}
+        	call := d.calls[0]
+        	d.calls = d.calls[1:]
+        	return call, true
+        }
+
+        func (d *desk) Close() {
+        	d.cond.L.Lock()
+        	d.done = true
+        	d.cond.Signal() // want "wakes one of them"
+        	d.cond.L.Unlock()
+        }
+      `,
       "nothing signals": source`
         type gate struct {
         	mu     sync.Mutex
@@ -147,7 +179,7 @@ export default defineRule({
 
   *check({ use }) {
     const { neverSignalled, wakesOneOfSeveral } = use(conditionFaults);
-    const { untested, silent, differing } = use(conditionPredicates);
+    const { untested, silent, halfHeard, differing } = use(conditionPredicates);
     for (const { at, condition, flag, other, otherAt } of untested)
       yield {
         at,
@@ -161,6 +193,13 @@ export default defineRule({
         message: `this sets ${flag}, which ${other.name} waits for at ${condition}, and wakes nobody`,
         related: [{ at: otherAt, note: "waits here" }],
         trace: told("the caller", at, `sets ${flag} and wakes nobody`, otherAt, condition),
+      };
+    for (const { at, condition, flag, other, otherAt } of halfHeard)
+      yield {
+        at,
+        message: `${flag} is over for all who wait in ${other.name}, and Signal wakes one of them`,
+        related: [{ at: otherAt, note: "others go on waiting here" }],
+        trace: told("the caller", at, `sets ${flag} and wakes one waiter`, otherAt, condition),
       };
     for (const { at, condition, other, otherAt } of differing)
       yield {

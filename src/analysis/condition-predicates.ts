@@ -3,9 +3,10 @@ import type { Place, Span } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
-import { pathKey } from "../model/path.ts";
+import { type FunctionId, pathKey } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
+import { type CallSites, callSites } from "./locks/call-sites.ts";
 
 /** A waiter that the end of its object does not wake, or not for good. */
 export interface MissedWakeUp {
@@ -23,6 +24,8 @@ export interface ConditionPredicates {
   readonly untested: readonly MissedWakeUp[];
   /** `closed = true` that a waiter tests, and nobody wakes it. */
   readonly silent: readonly MissedWakeUp[];
+  /** `closed = true; cond.Signal()`, where many may wait: all but one go on waiting. */
+  readonly halfHeard: readonly MissedWakeUp[];
   /** Signal where how much a waiter needs is its parameter: the one that is woken may need more than another. */
   readonly differing: readonly MissedWakeUp[];
 }
@@ -75,6 +78,17 @@ export const conditionPredicates = defineAnalysis(
           .slice(0, 1),
       ),
       silent: silentEnds(functions, judged, new Set(signals.map(({ model }) => model.id))),
+      halfHeard: judged.flatMap((waiter) => {
+        const all = wakers(waiter.condition);
+        // Who is woken and wakes the next tells all of them in the end.
+        if (all.some(({ model, signal }) => signal.all || model.id === waiter.model.id)) return [];
+        if (!mayBeMany(waiter.model.id, functions, use(callSites))) return [];
+        return all.flatMap(({ model, signal }) => {
+          const [end] = endsSetIn(functions, model, waiter.condition);
+          if (!end || !waiter.tests.has(end.slot)) return [];
+          return [missed(waiter, model, signal.at, end.slot, waiter.model, waiter.wait.at)];
+        });
+      }),
       differing: judged.flatMap((waiter) => {
         const all = wakers(waiter.condition);
         const [first] = all;
@@ -159,6 +173,26 @@ function reachable(blocks: FunctionModel["blocks"], start: number): ReadonlySet<
     }
   }
   return seen;
+}
+
+/** Callers that are asked in turn. */
+const CALLERS = 3;
+
+/** Whether more than one goroutine may come to a function: it is not only a part of one that is started once. */
+function mayBeMany(
+  id: FunctionId,
+  functions: Program,
+  calls: CallSites,
+  depth: number = CALLERS,
+): boolean {
+  if (functions.header(id)?.isExported || calls.isHandedOn(id) || depth === 0) return true;
+  const [site, ...others] = calls.of(id);
+  if (!site || others.length > 0) return true;
+  const { caller, operation } = site;
+  if (operation.kind === "call") return mayBeMany(caller, functions, calls, depth - 1);
+  const model = functions.model(caller);
+  const block = model?.blocks.findIndex(({ operations }) => operations.includes(operation)) ?? -1;
+  return model === undefined || reachable(model.blocks, block).has(block);
 }
 
 /** The flags of the condition's object that a function sets for good. */

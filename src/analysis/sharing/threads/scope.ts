@@ -241,6 +241,8 @@ export class Scope {
       return;
     }
     if (holds === "plain" || isCopy(to, value)) return;
+    // `c.pool = newPool()`: the call has bound it already.
+    if (value.kind === "path" && this.place(frame, value.path) === key) return;
     const from = value.kind === "path" ? this.key(frame, value.path) : undefined;
     if (from === key) return;
     this.#aliases.set(key, this.#aliases.has(key) ? undefined : from);
