@@ -35,8 +35,13 @@ export type Root =
 
 /** `element` is an index or key: `key` is its canonical text when it is a constant or an unmodified variable, else undefined. */
 export type Step =
-  /** `isPart`: the field is a struct that lies within its owner, no pointer to another one. */
-  | { readonly kind: "field"; readonly name: string; readonly isPart?: boolean }
+  /** `owner`: `package.Type` that declares it. `isPart`: it is a struct that lies within its owner, no pointer to another one. */
+  | {
+      readonly kind: "field";
+      readonly name: string;
+      readonly owner?: string;
+      readonly isPart?: boolean;
+    }
   | { readonly kind: "element"; readonly key: string | undefined }
   | { readonly kind: "call"; readonly method: string };
 

@@ -36,6 +36,7 @@ function mayWait(functions: Program, operation: Operation): boolean {
   if (operation.kind === "receive") return !/^time\./.test(operation.channel.text);
   if (operation.kind !== "call") return false;
   const { callee } = operation;
+  if (callee.kind === "dynamic" && callee.through === "value") return true;
   if (callee.kind !== "static") return JOINING.test(callee.name);
   const model = functions.model(callee.function);
   return (

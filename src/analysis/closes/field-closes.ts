@@ -83,6 +83,7 @@ class Search {
     for (const [index, first] of closers.entries())
       for (const second of closers.slice(index + 1)) {
         if (isGuarded(first) || isGuarded(second)) continue;
+        if (isLetThroughOnce(first) || isLetThroughOnce(second)) continue;
         // Two ways to one function: as a rule an object runs it once.
         if (first.root.id === second.root.id) continue;
         if (isOwnAndOthers(first, second)) return describe("close", first, second);
@@ -163,6 +164,24 @@ function isOwnAndOthers(one: Way, other: Way): boolean {
   if (own.kind !== "goroutine" || outer.kind !== "exported") return false;
   if (own.root.isTest || own.startedBy?.model.isTest) return false;
   return own.root.role === "method" && outer.root.role === "method";
+}
+
+/** `if err := c.Base.Stop(); err != nil { return err }` in `(*Client).Stop`: the part that it stops first may say that it is stopped. */
+function isLetThroughOnce({ steps }: Way): boolean {
+  return steps.some(({ model, operation }) => {
+    const own = lastOf(model.name);
+    return operationsOf(model).some(
+      (one) =>
+        one.kind === "call" &&
+        one.callee.kind !== "static" &&
+        lastOf(one.callee.name) === own &&
+        leadsTo(model, one.at, operation.at),
+    );
+  });
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** The channel is the receiver's: of an object that somebody was given, others may know when he is done with it. */

@@ -9,6 +9,7 @@ import { type Held, heldAtEntry } from "./held-at-entry.ts";
 import { heldLocks } from "./held-locks.ts";
 import { type LockName, lockName } from "./lock-name.ts";
 import type { LockOrder, LockWalk } from "./lock-walk.ts";
+import { isOfPart, mayBeOne } from "./may-be-one.ts";
 
 /** One place where a lock is asked for under another one. */
 export interface OrderWitness {
@@ -179,7 +180,12 @@ function compatible(steps: readonly (readonly OrderWitness[])[]): OrderWitness[]
 
 /** The lock that the earlier one asks for is one that the later one holds: two readers do not wait for each other. */
 function blocks(asking: OrderWitness | undefined, holding: OrderWitness | undefined): boolean {
-  return !asking || !holding || asking.then.mode === "write" || holding.held.mode === "write";
+  if (!asking || !holding) return true;
+  const { then } = asking;
+  const { held } = holding;
+  // Of a lock by itself nobody knows of which owner it is a part.
+  if (isOfPart(then.lock) !== isOfPart(held.lock)) return false;
+  return (then.mode === "write" || held.mode === "write") && mayBeOne(then.lock, held.lock);
 }
 
 function mayOverlap(left: OrderWitness, right: OrderWitness): boolean {

@@ -4,6 +4,7 @@ import type { Callee, Operation, OperationOf, Value } from "../../model/operatio
 import { type AccessPath, type FunctionId, pathKey, rebase, stepText } from "../../model/path.ts";
 import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
 import type { Callback, LockSummary, SummaryOf, WaitBelow } from "./lock-summary.ts";
+import { mayBeOne } from "./may-be-one.ts";
 import {
   handing,
   lastIndexOf,
@@ -329,7 +330,9 @@ class Walker {
   /** The lock of a held one's field, reached over an object that leads back to where it is held. */
   #noteByField(state: PathState, again: Acquisition): void {
     const { slot } = again.lock;
-    const held = state.held.find(({ lock, key }) => lock.slot === slot && !state.lost.has(key));
+    const held = state.held.find(
+      ({ lock, key }) => lock.slot === slot && mayBeOne(lock, again.lock) && !state.lost.has(key),
+    );
     if (!held || isGivenUp(state, again)) return;
     const pair = `${held.at.start} ${again.at.start} ${again.steps.length}`;
     if (!this.#relocks.has(pair))

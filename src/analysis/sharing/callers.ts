@@ -1,9 +1,9 @@
 import type { Place } from "../../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf, Value } from "../../model/operation.ts";
-import { type AccessPath, type FunctionId, pathKey, rebase } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, rebase } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
-import { isMadeHere } from "./made-here.ts";
+import { isMadeOrGiven } from "./made-here.ts";
 import type { Held, MemoryAccesses } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
 
@@ -14,6 +14,8 @@ export interface Entry {
   readonly isGoroutine: boolean;
   /** The calls on the way, the first first. */
   readonly calls: readonly Place[];
+  /** The functions on the way, the one that is entered included. */
+  readonly through: readonly FunctionId[];
 }
 
 const DEPTH = 6;
@@ -61,16 +63,23 @@ export class Callers {
     const isOpen = isCallable(header) || isGetter || isHandler;
     const isLockedByAll =
       sites.length > 0 && sites.every(({ isFree, isSpawn }) => !isFree && !isSpawn);
-    if (isOpen && !isLockedByAll) return { from: header, isGoroutine: false, calls: [] };
+    if (isOpen && !isLockedByAll) {
+      return { from: header, isGoroutine: false, calls: [], through: [header.id] };
+    }
     if (sites.some(({ isSpawn, isFree }) => isSpawn && isFree))
-      return { from: header, isGoroutine: true, calls: [] };
+      return { from: header, isGoroutine: true, calls: [], through: [header.id] };
     for (const site of sites) {
       if (!site.isFree || site.isSpawn || isPreparing(site.caller)) continue;
       if (waitsBefore(site.caller, site.operation)) continue;
       const given = atSite(site, header, path);
-      if (!given || isMadeHere(site.caller, given)) continue;
+      if (!given || isMadeOrGiven(this.#program, site.caller, given)) continue;
       const entry = this.#entry(site.caller, given, depth - 1, seen);
-      if (entry) return { ...entry, calls: [...entry.calls, site.at] };
+      if (entry)
+        return {
+          ...entry,
+          calls: [...entry.calls, site.at],
+          through: [...entry.through, header.id],
+        };
     }
     return undefined;
   }
@@ -81,23 +90,8 @@ export class Callers {
     return sites.every((site) => {
       const given = atSite(site, header, path);
       if (!given || site.isSpawn) return false;
-      return isMadeHere(site.caller, given) || this.#isConstructed(site.caller, given);
+      return isMadeOrGiven(this.#program, site.caller, given);
     });
-  }
-
-  /** The result of a function of the unit that makes something new, by its name. */
-  #isConstructed({ blocks }: FunctionModel, { root }: AccessPath): boolean {
-    if (root.kind !== "variable" || root.variable.isReassigned) return false;
-    const { id } = root.variable;
-    return blocks.some(({ operations }) =>
-      operations.some(
-        (one) =>
-          one.kind === "call" &&
-          one.callee.kind === "static" &&
-          one.results.some((result) => result && pathKey(result) === id) &&
-          /^new/i.test(this.#program.header(one.callee.function)?.name ?? ""),
-      ),
-    );
   }
 
   /** An exported method of an unexported type that nobody calls by its name, and that says nothing but what a field is. */

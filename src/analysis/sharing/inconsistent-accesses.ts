@@ -128,15 +128,16 @@ function inOrder(open: readonly OpenAccess[]): OpenAccess[] {
 
 /**
  * A use under the lock that changes what this one uses. Who alone writes a field may read it without the lock: a read in the only
- * function that writes meets nobody.
+ * function that writes, or in what that calls, meets nobody.
  */
 function metBy(access: OpenAccess, locked: readonly LockedAccess[]): LockedAccess | undefined {
   const meeting = locked.filter(
     (other) => touchTheSame(access, other) && !isPreparing(other.model),
   );
-  const write = meeting.find(({ isWrite, model }) => isWrite && model.id !== access.model.id);
+  const isElsewhere = ({ model }: LockedAccess) => !access.entry.through.includes(model.id);
+  const write = meeting.find((one) => one.isWrite && isElsewhere(one));
   if (write || !access.isWrite) return write;
-  return meeting.find(({ model }) => model.id !== access.model.id);
+  return meeting.find(isElsewhere);
 }
 
 function traceOf(access: OpenAccess, against: LockedAccess): Trace {

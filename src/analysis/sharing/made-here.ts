@@ -1,6 +1,7 @@
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import { type AccessPath, pathKey, type Variable } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey, type Variable } from "../../model/path.ts";
+import type { Program } from "../../model/program.ts";
 
 /** Functions whose results are new objects, by their names. */
 const MAKER = /^(?:new|make|create|build|init|open|clone|copy|default|empty|parse)/i;
@@ -28,6 +29,41 @@ export function isMadeHere(model: FunctionModel, { root }: AccessPath): boolean 
     known.set(variable.id, isMade);
   }
   return isMade;
+}
+
+/**
+ * As `isMadeHere`, and the result of a function of the unit that hands out one of its own: `state := c.Copy()`, which returns a
+ * pointer to its local copy.
+ */
+export function isMadeOrGiven(functions: Program, model: FunctionModel, path: AccessPath): boolean {
+  if (isMadeHere(model, path)) return true;
+  const variable = path.root.kind === "variable" ? path.root.variable : undefined;
+  if (!variable || variable.declaredIn !== model.id || variable.isReassigned) return false;
+  for (const { operations } of model.blocks)
+    for (const operation of operations) {
+      if (operation.kind !== "call" || operation.callee.kind !== "static") continue;
+      const index = operation.results.findIndex((one) => one && isVariable(one, variable));
+      if (index >= 0) return handsOutOwn(functions, operation.callee.function, index);
+    }
+  return false;
+}
+
+function handsOutOwn(functions: Program, id: FunctionId, index: number): boolean {
+  const callee = functions.accesses?.(id);
+  if (!callee) return false;
+  const values = callee.blocks.flatMap(({ end }) =>
+    end.kind === "return" ? [end.values[index]] : [],
+  );
+  const objects = values.filter((value) => value?.kind !== "nil");
+  return (
+    objects.length > 0 &&
+    objects.every((value) => value?.kind === "path" && isOwnOf(callee, value.path))
+  );
+}
+
+/** All of an object that it has made, not what lies behind one of its fields. */
+function isOwnOf(model: FunctionModel, path: AccessPath): boolean {
+  return path.steps.length === 0 && isMadeHere(model, path);
 }
 
 function givesNew({ blocks }: FunctionModel, variable: Variable): boolean {

@@ -6,7 +6,7 @@ import type { Acquisition } from "../locks/acquisition.ts";
 import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
 import { Callers, type Entry, waitsBefore } from "./callers.ts";
 import { calledUnderLocks, LockedByCallers } from "./locked-by-callers.ts";
-import { isGivenByCall, isMadeHere } from "./made-here.ts";
+import { isGivenByCall, isMadeHere, isMadeOrGiven } from "./made-here.ts";
 import { type MemoryAccess, type MemoryAccesses, memoryAccesses } from "./memory-accesses.ts";
 import { isOwnLock } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
@@ -142,8 +142,8 @@ function openAccesses(
       const { slot } = access.path;
       if (slot === undefined || !slots.has(slot) || access.perhapsHeld.size > 0) continue;
       if (access.path.steps.at(-1)?.kind !== "field" || isPreparing(access.model)) continue;
-      if (isMadeHere(access.model, access.path) || waitsBefore(access.model, access.operation))
-        continue;
+      if (isMadeOrGiven(functions, access.model, access.path)) continue;
+      if (waitsBefore(access.model, access.operation)) continue;
       const entry = callers.entryOf(access.model, access.path);
       if (!entry) continue;
       const known = open.get(slot);

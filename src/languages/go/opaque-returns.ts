@@ -179,7 +179,8 @@ class FunctionReader {
     // A nil pointer in an interface is not nil: whoever returns nothing else beside it relies on that.
     if (!concrete || (returnsNil && lists.every((list) => list.length === 1))) return undefined;
     const base = concrete.kind === "pointer" ? concrete.to : concrete;
-    if (base.kind !== "named" || this.#hasOthers(type, base)) return undefined;
+    if (base.kind !== "named" || DOUBLE.test(base.name) || this.#hasOthers(type, base))
+      return undefined;
     const { name: own, receiver, hasPointerReceiver } = this.#declaration;
     const star = concrete.kind === "pointer" ? "*" : "";
     return {
@@ -252,6 +253,8 @@ class FunctionReader {
 }
 
 const UNKNOWN: GoType = { kind: "unknown" };
+/** Stands in for a real one, which there is then as well. */
+const DOUBLE = /^(?:[Mm]ock|[Ff]ake|[Ss]tub|[Dd]ummy|[Nn]o[Oo]?p|[Nn]ull)(?=\p{Lu}|$)/u;
 
 function isPublicPackage({ importPath, name }: GoPackage): boolean {
   return importPath !== "" && name !== "main" && !/(^|\/)internal(\/|$)/.test(importPath);

@@ -79,7 +79,8 @@ export function fieldPath(
   const known = owner && typeSlot(lowering, owner);
   const slot = known ?? (owner?.kind === "struct" || !owner ? base.slot : undefined);
   const isPart = type && lowering.unit.resolver.underlying(type).kind === "struct";
-  const step: Step = { kind: "field", name, ...(isPart ? { isPart } : {}) };
+  const declared = known === undefined ? {} : { owner: known };
+  const step: Step = { kind: "field", name, ...declared, ...(isPart ? { isPart } : {}) };
   return extend(base, step, `.${name}`, slot && `${slot}.${name}`);
 }
 

@@ -66,7 +66,8 @@ export const tornUpdates = defineAnalysis("torn updates", (use): TornUpdate[] =>
     const { file, tree, node, name } = call;
     const variable = NUMBER.test(name) ? atomicOf(call) : undefined;
     const load = variable === undefined ? NONE : loadIn(call, variable);
-    if (variable === undefined || load === NONE || isLocked(call)) return [];
+    if (variable === undefined || load === NONE) return [];
+    if (isLocked(call) || isForOneGoroutine(call)) return [];
     return [{ at: placeOf(file, tree, node), variable, loadAt: placeOf(file, tree, load) }];
   }),
 );
@@ -96,4 +97,15 @@ function isLocked({ tree, node }: GoCall): boolean {
   const around = functionAround(tree, node);
   if (around === NONE) return false;
   return /\bLock\(\)|[lL]ocked\b/.test(tree.text.slice(tree.start[around], tree.start[node]));
+}
+
+const SINGLE = /not (?:goroutine|thread|concurren\w+)[- ]?safe|not safe for concurrent/i;
+
+/** The function's comment says that it is not for several goroutines at once. */
+function isForOneGoroutine({ tree, node }: GoCall): boolean {
+  const around = functionAround(tree, node);
+  const before = around === NONE ? "" : tree.text.slice(0, tree.start[around]);
+  const lines = before.trimEnd().split("\n");
+  const comment = lines.slice(lines.findLastIndex((line) => !line.startsWith("//")) + 1);
+  return SINGLE.test(comment.join(" "));
 }

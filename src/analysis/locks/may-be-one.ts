@@ -1,0 +1,28 @@
+import type { AccessPath, Step } from "../../model/path.ts";
+
+/**
+ * Whether two locks of one field may be one. They are two where the field is of a part, and each lock's part is of another type:
+ * `stream.scope.mu` and `service.scope.mu`, of a scope that both embed.
+ */
+export function mayBeOne(left: AccessPath, right: AccessPath): boolean {
+  for (let back = 1; ; back++) {
+    const [mine, theirs] = [left.steps.at(-back), right.steps.at(-back)];
+    if (mine?.kind !== "field" || theirs?.kind !== "field") return true;
+    if (mine.owner === undefined || theirs.owner === undefined) return true;
+    if (mine.owner !== theirs.owner) return false;
+    const [part, other] = [left.steps.at(-back - 1), right.steps.at(-back - 1)];
+    if (!isPart(part, mine.owner) || !isPart(other, theirs.owner)) return true;
+  }
+}
+
+/** Whether a lock is that of a part, which owners of several types may have. */
+export function isOfPart({ steps }: AccessPath): boolean {
+  const last = steps.at(-1);
+  return last?.kind === "field" && last.owner !== undefined && isPart(steps.at(-2), last.owner);
+}
+
+/** A struct within its owner, or embedded in it. */
+function isPart(step: Step | undefined, type: string): boolean {
+  if (step?.kind !== "field") return false;
+  return step.isPart === true || type.endsWith(`.${step.name}`);
+}
