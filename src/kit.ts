@@ -55,6 +55,9 @@ export { type UnlockPastPanic, unlocksPastPanics } from "./analysis/locks/unlock
 export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.ts";
 export { type OneSidedChannel, oneSidedChannels } from "./analysis/one-sided-channels.ts";
 export { type PanickingOperation, panickingOperations } from "./analysis/panicking-operations.ts";
+export { type AbandonedReply, abandonedReplies } from "./analysis/partners/abandoned-replies.ts";
+export { type MissingClose, missingCloses } from "./analysis/partners/missing-closes.ts";
+export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export { type GuardedReference, guardedReferences } from "./analysis/sharing/guarded-references.ts";
 export {

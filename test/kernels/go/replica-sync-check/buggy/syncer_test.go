@@ -1,0 +1,6 @@
+package kernel
+
+import "testing"
+
+func TestSync(t *testing.T)      { testSync(t) }
+func TestSyncEmpty(t *testing.T) { testSyncEmpty(t) }

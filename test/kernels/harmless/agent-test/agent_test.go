@@ -1,0 +1,6 @@
+package kernel
+
+import "testing"
+
+func TestProbes(t *testing.T)       { testProbes(t) }
+func TestFailingProbe(t *testing.T) { testFailingProbe(t) }
