@@ -55,8 +55,7 @@ export default defineRule({
   *check({ use }) {
     const fields = use(guardedFields);
     if (fields.length === 0) return;
-    const locks = new Set(fields.map(({ lockSlot }) => lockSlot));
-    const uses = use(openUses)(new Set(fields.map(({ slot }) => slot)), locks);
+    const uses = use(openUses)(new Map(fields.map(({ slot, lockSlot }) => [slot, lockSlot])));
     for (const { slot, lock, at: declaredAt } of fields) {
       const told = new Set<string>();
       for (const { model, operation, path, isWrite } of uses.get(slot) ?? []) {

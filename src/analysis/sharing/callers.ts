@@ -3,6 +3,8 @@ import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, rebase } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import type { Acquisition } from "../locks/acquisition.ts";
+import type { HeldLocks } from "../locks/held-locks.ts";
 import { isMadeOrGiven } from "./made-here.ts";
 import type { Held, MemoryAccesses } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
@@ -16,6 +18,14 @@ export interface Entry {
   readonly calls: readonly Place[];
   /** The functions on the way, the one that is entered included. */
   readonly through: readonly FunctionId[];
+  /** Slots of the locks that are held on the way, none of them one that was asked for. */
+  readonly others: ReadonlySet<string>;
+}
+
+/** Which locks may be held on a way in: none at all, or any but some, by their slots. */
+interface Search {
+  readonly without: ReadonlySet<string> | undefined;
+  readonly seen: Set<FunctionId>;
 }
 
 const DEPTH = 6;
@@ -35,9 +45,13 @@ export class Callers {
   readonly #accesses: MemoryAccesses;
   readonly #sites = new Map<FunctionId, readonly Site[] | undefined>();
 
-  constructor(functions: Program, accesses: MemoryAccesses) {
+  readonly #lockers: ReadonlySet<string>;
+
+  /** `lockers`: see `typesThatLock`. */
+  constructor(functions: Program, accesses: MemoryAccesses, lockers: ReadonlySet<string>) {
     this.#program = functions;
     this.#accesses = accesses;
+    this.#lockers = lockers;
   }
 
   /**
@@ -45,43 +59,71 @@ export class Callers {
    * for certain.
    */
   entryOf(model: FunctionHeader, path: AccessPath): Entry | undefined {
-    return this.#entry(model, path, DEPTH, new Set());
+    return this.#entry(model, path, DEPTH, { without: undefined, seen: new Set() });
+  }
+
+  /** The same, where other locks may be held: any but those whose slots are given. */
+  entryWithout(
+    locks: ReadonlySet<string>,
+    model: FunctionHeader,
+    path: AccessPath,
+  ): Entry | undefined {
+    return this.#entry(model, path, DEPTH, { without: locks, seen: new Set() });
   }
 
   #entry(
     header: FunctionHeader,
     path: AccessPath,
     depth: number,
-    seen: Set<FunctionId>,
+    search: Search,
   ): Entry | undefined {
-    if (depth === 0 || seen.has(header.id) || header.isTest || saysLocked(header)) return undefined;
-    seen.add(header.id);
+    if (depth === 0 || search.seen.has(header.id)) return undefined;
+    if (header.isTest || saysLocked(header)) return undefined;
+    search.seen.add(header.id);
     const sites = this.sitesOf(header);
     if (sites === undefined || this.#isOfNewObjects(sites, header, path)) return undefined;
     const isGetter = depth === DEPTH && sites.length === 0 && this.#isGetterForOthers(header);
-    const isHandler = depth === DEPTH && sites.length === 0 && this.#isHandler(header);
+    const isHandler = depth === DEPTH && sites.length === 0 && this.#isHandler(header, path);
     const isOpen = isCallable(header) || isGetter || isHandler;
-    const isLockedByAll =
-      sites.length > 0 && sites.every(({ isFree, isSpawn }) => !isFree && !isSpawn);
-    if (isOpen && !isLockedByAll) {
-      return { from: header, isGoroutine: false, calls: [], through: [header.id] };
-    }
-    if (sites.some(({ isSpawn, isFree }) => isSpawn && isFree))
-      return { from: header, isGoroutine: true, calls: [], through: [header.id] };
+    const isFree = (site: Site) => isWithout(site, search.without);
+    const isLockedByAll = sites.length > 0 && sites.every((one) => !isFree(one) && !one.isSpawn);
+    if (isOpen && !isLockedByAll)
+      return {
+        from: header,
+        isGoroutine: false,
+        calls: [],
+        others: new Set(),
+        through: [header.id],
+      };
+    if (sites.some((site) => site.isSpawn && (isFree(site) || !isWaitedFor(site))))
+      return {
+        from: header,
+        isGoroutine: true,
+        calls: [],
+        others: new Set(),
+        through: [header.id],
+      };
     for (const site of sites) {
-      if (!site.isFree || site.isSpawn || isPreparing(site.caller)) continue;
+      if (!isFree(site) || site.isSpawn || this.isPreparing(site.caller)) continue;
       if (waitsBefore(site.caller, site.operation)) continue;
       const given = atSite(site, header, path);
       if (!given || isMadeOrGiven(this.#program, site.caller, given)) continue;
-      const entry = this.#entry(site.caller, given, depth - 1, seen);
+      const entry = this.#entry(site.caller, given, depth - 1, search);
       if (entry)
         return {
           ...entry,
           calls: [...entry.calls, site.at],
           through: [...entry.through, header.id],
+          others: new Set([...entry.others, ...slotsOf(site)]),
         };
     }
     return undefined;
+  }
+
+  /** Whether a function prepares an object before others see it: a goroutine that it starts does not. */
+  isPreparing(header: FunctionHeader): boolean {
+    if (!isPreparing(header)) return false;
+    return header.role !== "closure" || !this.sitesOf(header)?.some(({ isSpawn }) => isSpawn);
   }
 
   /** A function all of whose callers hand it an object that they have made: those outside will do so, too. */
@@ -94,21 +136,28 @@ export class Callers {
     });
   }
 
-  /** An exported method of an unexported type that nobody calls by its name, and that says nothing but what a field is. */
+  /**
+   * An exported method of an unexported type that nobody calls by its name: it says nothing but what a field is, or others of the type
+   * lock for themselves.
+   */
   #isGetterForOthers({ id, role, name }: FunctionHeader): boolean {
     const last = name.slice(name.lastIndexOf(".") + 1);
     if (role !== "method" || !/^\p{Lu}/u.test(last) || CALLED_BACK.test(last)) return false;
+    if (this.#lockers.has(typeOf(name))) return true;
     const [only, ...others] = this.#program.model(id)?.blocks ?? [];
     return only?.end.kind === "return" && others.length === 0;
   }
 
   /** A method that is handed out to be called whenever something happens: `mux.HandleFunc("/help", s.help)`, `config.OnClose = c.closed`. */
-  #isHandler(header: FunctionHeader): boolean {
+  #isHandler(header: FunctionHeader, { slot }: AccessPath): boolean {
     if (header.role !== "method") return false;
     return this.#mayCall(header).some(({ id, isTest }) => {
       const model = isTest ? undefined : this.#program.accesses?.(id);
       return model?.blocks.some(({ operations }) =>
-        operations.some((operation) => registers(operation, header.id)),
+        operations.some(
+          (operation) =>
+            registers(operation, header.id) || isStoredElsewhere(operation, header.id, slot ?? ""),
+        ),
       );
     });
   }
@@ -137,7 +186,6 @@ export class Callers {
           at: { file: around.model.file, ...operation.at },
           held,
           perhapsHeld,
-          isFree: held.length === 0 && perhapsHeld.size === 0,
           isSpawn: operation.kind === "spawn",
         });
         if (sites.length > MOST_CALLERS) return undefined;
@@ -165,6 +213,45 @@ function registers(operation: Operation, id: FunctionId): boolean {
   return REGISTERS.test(operation.callee.name) && isGiven(operation, id);
 }
 
+/** A field of another package's type gets it: whoever calls it knows nothing of locks here. */
+function isStoredElsewhere(operation: Operation, id: FunctionId, here: string): boolean {
+  if (operation.kind !== "write" && operation.kind !== "assign") return false;
+  const { value } = operation;
+  if (value.kind !== "function" || value.function !== id) return false;
+  const { root, steps, slot } = operation.kind === "write" ? operation.path : operation.target;
+  if (root.kind !== "unknown" && steps.at(-1)?.kind !== "field") return false;
+  return packageOf(slot ?? "") !== packageOf(here);
+}
+
+/** `path/package` of `path/package.Type.field`. */
+function packageOf(slot: string): string {
+  return slot.split(".").slice(0, -2).join(".");
+}
+
+/** `(*Cache)` of `(*Cache).Get`. */
+function typeOf(name: string): string {
+  return name.slice(0, name.lastIndexOf("."));
+}
+
+/** Types that have several methods for others which take a lock of the receiver: who calls them does not hold it. */
+export function typesThatLock({ walks }: HeldLocks): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const found = new Set<string>();
+  for (const { model, acquisitions } of walks) {
+    const type = typeOf(model.name);
+    if (model.role !== "method" || !/\.\p{Lu}[^.]*$/u.test(model.name)) continue;
+    if (!acquisitions.some(isOfReceiver)) continue;
+    if (seen.has(type)) found.add(type);
+    seen.add(type);
+  }
+  return found;
+}
+
+function isOfReceiver({ lock: { root, steps }, steps: way }: Acquisition): boolean {
+  const isIt = root.kind === "variable" && root.variable.role === "receiver";
+  return isIt && steps.length === 1 && way.length === 1;
+}
+
 /** Whether a Wait stands before an operation: what was started may be over. */
 export function waitsBefore({ blocks }: FunctionModel, { at }: Operation): boolean {
   return blocks.some(({ operations }) =>
@@ -185,9 +272,36 @@ export interface Site extends Held {
   readonly caller: FunctionModel;
   readonly operation: OperationOf<"call"> | OperationOf<"spawn">;
   readonly at: Place;
-  /** No lock is held, or may be. */
-  readonly isFree: boolean;
   readonly isSpawn: boolean;
+}
+
+/** Whether no lock is held, or may be; or, where some are given, none but others that are known. */
+export function isWithout(
+  { held, perhapsHeld }: Held,
+  locks: ReadonlySet<string> | undefined,
+): boolean {
+  if (perhapsHeld.size === 0) return true;
+  if (locks === undefined) return false;
+  const known = new Map(held.map(({ key, lock }) => [key, lock.slot]));
+  return [...perhapsHeld].every((key) => {
+    const slot = known.get(key);
+    return slot !== undefined && !locks.has(slot);
+  });
+}
+
+/** The slots of what is held. */
+export function slotsOf({ held }: Held): readonly string[] {
+  return held.flatMap(({ lock }) => lock.slot ?? []);
+}
+
+/** A goroutine that is started under a lock may have to be over before that is released. */
+function isWaitedFor({ caller: { blocks }, operation }: Site): boolean {
+  if (operation.kind === "spawn" && operation.group) return true;
+  return blocks.some(({ operations, end }) =>
+    [...operations, ...(end.kind === "select" ? end.cases.map((one) => one.operation) : [])].some(
+      (one) => (isWait(one) || one.kind === "receive") && one.at.start > operation.at.start,
+    ),
+  );
 }
 
 function calls(operation: Site["operation"], id: FunctionId): boolean {

@@ -69,17 +69,18 @@ type IsKnown = (access: OpenAccess, other: LockedAccess) => boolean;
 function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): InconsistentAccess[] {
   const { locked, open } = field;
   const lockedPlaces = places(locked);
-  const allPlaces = lockedPlaces + places(open);
-  const isRule = lockedPlaces >= FEWEST && lockedPlaces >= allPlaces * SHARE;
+  const allPlaces = lockedPlaces + places(open.filter(({ model }) => !isPreparing(model)));
   const isGuarded = open.every(({ isWrite }) => !isWrite);
+  const isRule =
+    lockedPlaces >= FEWEST &&
+    (lockedPlaces >= allPlaces * SHARE || (isGuarded && isMapOfMost(field)));
   const byFunction = new Map<string, InconsistentAccess>();
   for (const access of inOrder(open)) {
-    const against = metBy(access, locked);
+    const against = access.meets ?? metBy(access, locked);
     const { id } = access.model;
     if (!against || byFunction.has(id) || isSeenSet(access, locked)) continue;
     if (isKnown(access, against)) continue;
-    const isAfterUnlock =
-      isGuarded && !access.entry.isGoroutine && isOverwritten(against) && hadLock(access, field);
+    const isAfterUnlock = isGuarded && isOverwritten(against) && hadLock(access, field);
     const isOdd = isRule && (lockedPlaces >= MORE || isPlain(access, field));
     if (!isOdd && !isAfterUnlock) continue;
     const trace = traceOf(access, against);
@@ -88,12 +89,24 @@ function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): Incons
   return [...byFunction.values()];
 }
 
+/** A map that is changed under the lock alone, in several functions, and by as many as look at it without. */
+function isMapOfMost({ locked, open }: SharedField): boolean {
+  const changing = locked.filter(
+    ({ isWrite, isElement, holds }) => isWrite && isElement && holds === "map",
+  );
+  return functionsOf(changing).size >= FEWEST && functionsOf(locked).size >= functionsOf(open).size;
+}
+
+function functionsOf(accesses: readonly MemoryAccess[]): ReadonlySet<string> {
+  return new Set(accesses.map(({ model }) => model.id));
+}
+
 /** Others can come here at once, without a caller that might know better; or the lock is taken here, and let go too early. */
-function isPlain({ entry, model }: OpenAccess, { locked, lock }: SharedField): boolean {
+function isPlain({ entry, model, isWrite }: OpenAccess, { locked, lock }: SharedField): boolean {
   if (locked.every(({ calls }) => calls.length > 0)) return false;
-  const functions = new Set(locked.map((one) => one.model.id));
+  const functions = functionsOf(locked);
   if (functions.has(model.id)) return locked.some(({ by }) => by.lock.slot === lock);
-  return functions.size > 1 && entry.calls.length === 0 && !entry.isGoroutine;
+  return functions.size > 1 && entry.calls.length === 0 && (isWrite || !entry.isGoroutine);
 }
 
 /** What is set once, by who needs it first, may be read without the lock by those who have seen it there. */
@@ -101,7 +114,7 @@ const SETS_ONCE =
   /^(?:get|ensure|connect|dial|lazy|maybe|fetch|resolve|attach|bind|join|listen|run|serve)/i;
 
 function isOverwritten({ model: { name } }: LockedAccess): boolean {
-  return !SETS_ONCE.test(name.slice(name.lastIndexOf(".") + 1));
+  return !SETS_ONCE.test(lastName(name));
 }
 
 /** A pointer that is set in one place, and that this function has looked at under the lock before: it will not change again. */
@@ -113,12 +126,23 @@ function isSeenSet(
   return (
     places(writes) === 1 &&
     !isWrite &&
+    !writes.some(isSetAgain) &&
     writes.every(({ holds }) => holds === "pointer" || holds === "interface") &&
     locked.some(
       (one) =>
         one.model.id === model.id && one.key === key && one.operation.at.start < operation.at.start,
     )
   );
+}
+
+/** A setter may be called again, and what is cleared has been set. */
+function isSetAgain({ operation, model: { name } }: LockedAccess): boolean {
+  const isCleared = operation.kind === "write" && operation.value.kind === "nil";
+  return isCleared || /^(?:set|update|replace|clear|reset|swap)/i.test(lastName(name));
+}
+
+function lastName(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Writes first. */
@@ -163,7 +187,7 @@ function traceOf(access: OpenAccess, against: LockedAccess): Trace {
       ...(first ? [step(0, first.at, `locks ${against.by.lock.text}`)] : []),
       ...against.calls.map((at) => step(0, at, "calls, with the lock")),
       step(0, inFile(against), does(against)),
-      ...entry.calls.map((at) => step(1, at, "calls, with nothing locked")),
+      ...entry.calls.map((at) => step(1, at, "calls, without that lock")),
       step(1, inFile(access), `${does(access)}, perhaps at the same time`),
     ],
   };

@@ -5,7 +5,7 @@ import type { HeldLocks } from "../locks/held-locks.ts";
 import { type Callers, pathAtSite, type Site } from "./callers.ts";
 import { isMadeHere } from "./made-here.ts";
 import type { MemoryAccess, MemoryAccesses } from "./memory-accesses.ts";
-import { isOwnLock } from "./own-lock.ts";
+import { ownLock } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
 
 /** A lock that the callers of a function hold for it, and the calls from one of them, the first first. */
@@ -59,7 +59,7 @@ export class LockedByCallers {
       const there = pathAtSite(site, callee, path);
       if (!there || site.isSpawn) return undefined;
       if (isMadeHere(site.caller, there) || isPreparing(site.caller)) continue;
-      const own = site.held.find(({ lock }) => isOwnLock(lock, there));
+      const own = ownLock(site.held, there);
       const above = own ? undefined : this.#of(site.caller, there, pathKey(there) ?? "", depth - 1);
       const lock = own ? { by: own, calls: [site.at] } : above;
       if (!lock) return undefined;

@@ -1,4 +1,5 @@
 import { type AccessPath, pathKey } from "../../model/path.ts";
+import type { Acquisition } from "../locks/acquisition.ts";
 
 /** Whether a lock goes with a field: one of the object itself, of an object that it is part of, or of the package. */
 export function isOwnLock(lock: AccessPath, path: AccessPath): boolean {
@@ -8,6 +9,13 @@ export function isOwnLock(lock: AccessPath, path: AccessPath): boolean {
   const owner = ownerKey(lock);
   const key = pathKey(path);
   return owner !== undefined && key !== undefined && key.startsWith(`${owner}.`);
+}
+
+/** The lock among those held that goes with a field: that of the smallest object around it. */
+export function ownLock(held: readonly Acquisition[], path: AccessPath): Acquisition | undefined {
+  return held
+    .filter(({ lock }) => isOwnLock(lock, path))
+    .sort((left, right) => right.lock.steps.length - left.lock.steps.length)[0];
 }
 
 /** The key of the object that a lock is a field of; for an embedded lock the object that embeds it. */

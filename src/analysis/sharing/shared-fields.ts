@@ -4,11 +4,16 @@ import type { Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
-import { Callers, type Entry, waitsBefore } from "./callers.ts";
+import { Callers, type Entry, isWithout, slotsOf, typesThatLock, waitsBefore } from "./callers.ts";
 import { calledUnderLocks, LockedByCallers } from "./locked-by-callers.ts";
 import { isGivenByCall, isMadeHere, isMadeOrGiven } from "./made-here.ts";
-import { type MemoryAccess, type MemoryAccesses, memoryAccesses } from "./memory-accesses.ts";
-import { isOwnLock } from "./own-lock.ts";
+import {
+  type MemoryAccess,
+  type MemoryAccesses,
+  memoryAccesses,
+  touchTheSame,
+} from "./memory-accesses.ts";
+import { isOwnLock, ownLock } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
 
 /**
@@ -38,9 +43,11 @@ export interface LockedAccess extends MemoryAccess {
   readonly calls: readonly Place[];
 }
 
-/** An access that is reached without any lock. */
+/** An access that is reached without the field's lock, with or without others. */
 export interface OpenAccess extends MemoryAccess {
   readonly entry: Entry;
+  /** Where other locks are held here: a use under the right lock that holds none of these. */
+  readonly meets?: LockedAccess;
 }
 
 export const sharedFields = defineAnalysis("shared fields", (use): SharedField[] => {
@@ -48,7 +55,7 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
   const locks = use(heldLocks);
   if (locks.walks.length === 0) return [];
   const accesses = use(memoryAccesses);
-  const callers = new Callers(functions, accesses);
+  const callers = new Callers(functions, accesses, typesThatLock(locks));
   const locked = new Map<string, LockedAccess[]>();
   for (const { model } of locks.walks) {
     if (model.isTest) continue;
@@ -67,36 +74,34 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
     all.some((access) => access.isWrite && !isPreparing(access.model)),
   );
   if (written.length === 0) return [];
-  const made = new Set(written.flatMap(([, all]) => all.map(({ by }) => by.lock.slot ?? "")));
-  const open = openAccesses(
-    functions,
-    accesses,
-    callers,
-    new Set(written.map(([slot]) => slot)),
-    made,
-  );
+  const fields = written.map(([slot, all]) => mostLocked(slot, all));
+  const guards = new Map(fields.map(({ slot, lock }) => [slot, lock]));
+  const open = openAccesses(functions, accesses, callers, locks, guards);
   const lent = locksTakenOutside(locks);
-  return written.flatMap(([slot, all]) => describe(slot, all, open.get(slot) ?? [], lent, locks));
+  return fields.map((field) => {
+    const certain = certainly(field, open.get(field.slot) ?? [], lent, locks);
+    return { ...field, open: certain.flatMap((access) => meeting(access, field, callers) ?? []) };
+  });
 });
 
-/** Uses of given fields that are reached without any lock, by slot; `locks`: the slots of the locks that go with them. */
+/** Uses of fields that are reached without their lock, by slot; `guards`: the slots of the fields and of the locks that go with them. */
 export type OpenUses = (
-  slots: ReadonlySet<string>,
-  locks: ReadonlySet<string>,
+  guards: ReadonlyMap<string, string>,
 ) => ReadonlyMap<string, readonly OpenAccess[]>;
 
 export const openUses = defineAnalysis("open uses", (use): OpenUses => {
   const functions = use(program);
   const accesses = use(memoryAccesses);
-  const callers = new Callers(functions, accesses);
+  const locks = use(heldLocks);
+  const callers = new Callers(functions, accesses, typesThatLock(locks));
   const isOfWriter = ({ isWrite, model, path: { slot } }: OpenAccess): boolean =>
     !isWrite &&
     (accesses.of(model.id)?.accesses ?? []).some(
       (other) => other.isWrite && other.path.slot === slot && other.held.length > 0,
     );
-  return (slots, locks) =>
+  return (guards) =>
     new Map(
-      [...openAccesses(functions, accesses, callers, slots, locks)].map(([slot, all]) => [
+      [...openAccesses(functions, accesses, callers, locks, guards)].map(([slot, all]) => [
         slot,
         // Who writes it under the lock may be the only one, and look at it without.
         all.filter((one) => !isOfWriter(one)),
@@ -105,7 +110,7 @@ export const openUses = defineAnalysis("open uses", (use): OpenUses => {
 });
 
 function noteLocked(access: MemoryAccess, locked: Map<string, LockedAccess[]>): void {
-  const by = access.held.find(({ lock }) => isOwnLock(lock, access.path));
+  const by = ownLock(access.held, access.path);
   if (by && isLockable(access)) note(locked, { ...access, by, calls: [] });
 }
 
@@ -122,16 +127,17 @@ function note(locked: Map<string, LockedAccess[]>, access: LockedAccess): void {
   else locked.set(slot, [access]);
 }
 
-/** Uses of fields that are reached without any lock; `made`: the slots of the locks that go with them. */
+/** Uses of fields that are reached without their lock: with none at all, or with others that are known. */
 function openAccesses(
   functions: Program,
   accesses: MemoryAccesses,
   callers: Callers,
-  slots: ReadonlySet<string>,
-  made: ReadonlySet<string>,
+  locks: HeldLocks,
+  guards: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, OpenAccess[]> {
-  const names = new Set([...slots].map((slot) => slot.slice(slot.lastIndexOf(".") + 1)));
+  const names = new Set([...guards.keys()].map((slot) => slot.slice(slot.lastIndexOf(".") + 1)));
   const interest = new RegExp(`\\.(?:${[...names].join("|")})\\b`);
+  const made = new Set(guards.values());
   const open = new Map<string, OpenAccess[]>();
   for (const { id, isTest } of functions.functionsWith(interest)) {
     if (isTest) continue;
@@ -140,11 +146,13 @@ function openAccesses(
     if (inside.some(({ isWrite, path }) => isWrite && made.has(path.slot ?? ""))) continue;
     for (const access of inside) {
       const { slot } = access.path;
-      if (slot === undefined || !slots.has(slot) || access.perhapsHeld.size > 0) continue;
-      if (access.path.steps.at(-1)?.kind !== "field" || isPreparing(access.model)) continue;
+      const lock = guards.get(slot ?? "");
+      if (slot === undefined || lock === undefined) continue;
+      if (access.path.steps.at(-1)?.kind !== "field") continue;
+      if (callers.isPreparing(access.model) && !isAfterLock(access, lock, locks)) continue;
       if (isMadeOrGiven(functions, access.model, access.path)) continue;
       if (waitsBefore(access.model, access.operation)) continue;
-      const entry = callers.entryOf(access.model, access.path);
+      const entry = entryWithout(lock, access, callers);
       if (!entry) continue;
       const known = open.get(slot);
       if (known) known.push({ ...access, entry });
@@ -154,30 +162,74 @@ function openAccesses(
   return open;
 }
 
-/** For the lock that is held most often. */
-function describe(
-  slot: string,
-  all: readonly LockedAccess[],
-  open: readonly OpenAccess[],
-  lent: ReadonlySet<string>,
+/** A read behind a use of the lock: who takes it knows that others are there. */
+function isAfterLock(
+  { isWrite, model, operation }: MemoryAccess,
+  lock: string,
   locks: HeldLocks,
-): SharedField[] {
+): boolean {
+  const own = isWrite ? [] : (locks.walk(model.id)?.acquisitions ?? []);
+  return own.some(
+    (one) => one.steps.length === 1 && one.lock.slot === lock && one.at.start < operation.at.start,
+  );
+}
+
+function entryWithout(lock: string, access: MemoryAccess, callers: Callers): Entry | undefined {
+  const { model, path, perhapsHeld } = access;
+  const free = perhapsHeld.size === 0 ? callers.entryOf(model, path) : undefined;
+  if (free) return free;
+  const locks = new Set([lock]);
+  if (!isWithout(access, locks)) return undefined;
+  const entry = callers.entryWithout(locks, model, path);
+  return entry && { ...entry, others: new Set([...entry.others, ...slotsOf(access)]) };
+}
+
+/** A use that holds other locks matters where some use under the right one does not hold these. */
+function meeting(
+  access: OpenAccess,
+  { locked, lock }: Pick<SharedField, "locked" | "lock">,
+  callers: Callers,
+): OpenAccess | undefined {
+  const { others } = access.entry;
+  if (others.size === 0) return access;
+  const meets = locked.find(
+    (other) =>
+      (other.isWrite || access.isWrite) &&
+      !access.entry.through.includes(other.model.id) &&
+      other.calls.length === 0 &&
+      !isPreparing(other.model) &&
+      touchTheSame(access, other) &&
+      slotsOf(other).every((slot) => slot === lock || !others.has(slot)) &&
+      other.perhapsHeld.size === other.held.length &&
+      callers.entryWithout(others, other.model, other.path),
+  );
+  return meets && { ...access, meets };
+}
+
+/** With the lock that is held most often. */
+function mostLocked(slot: string, all: readonly LockedAccess[]): Omit<SharedField, "open"> {
   const byLock = new Map<string, LockedAccess[]>();
   for (const access of all) {
     const lock = access.by.lock.slot ?? "";
     byLock.set(lock, [...(byLock.get(lock) ?? []), access]);
   }
   const [most] = [...byLock].sort(([, left], [, right]) => right.length - left.length);
-  if (!most) return [];
-  const [lock, locked] = most;
+  const [lock, locked] = most ?? ["", []];
   const lockText = locked[0]?.by.lock.text ?? lock;
-  const name = slot.slice(slot.lastIndexOf(".") + 1);
+  return { slot, name: slot.slice(slot.lastIndexOf(".") + 1), lock, lockText, locked };
+}
+
+function certainly(
+  { locked, lock }: Pick<SharedField, "locked" | "lock">,
+  open: readonly OpenAccess[],
+  lent: ReadonlySet<string>,
+  locks: HeldLocks,
+): readonly OpenAccess[] {
   const own = locked.every(isPartOfOwner)
     ? open
     : open.filter((one) => isReachedFrom(typeOf(lock), one));
   const shared = own.filter((one) => !isPerhapsAlone(one, locks));
-  const certain = lent.has(lock) ? shared.filter(isNotForCallersToLock) : shared;
-  return [{ slot, name, lock, lockText, locked, open: certain }];
+  return lent.has(lock) ? shared.filter(isNotForCallersToLock) : shared;
 }
 
 /** No pointer leads from the owner of the lock to the field: whoever has the field has the lock. */

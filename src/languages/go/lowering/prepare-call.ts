@@ -2,6 +2,7 @@ import type { Callee, Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import type { GoSymbol, GoType } from "../type.ts";
+import { holdsOf, noteRead } from "./accesses.ts";
 import { getterPath } from "./getter.ts";
 import { type GoApi, goApi } from "./go-api.ts";
 import { functionValueCallee, interfaceCallee } from "./indirect-callee.ts";
@@ -47,7 +48,9 @@ export type PreparedCall = CallTarget & {
 
 /** Evaluates receiver and arguments of a call in Go's order. The call itself is done by whoever asked. */
 export function prepareCall(lowering: Lowering, call: NodeId): PreparedCall {
-  const target = targetOf(lowering, lowering.child(call, "function"));
+  const called = lowering.child(call, "function");
+  const target = targetOf(lowering, called);
+  if (isFieldCalled(lowering, called, target)) noteRead(lowering, called, lowering.peek(called));
   const argumentNodes = lowering.children(lowering.child(call, "arguments"));
   const values: Value[] = [];
   for (const [index, node] of argumentNodes.entries()) {
@@ -56,6 +59,14 @@ export function prepareCall(lowering: Lowering, call: NodeId): PreparedCall {
     values.push(isType ? UNKNOWN_VALUE : lowering.evaluate(spreadOf(lowering, node)));
   }
   return { ...target, arguments: values, argumentNodes };
+}
+
+/** `s.notify()` of a field that holds a function. */
+function isFieldCalled(lowering: Lowering, called: NodeId, target: CallTarget): boolean {
+  if (!lowering.notesAccesses || lowering.kind(called) !== "selector_expression") return false;
+  if (target.kind === "cancel") return true;
+  if (target.kind !== "callee" || target.callee.kind === "static") return false;
+  return target.callee.kind !== "external" && holdsOf(lowering, called) === "function";
 }
 
 function spreadOf(lowering: Lowering, node: NodeId): NodeId {
