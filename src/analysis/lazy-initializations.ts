@@ -70,15 +70,16 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
 
 /** The outermost call in the statement that sets the state, or else the one that was awaited. */
 function makerOf({ blocks }: FunctionModel, { write, made }: Crossing): Crossing["made"] {
-  const calls = blocks
-    .find(({ operations }) => operations.includes(write))
-    ?.operations.filter(
+  const calls = blocks.flatMap(({ operations }) =>
+    operations.filter(
       (operation): operation is OperationOf<"call"> =>
         operation.kind === "call" &&
         operation.at.start >= write.at.start &&
         operation.at.end <= write.at.end,
-    );
-  return calls?.at(-1) ?? made;
+    ),
+  );
+  const widest = Math.max(...calls.map(({ at }) => at.end - at.start));
+  return calls.find(({ at }) => at.end - at.start === widest) ?? made;
 }
 
 function isPart(write: Operation): boolean {

@@ -7,7 +7,7 @@ import { isHandledByLibrary } from "./handled-calls.ts";
 import { beside } from "./inference.ts";
 import { indexOf } from "./module-index.ts";
 import { neverRejects } from "./never-rejects.ts";
-import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import type { PromiseShare } from "./promise-answer.ts";
 import type { PromiseFacts } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
@@ -17,7 +17,7 @@ import { isToldTest } from "./told-tests.ts";
 
 /**
  * `never-rejects`: the called function catches everything itself, or nothing in the chain can fail. `synchronous`: it may return a
- * promise by its type, but not by its body, or it is async and waits for nothing. `handled`: the library whose function it is handles
+ * promise by its type, but not by its body, it is async and waits for nothing, or all it gives is settled. `handled`: the library whose function it is handles
  * what goes wrong. `callback`: a callback is told. `kept`: promises of a list that is only taken apart or put in order, or one that an
  * object keeps for those who wait. `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it
  * would with `await`. `told`: in a test whose runner hears of it. `habit`: a test drops the promises of this call again and again.
@@ -56,7 +56,10 @@ export function excuseOf(
     return "never-rejects";
   if (callee && handsOutStored(callee)) return "kept";
   if (callee && isSynchronous(callee, share, facts)) return "synchronous";
-  if (isTestPath(path) && (share === "sometimes" || isToldTest(tree, at.node))) return "told";
+  if (isTestPath(path)) {
+    const isCall = /^(?:call|new)_expression$/.test(tree.kindOf(call.node));
+    if (!isCall || share === "sometimes" || isToldTest(tree, at.node)) return "told";
+  }
   const isTopLevel = enclosingFunction(tree, at.node) === NONE;
   return isTopLevel && !isImported(at.module) ? "top-level" : undefined;
 }
@@ -90,7 +93,9 @@ function handsOnHandled(callee: ModuleNode, facts: PromiseFacts): boolean {
 function isSynchronous(callee: ModuleNode, share: PromiseShare, facts: PromiseFacts): boolean {
   const { tree } = callee.module;
   if (!hasToken(tree, callee.node, "async"))
-    return share === "sometimes" && facts.bodyShareOf(callee) === "never";
+    return share === "sometimes"
+      ? facts.bodyShareOf(callee) === "never"
+      : onlyResolves(callee, facts);
   const body = tree.childIn(callee.node, "body");
   // An empty body is there to be overridden.
   if (body === NONE || tree.kindOf(body) !== "statement_block" || firstNamed(tree, body) === NONE)
@@ -105,6 +110,23 @@ function isSynchronous(callee: ModuleNode, share: PromiseShare, facts: PromiseFa
     const value = firstNamed(tree, statement);
     return value === NONE || facts.shareOf(beside(callee, value)) === "never";
   });
+}
+
+/** All that it gives is `Promise.resolve(value)`. */
+function onlyResolves(callee: ModuleNode, facts: PromiseFacts): boolean {
+  const { tree } = callee.module;
+  const returns = indexOf(tree).returns.get(callee.node) ?? [];
+  return (
+    returns.length > 0 &&
+    returns.every((statement) => {
+      const call = unwrapped(tree, firstNamed(tree, statement));
+      if (call === NONE || tree.kindOf(call) !== "call_expression") return false;
+      if (tree.textOf(tree.childIn(call, "function")) !== "Promise.resolve") return false;
+      return argumentsOf(tree, call).every(
+        (value) => facts.shareOf(beside(callee, value)) === "never",
+      );
+    })
+  );
 }
 
 /** A module that exports something is loaded by others, whose work goes on while its own promises are pending; a program with `#!` is not. */

@@ -9,8 +9,8 @@ const HEADER = 2_000;
  */
 export function isGeneratedTypeScript(path: string, text: string): boolean {
   if (/\.d\.([a-z]+\.)?[mc]?ts$/.test(path)) return true;
-  // Tests of types alone (tsd, vitest --typecheck) never run.
-  if (/\.test-d\.[mc]?tsx?$/.test(path)) return true;
+  // Tests of types alone (tsd, tstyche, vitest --typecheck) never run.
+  if (/\.(?:test-d|tst)\.[mc]?tsx?$/.test(path)) return true;
   if (/(^|\/)(node_modules|dist|\.next|\.nuxt|\.output|coverage)\//.test(path)) return true;
   if (/[.-]min\.[mc]?js$/.test(path)) return true;
   if (saysGenerated(text.slice(0, HEADER))) return true;

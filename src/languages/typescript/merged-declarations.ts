@@ -1,7 +1,9 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Problem } from "../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { EMITTER_METHOD } from "./emitter-methods.ts";
 import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "./judged-trees.ts";
+import { namedNodes } from "./nodes.ts";
 
 /** A class and an interface of one name in one scope: the compiler believes the interface, and nobody initialises it. */
 export const mergedDeclarations = defineAnalysis("merged declarations", (use): readonly Problem[] =>
@@ -22,8 +24,7 @@ function problemsIn(file: JudgedTree): Problem[] {
     if (merged === undefined || name === NONE || body === NONE) return [];
     // A mixin: the class is given the members at run time; `declare` promises nothing of its own.
     if (isAmbient(tree, node) || isAmbient(tree, merged)) return [];
-    const members = tree.namedChildren(body).length;
-    if (members === 0) return [];
+    if (namedNodes(tree, body).every((member) => typesEmitter(tree, member))) return [];
     return [
       {
         at: placeOf(file, name),
@@ -32,6 +33,12 @@ function problemsIn(file: JudgedTree): Problem[] {
       },
     ];
   });
+}
+
+/** `on(event: "open", …): this`: the emitter that the class is has the method already. */
+function typesEmitter(tree: Tree, member: NodeId): boolean {
+  const name = tree.kindOf(member) === "method_signature" ? tree.childIn(member, "name") : NONE;
+  return name !== NONE && EMITTER_METHOD.test(tree.textOf(name));
 }
 
 /** Name and scope. */

@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Problem } from "../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { EMITTER_METHOD } from "./emitter-methods.ts";
 import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "./judged-trees.ts";
 import { hasToken, namedNodes } from "./nodes.ts";
 
@@ -27,7 +28,8 @@ function problemsIn(file: JudgedTree, list: NodeId): Problem[] {
   const problems: Problem[] = [];
   for (const [index, child] of namedNodes(tree, list).entries()) {
     const declared = signatureAt(tree, child);
-    if (!declared || EMITTING.test(declared.key)) continue;
+    // Those of an emitter stand together by event: `on("close", …)` beside `once("close", …)`.
+    if (!declared || EMITTER_METHOD.test(declared.key)) continue;
     const known = last.get(declared.key);
     if (known && known.index < index - 1 && (known.isOverload || declared.isOverload))
       problems.push({
@@ -39,9 +41,6 @@ function problemsIn(file: JudgedTree, list: NodeId): Problem[] {
   }
   return problems;
 }
-
-/** Those of an emitter stand together by event: `on("close", …)` beside `once("close", …)`. */
-const EMITTING = /^(?:on|once|off|emit|(?:add|remove|prepend|prependOnce)Listener)$/;
 
 interface Signature {
   readonly name: NodeId;

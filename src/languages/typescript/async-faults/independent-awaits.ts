@@ -4,10 +4,11 @@ import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import { indexOf } from "../module-index.ts";
-import { firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
+import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import { patternNames } from "../pattern.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { TypeScriptModule } from "../resolver.ts";
+import { scopesOf } from "../scopes.ts";
 import { isTestPath } from "../test-path.ts";
 import { type AsyncFault, fault } from "./fault.ts";
 import { inJudgedModules } from "./judged-modules.ts";
@@ -79,7 +80,7 @@ const DEPENDING: ReadonlySet<string> = new Set([
 /** Whether no pass sees what an earlier one did: one wait, no early end, nothing written but a list or a map that is filled. */
 function isIndependent(tree: Tree, loop: NodeId, wait: NodeId): boolean {
   const body = tree.childIn(loop, "body");
-  if (body === NONE) return false;
+  if (body === NONE || handsCollection(tree, wait)) return false;
   for (const node of ownNodes(tree, body)) {
     const kind = tree.kindOf(node);
     if (DEPENDING.has(kind)) return false;
@@ -87,6 +88,16 @@ function isIndependent(tree: Tree, loop: NodeId, wait: NodeId): boolean {
     if (kind === "call_expression" && !isFilling(tree, node, wait)) return false;
   }
   return true;
+}
+
+/** `await findImports(file, seen)` with `const seen = new Set()`: all passes look into one collection. */
+function handsCollection(tree: Tree, wait: NodeId): boolean {
+  return argumentsOf(tree, unwrapped(tree, firstNamed(tree, wait))).some((given) => {
+    const [declared] = scopesOf(tree).bindingAt(given)?.declarations ?? [];
+    if (!declared || tree.kindOf(declared.node) !== "variable_declarator") return false;
+    const value = tree.childIn(declared.node, "value");
+    return value !== NONE && /^(?:new (?:Set|Map)\b|\[|\{)/.test(tree.textOf(value));
+  });
 }
 
 /** The awaited call and what stands inside of it, `push`, `set`, `add`, and calls whose value is used. */

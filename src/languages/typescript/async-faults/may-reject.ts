@@ -1,6 +1,6 @@
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { handlesRejection } from "../handled-chain.ts";
-import { argumentsOf, firstNamed, hasToken, unwrapped } from "../nodes.ts";
+import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import type { ModuleNode, TypeScriptResolver } from "../resolver.ts";
 import { isCaught, ownNodes } from "./own-nodes.ts";
 
@@ -56,11 +56,34 @@ export function mayFail(
     node = unwrapped(tree, firstNamed(tree, node));
   if (node === NONE) return true;
   if (tree.kindOf(node) === "new_expression") return !isPause(tree, node);
+  if (tree.kindOf(node) === "identifier") return constantMayFail({ module, node }, resolver, depth);
   if (tree.kindOf(node) !== "call_expression") return true;
   if (isHarmless(tree, node)) return false;
   if (handlesRejection(tree, node)) return false;
+  const parts = combinedParts(tree, node);
+  if (parts) return parts.some((part) => mayFail({ module, node: part }, resolver, depth));
   const callee = resolver.calleeOf({ module, node });
   return callee.kind !== "function" || mayReject(callee.function, resolver, depth - 1);
+}
+
+/** `const found = load().catch(nothing); await found`. */
+function constantMayFail(at: ModuleNode, resolver: TypeScriptResolver, depth: number): boolean {
+  const variable = depth === 0 ? undefined : resolver.variableAt(at);
+  if (variable?.kind !== "const") return true;
+  const { module, node: name } = variable.declaration;
+  const declarator = module.tree.parentOf(name);
+  if (module.tree.kindOf(declarator) !== "variable_declarator") return true;
+  const value = module.tree.childIn(declarator, "value");
+  return value === NONE || mayFail({ module, node: value }, resolver, depth - 1);
+}
+
+/** What `Promise.all([one, other])` waits for; undefined for any other call. */
+function combinedParts(tree: Tree, call: NodeId): NodeId[] | undefined {
+  if (!/^Promise\.(?:all|race|any)$/.test(tree.textOf(tree.childIn(call, "function"))))
+    return undefined;
+  const [list] = argumentsOf(tree, call);
+  if (list === undefined || tree.kindOf(list) !== "array") return undefined;
+  return namedNodes(tree, list);
 }
 
 /** A pause, or a module that is loaded: where that fails, it fails at the first try of whoever wrote it. */

@@ -175,6 +175,8 @@ function* wrappingExecutors(
     const only = onlyExpression(tree, tree.childIn(executor, "body"));
     const inner = only === NONE ? NONE : innerOfChain(tree, only);
     if (inner === NONE || facts.shareOf({ module, node: inner }) !== "always") continue;
+    // `read(resolve, source).catch(reject)`: settled from inside.
+    if (argumentsOf(tree, inner).some((given) => isSettler(tree, given))) continue;
     const head = tree.start[executor] as number;
     yield fault(
       { file: path, start: tree.start[made] as number, end: head - 1 },
@@ -182,6 +184,10 @@ function* wrappingExecutors(
       "new Promise",
     );
   }
+}
+
+function isSettler(tree: Tree, given: NodeId): boolean {
+  return /^(?:resolve|reject)$/.test(tree.textOf(given));
 }
 
 function onlyExpression(tree: Tree, body: NodeId): NodeId {

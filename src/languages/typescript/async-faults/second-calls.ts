@@ -5,6 +5,7 @@ import { expressionName } from "../expression-name.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
 import { parameterNames } from "../parameter-names.ts";
+import { isTestPath } from "../test-path.ts";
 import { methodCall } from "./calls.ts";
 import { type AsyncFault, fault } from "./fault.ts";
 import { inJudgedModules } from "./judged-modules.ts";
@@ -35,7 +36,7 @@ const RESPONDING = /^(?:send|json|end|redirect|render|sendFile|sendStatus|downlo
 
 /** Requests that are answered twice on one way, in the judged files, in order. */
 export const secondResponses = defineAnalysis("second responses", (use) =>
-  inJudgedModules(use, /\bres(?:ponse)?\b/, ({ tree, path }) => {
+  inJudgedModules(use, /\b(?:res|response|reply)\b/, ({ tree, path }) => {
     const isResponse = (call: NodeId): boolean => {
       const found = methodCall(tree, call);
       if (!found || !RESPONDING.test(found.method)) return false;
@@ -43,11 +44,13 @@ export const secondResponses = defineAnalysis("second responses", (use) =>
         tree.textOf(found.object),
       );
     };
-    return indexOf(tree).functions.flatMap((node) =>
+    const found = indexOf(tree).functions.flatMap((node) =>
       hasResponse(tree, node) && !isDamaged(tree, node)
         ? inFunction(tree, path, node, isResponse, "respond")
         : [],
     );
+    // One answer right behind the other is what a test is about.
+    return isTestPath(path) ? found.filter(({ edits }) => edits.length > 0) : found;
   }),
 );
 

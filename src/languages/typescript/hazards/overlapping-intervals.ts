@@ -5,6 +5,7 @@ import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
 import { FUNCTION_KINDS } from "../module-index.ts";
 import { firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
+import { numericValue } from "../numeric-value.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { awaitsIn, callAt, callsIn, modulesOfInterest, ownNodes, placeOf } from "./syntax.ts";
@@ -29,18 +30,23 @@ export const overlappingIntervals = defineAnalysis("overlapping intervals", (use
     callsIn(module.tree).flatMap(({ node, name, given }) => {
       const [callback, delay] = given;
       if (name !== "setInterval" || callback === undefined) return [];
-      if (isLong(module.tree, delay) || isDamaged(module.tree, node)) return [];
+      if (isLong(module, delay, resolver) || isDamaged(module.tree, node)) return [];
       return fromCallback(module, node, callback, resolver) ?? [];
     }),
   );
 });
 
-/** `60 * 60 * 1000`, `5 * MINUTE` is not known. */
-function isLong(tree: Tree, delay: NodeId | undefined): boolean {
+/** `60 * 60 * 1000`, `5 * MINUTE`, or a name that says so. */
+function isLong(
+  module: TypeScriptModule,
+  delay: NodeId | undefined,
+  resolver: TypeScriptResolver,
+): boolean {
   if (delay === undefined) return false;
-  const text = tree.textOf(delay).replaceAll("_", "");
-  if (!/^[\d\s*.]+$/.test(text)) return /hour|day|week/i.test(text);
-  return text.split("*").reduce((product, factor) => product * Number(factor), 1) >= LONG_ENOUGH;
+  const value = numericValue({ module, node: delay }, resolver);
+  return value === undefined
+    ? /hour|day|week/i.test(module.tree.textOf(delay))
+    : value >= LONG_ENOUGH;
 }
 
 function fromCallback(
