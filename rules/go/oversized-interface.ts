@@ -6,6 +6,7 @@ export default defineRule({
   severity: "warning",
   scope: "project",
   since: "0.1.0",
+  stage: "trial",
   interest: /\binterface\s*\{\s*[^\s}]/,
   aliases: ["interfacebloat"],
   options: {
@@ -59,7 +60,7 @@ export default defineRule({
       "An interface is reported for the methods written in it: one that is put together of narrow parts is what the advice comes to.",
       "Generated files, tests, packages for tests, mocks, protobuf services and packages that mirror a client (…iface) are left alone, and so are type constraints.",
       "Methods with one name count once.",
-      "Of low confidence, and so not shown by default, where the project implements it and no test has to stand in for it: nobody is seen to bear the methods that he does not need.",
+      "Of low confidence, and so not shown by default, where the project implements it and no test has a double written by hand: nobody is seen to bear the methods that he does not need.",
     ],
     whenNotToUse:
       "Where interfaces describe a protocol or a driver that is large by nature; set a higher limit there with overrides.",

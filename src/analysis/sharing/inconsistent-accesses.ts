@@ -8,7 +8,7 @@ import { heldLocks } from "../locks/held-locks.ts";
 import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
 import { ownerKey } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
-import { isPublished } from "./published.ts";
+import { isAwaited, isPublished } from "./published.ts";
 import {
   type LockedAccess,
   type OpenAccess,
@@ -49,7 +49,9 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
     );
   const functions = use(program);
   const isKnown: IsKnown = (access, other) =>
-    !access.isWrite && other.isWrite && isPublished(functions, other, access);
+    !access.isWrite &&
+    other.isWrite &&
+    (isAwaited(other, access) || isPublished(functions, other, access));
   return use(sharedFields).flatMap((field) => inField(field, hadLock, isKnown));
 });
 
@@ -76,7 +78,7 @@ function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): Incons
     (lockedPlaces >= allPlaces * SHARE || (isGuarded && isMapOfMost(field)));
   const byFunction = new Map<string, InconsistentAccess>();
   for (const access of inOrder(open)) {
-    const against = access.meets ?? metBy(access, locked);
+    const against = access.meets ?? metBy(access, locked, isKnown);
     const { id } = access.model;
     if (!against || byFunction.has(id) || isSeenSet(access, locked)) continue;
     if (isKnown(access, against)) continue;
@@ -154,9 +156,13 @@ function inOrder(open: readonly OpenAccess[]): OpenAccess[] {
  * A use under the lock that changes what this one uses. Who alone writes a field may read it without the lock: a read in the only
  * function that writes, or in what that calls, meets nobody.
  */
-function metBy(access: OpenAccess, locked: readonly LockedAccess[]): LockedAccess | undefined {
+function metBy(
+  access: OpenAccess,
+  locked: readonly LockedAccess[],
+  isKnown: IsKnown,
+): LockedAccess | undefined {
   const meeting = locked.filter(
-    (other) => touchTheSame(access, other) && !isPreparing(other.model),
+    (other) => touchTheSame(access, other) && !isPreparing(other.model) && !isKnown(access, other),
   );
   const isElsewhere = ({ model }: LockedAccess) => !access.entry.through.includes(model.id);
   const write = meeting.find((one) => one.isWrite && isElsewhere(one));

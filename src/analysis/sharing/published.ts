@@ -1,13 +1,14 @@
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
 import type { FunctionId } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import type { MemoryAccess } from "./memory-accesses.ts";
 
 /** How far calls are followed. */
 const DEPTH = 3;
-const STORES = /^sync\/atomic\.\w+\.(?:Store|Swap|CompareAndSwap|Add)$/;
-const LOADS = /^sync\/atomic\.\w+\.(?:Load|Swap|CompareAndSwap|Add)$/;
+const STORES = /\batomic\.\w+\.(?:Store|Swap|CompareAndSwap|CAS|Add)$/;
+const LOADS = /\batomic\.\w+\.(?:Load|Swap|CompareAndSwap|CAS|Add)$/;
 
 /**
  * Whether a write is made known by an atomic that the reader has looked at before:
@@ -22,6 +23,21 @@ export function isPublished(functions: Program, write: MemoryAccess, read: Memor
   if (told.size === 0) return false;
   const asked = touched(functions, read.model, LOADS, isBefore, DEPTH);
   return [...asked].some((slot) => told.has(slot));
+}
+
+/** Whether the writer waits at a channel that the reader's goroutine closes, or sends on, once it has read: `<-w.stopped`. */
+export function isAwaited(write: MemoryAccess, read: MemoryAccess): boolean {
+  const told = operationsOf(read.model).flatMap((one) =>
+    (one.kind === "close" || one.kind === "send") && one.at.end > read.operation.at.end
+      ? (one.channel.slot ?? [])
+      : [],
+  );
+  return operationsOf(write.model).some(
+    (one) =>
+      one.kind === "receive" &&
+      one.at.start < write.operation.at.start &&
+      told.includes(one.channel.slot ?? ""),
+  );
 }
 
 /** The fields whose atomics some operations of a function, or the functions that they call, use. */

@@ -1,6 +1,6 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
-import type { Variable } from "../../model/path.ts";
+import type { AccessPath, Step, Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
@@ -226,7 +226,7 @@ function certainly(
   locks: HeldLocks,
 ): readonly OpenAccess[] {
   const own = locked.every(isPartOfOwner)
-    ? open
+    ? open.filter((one) => one.path.steps.length > fewestBetween(locked))
     : open.filter((one) => isReachedFrom(typeOf(lock), one));
   const shared = own.filter((one) => !isPerhapsAlone(one, locks));
   return lent.has(lock) ? shared.filter(isNotForCallersToLock) : shared;
@@ -234,8 +234,18 @@ function certainly(
 
 /** No pointer leads from the owner of the lock to the field: whoever has the field has the lock. */
 function isPartOfOwner({ path, by: { lock } }: LockedAccess): boolean {
-  const between = path.steps.slice(Math.max(lock.steps.length - 1, 0), -1);
+  const between = partsBetween(path, lock);
   return lock.root.kind !== "variable" || between.every((step) => "isPart" in step);
+}
+
+/** The fields between the owner of a lock and a field: who uses it without naming them may have a part by itself. */
+function partsBetween(path: AccessPath, lock: AccessPath): readonly Step[] {
+  const isGlobal = lock.root.kind === "variable" && lock.root.variable.role === "global";
+  return isGlobal ? [] : path.steps.slice(Math.max(lock.steps.length - 1, 0), -1);
+}
+
+function fewestBetween(locked: readonly LockedAccess[]): number {
+  return Math.min(...locked.map(({ path, by }) => partsBetween(path, by.lock).length));
 }
 
 /** Through a method of the lock's owner. */

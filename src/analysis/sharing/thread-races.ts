@@ -85,6 +85,7 @@ function firstRace(
       if (one.thread === other.thread && isOwn(scope, one.thread, key)) continue;
       if (isForCallersToLock(one, other) || isForCallersToLock(other, one)) continue;
       if (isOfItsTimer(one, other) || isOfItsTimer(other, one)) continue;
+      if (isSecondStart(one, other) || isSecondStart(other, one)) continue;
       if (one.thread === other.thread && isServedInTest(one.thread)) continue;
       if (++pairs > MOST_PAIRS) return undefined;
       if (areUnordered(one, other, key, order)) return describe(one, other);
@@ -106,6 +107,20 @@ function isOfItsTimer({ thread: { from } }: Use, other: Use): boolean {
   const { start } = from.operation.at;
   return operationsOf(from.frame.model).some(
     (one) => one.kind === "make" && one.object === "timer" && one.at.start === start,
+  );
+}
+
+/** A test that starts a thing twice expects the second call to fail before it does anything. */
+function isSecondStart(
+  { thread: { from } }: Use,
+  { frame, access, position: [root] }: Use,
+): boolean {
+  if (!from || !root?.frame.model.isTest || frame === from.frame) return false;
+  const { id, name } = frame.model;
+  return (
+    id === from.frame.model.id &&
+    /\.(?:Start|Run|Listen|Open|Serve|Init)\w*$/.test(name) &&
+    access.operation.at.start < from.operation.at.start
   );
 }
 

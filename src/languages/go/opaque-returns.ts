@@ -181,6 +181,8 @@ class FunctionReader {
     const base = concrete.kind === "pointer" ? concrete.to : concrete;
     if (base.kind !== "named" || DOUBLE.test(base.name) || this.#hasOthers(type, base))
       return undefined;
+    // `func WithLimit(n int) Option { return optionFunc(…) }`: a function that is to be an Option.
+    if (this.#resolver.underlying(base).kind === "function") return undefined;
     const { name: own, receiver, hasPointerReceiver } = this.#declaration;
     const star = concrete.kind === "pointer" ? "*" : "";
     return {

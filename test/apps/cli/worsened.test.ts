@@ -18,6 +18,7 @@ async function said(...commits: Files[]): Promise<Reviewed & { root: string; rul
 }
 
 const MODULE = { "go.mod": "module example.com/shop\n\ngo 1.24\n" };
+const ASKED = { ".chokepoint.yml": "rules:\n  go/oversized-interface: warning\n" };
 const methods = (count: number) =>
   Array.from({ length: count }, (_, index) => `\tStep${index}(int) error\n`).join("");
 const wide = (count: number) => `package steps\n\ntype All interface {\n${methods(count)}}\n`;
@@ -52,11 +53,14 @@ ${names.map((name) => `\tcopyAll(&${name}{}, &${name}{}, nil)\n`).join("")}}
 describe("a review of Go", () => {
   it("speaks of an interface that crosses the limit, and not of one that was beyond it", async () => {
     const crossed = await said(
-      { ...MODULE, "steps/all.go": wide(10) },
+      { ...MODULE, ...ASKED, "steps/all.go": wide(10) },
       { "steps/all.go": wide(11) },
     );
     expect(crossed.rules).toEqual(["go/oversized-interface steps/all.go"]);
-    const grown = await said({ ...MODULE, "steps/all.go": wide(11) }, { "steps/all.go": wide(12) });
+    const grown = await said(
+      { ...MODULE, ...ASKED, "steps/all.go": wide(11) },
+      { "steps/all.go": wide(12) },
+    );
     expect(grown.rules).toEqual([]);
     expect((await lintJson(grown.root)).findings.map(({ rule }) => rule)).toContain(
       "go/oversized-interface",

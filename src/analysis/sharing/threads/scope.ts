@@ -1,6 +1,6 @@
 import type { FunctionHeader, FunctionModel } from "../../../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../../../model/operation.ts";
-import type { AccessPath, FunctionId, Root } from "../../../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey, type Root } from "../../../model/path.ts";
 import type { Program } from "../../../model/program.ts";
 import type { FunctionAccesses, MemoryAccesses } from "../memory-accesses.ts";
 
@@ -243,7 +243,8 @@ export class Scope {
     if (holds === "plain" || isCopy(to, value)) return;
     // `c.pool = newPool()`: the call has bound it already.
     if (value.kind === "path" && this.place(frame, value.path) === key) return;
-    const from = value.kind === "path" ? this.key(frame, value.path) : undefined;
+    const isFollowed = value.kind === "path" && !isTakenOut(frame.model, to, value.path);
+    const from = isFollowed ? this.key(frame, value.path) : undefined;
     if (from === key) return;
     this.#aliases.set(key, this.#aliases.has(key) ? undefined : from);
   }
@@ -339,4 +340,20 @@ function isTooDeep(parent: Frame | undefined, id: FunctionId): boolean {
 function isCopy({ root, steps }: AccessPath, value: Value): boolean {
   const isVariable = root.kind === "variable" && steps.length === 0;
   return isVariable && root.variable.isStruct === true && value.kind === "path";
+}
+
+/** `batch := w.current; w.current = nil`: from then on whoever took it out has it alone. */
+function isTakenOut({ blocks }: FunctionModel, to: AccessPath, from: AccessPath): boolean {
+  if (to.root.kind !== "variable" || to.steps.length > 0 || from.steps.length === 0) return false;
+  const [taken, left] = [pathKey(to), pathKey(from)];
+  const all = blocks.flatMap(({ operations }) => operations);
+  const taking = all.find((one) => one.kind === "assign" && pathKey(one.target) === taken);
+  return all.some(
+    (one) =>
+      one.kind === "write" &&
+      !one.isElement &&
+      pathKey(one.path) === left &&
+      taking !== undefined &&
+      taking.at.start < one.at.start,
+  );
 }
