@@ -1,7 +1,7 @@
 /**
  * Recall on real code: breaks code that works at random places, one at a time, and counts how often Chokepoint then says
  * something new in that package. Not every break is a fault (a cut buffer may not matter), so a share is a lower bound:
- * `node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--show] [--write FILE] DIRECTORY…`
+ * `node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--only TEXT] [--show] [--write FILE] DIRECTORY…`
  */
 import { realpathSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -25,13 +25,14 @@ const { values, positionals } = parseArgs({
   options: {
     each: { type: "string", default: "40" },
     seed: { type: "string", default: "1" },
+    only: { type: "string", default: "" },
     show: { type: "boolean", default: false },
     write: { type: "string" },
   },
 });
 if (positionals.length === 0) {
   console.error(
-    "use: node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--show] [--write FILE] DIRECTORY…",
+    "use: node dist/bench/mutate.js [--each COUNT] [--seed NUMBER] [--only TEXT] [--show] [--write FILE] DIRECTORY…",
   );
   process.exit(2);
 }
@@ -45,6 +46,8 @@ interface Mutant {
   readonly root: string;
   readonly path: string;
   readonly text: string;
+  /** What was cut out, and in which line. */
+  readonly cut: string;
   readonly unit: Unit;
 }
 
@@ -52,7 +55,7 @@ console.log("| what is cut | mutants | found | share |");
 console.log("|---|---|---|---|");
 const trees = positionals.map(openTree);
 const rows: MutationCount[] = [];
-for (const mutation of mutations) {
+for (const mutation of mutations.filter(({ name }) => name.includes(values.only))) {
   const mutants = trees.flatMap((tree) => tree.mutantsOf(mutation, Number(values.each)));
   const found = mutants.filter((mutant) => isFound(mutant, mutation)).length;
   const share = mutants.length === 0 ? "–" : `${Math.round((100 * found) / mutants.length)} %`;
@@ -90,21 +93,24 @@ function openTree(directory: string) {
         const [place] = shuffled(sites(parsed.tree));
         if (!place) continue;
         const edits = place.map((span) => ({ ...span, text: "" }));
-        mutants.push({ root, path, unit, text: applyEdits(text, edits) });
+        const [first] = place;
+        const line = text.slice(0, first?.start).split("\n").length;
+        const cut = `line ${line}, ${text.slice(first?.start, first?.end)}`;
+        mutants.push({ root, path, unit, cut, text: applyEdits(text, edits) });
       }
       return mutants;
     },
   };
 }
 
-function isFound({ root, path, text, unit }: Mutant, { name }: Mutation): boolean {
+function isFound({ root, path, text, cut, unit }: Mutant, { name }: Mutation): boolean {
   const disk = diskSnapshot(root);
   const before = new Set(findings(unit, disk).map(nameOf));
   const broken: Snapshot = { ...disk, read: (file) => (file === path ? text : disk.read(file)) };
   const fresh = findings(unit, broken).filter((one) => !before.has(nameOf(one)));
   if (values.show) {
     const said = fresh.map(({ rule, at, message }) => `${rule} at line ${at.line}: ${message}`);
-    console.error(`${name}: ${root}/${path}: ${said.join("; ") || "nothing"}`);
+    console.error(`${name}: ${root}/${path} ${cut}: ${said.join("; ") || "nothing"}`);
   }
   return fresh.length > 0;
 }

@@ -436,7 +436,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "go/one-sided-channel",
     severity: "error",
     languages: ["go"],
-    summary: "Channel in a field that is sent on and never received from, or the other way round",
+    summary: "Channel that is sent on and never received from, or the other way round",
     load: () => import("./go/one-sided-channel.ts"),
   },
   {

@@ -9,7 +9,7 @@ export default defineRule({
   yieldsTo: ["go/channel-deadlock", "go/goroutine-leak-channel", "go/blocking-call-under-lock"],
 
   docs: {
-    summary: "Channel in a field that is sent on and never received from, or the other way round",
+    summary: "Channel that is sent on and never received from, or the other way round",
     why: "Whoever comes to the operation waits for ever, and so does everybody who waits for him.",
     instead: "Receive from the channel where its values are wanted, or drop it.",
     bad: {
@@ -47,6 +47,30 @@ export default defineRule({
         	<-t.drained // want "nothing in the package sends on t.drained or closes it"
         }
       `,
+      "nobody says stop": source`
+        type poller struct {
+        	stop chan struct{}
+        }
+
+        func newPoller(poll func()) *poller {
+        	p := &poller{stop: make(chan struct{})}
+        	go p.run(poll)
+        	return p
+        }
+
+        func (p *poller) run(poll func()) {
+        	ticker := time.NewTicker(time.Second)
+        	defer ticker.Stop()
+        	for {
+        		select {
+        		case <-ticker.C:
+        			poll()
+        		case <-p.stop: // want "this never comes: nothing in the package sends on p.stop or closes it"
+        			return
+        		}
+        	}
+        }
+      `,
     },
     good: {
       "there is a receiver": source`
@@ -73,13 +97,13 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only fields that no other package can name, and that are never handed on: returned, passed, assigned or stored.",
-      "Sends into a buffer and operations in a select with other cases are left alone.",
+      "Only locals, and fields that no other package can name, that are never handed on: returned, passed, assigned or stored.",
+      "Sends into a buffer, and in a select with other cases, are left alone.",
     ],
   },
 
   *check({ use }) {
-    for (const { channel, waits, waitsTo, make } of use(oneSidedChannels)) {
+    for (const { channel, waits, waitsTo, isCase, make } of use(oneSidedChannels)) {
       const [first, ...others] = waits.map(({ function: { file }, operation }) => ({
         file,
         ...operation.at,
@@ -89,11 +113,14 @@ export default defineRule({
         waitsTo === "send"
           ? `nothing in the package receives from ${channel.text}`
           : `nothing in the package sends on ${channel.text} or closes it`;
-      const action = `waits to ${waitsTo} on ${channel.text}, for ever`;
+      const action = isCase
+        ? `waits for others, and for ${channel.text}, which never comes`
+        : `waits to ${waitsTo} on ${channel.text}, for ever`;
       const related = others.map((at) => ({ at, note: "and this" }));
       yield {
         at: first,
-        message: `this waits for ever: ${missing}`,
+        message: isCase ? `this never comes: ${missing}` : `this waits for ever: ${missing}`,
+        ...(isCase ? { severity: "warning" as const } : {}),
         trace: {
           threads: [waits[0]?.function.name ?? ""],
           steps: [{ thread: 0, at: first, action, waits: true }],

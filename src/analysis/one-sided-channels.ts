@@ -6,22 +6,24 @@ import { type Program, program } from "../model/program.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "./channel-census.ts";
 import { mentionsAtEnd, mentionsOf } from "./mentions.ts";
 
-/** A channel in a field at one end of which nobody of the package ever is. */
+/** A channel in a field or local variable at one end of which nobody of the package ever is. */
 export interface OneSidedChannel {
   readonly channel: AccessPath;
   /** The operations that wait for the other end. */
   readonly waits: readonly ChannelUse[];
   readonly waitsTo: "send" | "receive";
+  /** Whether they stand in selects, with other cases that may come. */
+  readonly isCase: boolean;
   readonly make: ChannelUse;
 }
 
 /**
- * Fields of a package that nobody outside can name, and that the package only makes and sends on, or only makes and receives from:
+ * Locals, and fields of a package that nobody outside can name, that the package only makes and sends on, or only makes and receives from:
  *
  *     failures: make(chan error)       // made
  *     s.failures <- err                // sent on, received from nowhere
  *
- * A field that is handed on in any way may get its other end there.
+ * What is handed on in any way may get its other end there.
  */
 export const oneSidedChannels = defineAnalysis(
   "one-sided channels",
@@ -30,15 +32,23 @@ export const oneSidedChannels = defineAnalysis(
     return use(channelCensus).channels.flatMap((record) => {
       const waits = waitsOf(record);
       const [first] = waits;
-      if (!first || !waits.every(isBare)) return [];
+      if (!first) return [];
       const { operation } = first;
-      if (operation.kind === "make" || !isPrivateField(operation.channel)) return [];
+      if (
+        operation.kind === "make" ||
+        !(isPrivateField(operation.channel) || isLocal(operation.channel))
+      )
+        return [];
       if (isHandedOn(functions, record, operation.channel)) return [];
       // A channel that comes from elsewhere has its other end there.
       const [make] = record.makes;
       if (!make) return [];
       const waitsTo = operation.kind === "send" ? ("send" as const) : ("receive" as const);
-      return [{ channel: operation.channel, waits, waitsTo, make }];
+      const isCase = !waits.every(isBare);
+      // What is sent in a select may well find nobody.
+      if (isCase && waitsTo === "send") return [];
+      if (isOnPurpose(first, isCase)) return [];
+      return [{ channel: operation.channel, waits, waitsTo, isCase, make }];
     });
   },
 );
@@ -54,26 +64,43 @@ function isBare({ select }: ChannelUse): boolean {
   return select === undefined || (select.others.length === 0 && !select.hasDefault);
 }
 
+/** `main` that waits for ever lets others go on; a test asks what a select does with a case that never comes. */
+function isOnPurpose(
+  { function: { name, isTest }, operation }: ChannelUse,
+  isCase: boolean,
+): boolean {
+  if (operation.kind !== "receive" || !isLocal(operation.channel)) return false;
+  return isCase ? isTest : name === "main";
+}
+
 function isPrivateField({ steps, slot }: AccessPath): boolean {
   const last = steps.at(-1);
   return slot !== undefined && last?.kind === "field" && /^[^\p{Lu}]/u.test(last.name);
 }
 
-/** Whether the field is named other than to make it, send on it or receive from it; unknown owners of a field of that name count. */
-function isHandedOn(functions: Program, record: ChannelRecord, field: AccessPath): boolean {
-  const step = field.steps.at(-1);
-  const name = step?.kind === "field" ? step.name : "";
-  const isField = ({ steps, slot }: AccessPath): boolean => {
+function isLocal({ root, steps }: AccessPath): boolean {
+  return root.kind === "variable" && root.variable.role === "local" && steps.length === 0;
+}
+
+/**
+ * Whether the channel is named other than to make it, send on it or receive from it; unknown owners of a field of that name count.
+ */
+function isHandedOn(functions: Program, record: ChannelRecord, channel: AccessPath): boolean {
+  const step = channel.steps.at(-1);
+  const variable = channel.root.kind === "variable" ? channel.root.variable : undefined;
+  const name = step?.kind === "field" ? step.name : (variable?.name ?? "");
+  const isNamed = ({ root, steps, slot }: AccessPath): boolean => {
     const last = steps.at(-1);
+    if (!step) return root.kind === "variable" && root.variable.id === variable?.id;
     return last?.kind === "field" && last.name === name && (!slot || slot === record.identity);
   };
   const mentions = ({ blocks }: FunctionModel): boolean =>
     blocks.some(
       ({ operations, end }) =>
         operations.some(
-          (operation) => !isUse(operation) && mentionsOf(operation).paths.some(isField),
+          (operation) => !isUse(operation) && mentionsOf(operation).paths.some(isNamed),
         ) ||
-        (end.kind === "return" && mentionsAtEnd(end).paths.some(isField)),
+        (end.kind === "return" && mentionsAtEnd(end).paths.some(isNamed)),
     );
   return functions.functionsWith(new RegExp(`\\b${name}\\b`)).some(({ id }) => {
     const model = functions.model(id);
