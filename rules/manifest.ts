@@ -1342,7 +1342,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "ts/stream-error-unhandled",
     severity: "warning",
     languages: ["typescript"],
-    summary: "A file stream is piped and nobody listens for its errors",
+    summary: "A piped file, a request or a socket that nobody listens to for errors",
     load: () => import("./typescript/stream-error-unhandled.ts"),
   },
   {

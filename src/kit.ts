@@ -335,6 +335,10 @@ export {
 } from "./languages/typescript/hazards/transaction-hazards.ts";
 export { type UnheardPool, unheardPools } from "./languages/typescript/hazards/unheard-pools.ts";
 export {
+  type UnheardRequest,
+  unheardRequests,
+} from "./languages/typescript/hazards/unheard-requests.ts";
+export {
   type UnprotectedHandler,
   unprotectedHandlers,
 } from "./languages/typescript/hazards/unprotected-handlers.ts";

@@ -45,7 +45,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "The receiver is an array by its type, by a literal, or by a method that gives one; a class of one's own with an async forEach is not reported.",
+      "The receiver is an array by its type, by a literal, or by a method that gives one; a class of one's own with an async forEach is not reported. Where nothing is known of it, only a forEach that is a statement, with medium confidence.",
       "Callbacks are functions written in place, or names of functions of the same file.",
       "A callback of forEach that catches everything itself is reported with low confidence, since only the order is lost, unless what it counts or sets is read right after.",
       "reduce is left alone: an accumulator that is awaited is a way to run one after the other.",
@@ -57,7 +57,8 @@ export default defineRule({
     for (const found of use(asyncArrayCallbacks)) {
       const isHarmless =
         found.effect === "dropped" && found.neverRejects && found.readTooEarly === undefined;
-      yield { at: found.at, message: messageOf(found), confidence: isHarmless ? "low" : "high" };
+      const confidence = isHarmless ? "low" : found.isArray ? "high" : "medium";
+      yield { at: found.at, message: messageOf(found), confidence };
     }
   },
 });

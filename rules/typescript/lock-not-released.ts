@@ -44,7 +44,7 @@ export default defineRule({
     },
     limits: [
       "Locks are known by the name of the receiver (mutex, lock, semaphore) and of the method; what is handed on, stored or returned is somebody else's to release.",
-      "Flags that keep a second run out (`if (this.busy) return`) are followed inside of one function.",
+      "Flags that keep a second run out (`if (this.busy) return`), and counters that are compared somewhere in the module, are followed inside of one function.",
       "Only awaits, returns and throws count as ways out between; a plain call that may throw does not.",
     ],
   },
@@ -62,10 +62,13 @@ export default defineRule({
           : `is not given back when ${lostBy === "await" ? "what is awaited next rejects" : `the function leaves by the ${lostBy}`}`;
       yield { at: acquiredAt, message: `what ${name} takes ${how}`, related };
     }
-    for (const { name, setAt, lostAt, resetAt } of use(stuckFlags))
+    for (const { name, kind, setAt, lostAt, resetAt } of use(stuckFlags))
       yield {
         at: setAt,
-        message: `${name} stays set when what is awaited next rejects: no later call gets past its test`,
+        message:
+          kind === "flag"
+            ? `${name} stays set when what is awaited next rejects: no later call gets past its test`
+            : `${name} is not counted down when what is awaited next rejects: each failure takes a place for good`,
         confidence: "medium",
         related: [
           { at: lostAt, note: WAYS_OUT.await },

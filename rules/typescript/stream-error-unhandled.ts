@@ -1,4 +1,4 @@
-import { defineRule, source, unheardStreamErrors } from "#kit";
+import { defineRule, source, unheardRequests, unheardStreamErrors } from "#kit";
 
 export default defineRule({
   id: "ts/stream-error-unhandled",
@@ -6,13 +6,14 @@ export default defineRule({
   severity: "warning",
 
   since: "0.1.0",
-  interest: /\.pipe\s*\(/,
+  interest: /\b(?:pipe|request|get|connect|createConnection)\s*\(/,
   aliases: ["node-doctor/no-unhandled-pipe-error"],
 
   docs: {
-    summary: "A file stream is piped and nobody listens for its errors",
-    why: "pipe does not hand errors on. A file that is missing or cannot be read makes an error event without a listener, which ends the process; and the target is never closed.",
-    instead: "Use pipeline from node:stream/promises, or listen for error on each stream.",
+    summary: "A piped file, a request or a socket that nobody listens to for errors",
+    why: "An error event without a listener ends the process: a file that is missing, a server that is not there. pipe does not hand errors on, and the promise around a request is never settled.",
+    instead:
+      "Use pipeline from node:stream/promises, or listen for error on each stream, request and socket.",
     bad: {
       "a missing file ends the process": source`
         import { createReadStream } from "node:fs";
@@ -20,6 +21,15 @@ export default defineRule({
 
         export function send(path: string, response: ServerResponse): void {
           createReadStream(path).pipe(response); // want "nobody listens for errors of createReadStream"
+        }
+      `,
+      "a server that is not there ends the process": source`
+        import { request } from "node:https";
+
+        export function report(body: string): void {
+          const call = request("https://example.com/reports", { method: "POST" }); // want "nobody listens for errors of request"
+          call.write(body);
+          call.end();
         }
       `,
     },
@@ -35,7 +45,8 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only streams made by createReadStream, in the call or in a local that nobody else is given.",
+      "Only streams made by createReadStream, and requests and sockets of node:http, node:https, node:net and node:tls, in the call or in a local that nobody else is given.",
+      "Requests and sockets of tests are left out.",
     ],
   },
 
@@ -46,5 +57,10 @@ export default defineRule({
         message: `nobody listens for errors of ${stream}: pipe does not hand them on, and an error event without a listener ends the process`,
       };
     }
+    for (const { at, name } of use(unheardRequests))
+      yield {
+        at,
+        message: `nobody listens for errors of ${name}: an error event without a listener ends the process`,
+      };
   },
 });

@@ -24,6 +24,8 @@ export interface AsyncArrayCallback {
   readonly array: string;
   readonly effect: "dropped" | "always-true" | "not-a-number";
   readonly neverRejects: boolean;
+  /** Whether it is an array for sure. */
+  readonly isArray: boolean;
   /** What the callback fills in, and the function reads without having waited for it. */
   readonly readTooEarly: string | undefined;
 }
@@ -72,13 +74,16 @@ function callbacksIn(
     const callback =
       asyncFunction(at, resolver) ?? (effect === "dropped" ? undefined : promising(at, facts));
     const array = tree.childIn(callee, "object");
-    if (!callback || !isArray({ module, node: array }, facts) || isDamaged(tree, node)) continue;
+    if (!callback || isDamaged(tree, node)) continue;
+    const isKnown = isArray({ module, node: array }, facts);
+    if (!isKnown && !isDropped({ module, node }, effect, facts)) continue;
     found.push({
       at: { file: path, ...headOf(tree, argument) },
       method,
       array: expressionName(tree, array),
       effect,
       neverRejects: neverRejects(callback, resolver),
+      isArray: isKnown,
       readTooEarly:
         effect === "dropped" ? readTooEarly({ module, node }, callback, resolver) : undefined,
     });
@@ -158,6 +163,20 @@ const CHANGES: ReadonlySet<string> = new Set([
 function isArray(at: ModuleNode, facts: PromiseFacts): boolean {
   const members = withoutNullish(facts.typeOf(at));
   return members.length > 0 && members.every(({ kind }) => kind === "array");
+}
+
+/**
+ * `items.forEach(async …)` as a statement, of what nobody knows: where it is no array, and has a `forEach` of its own that waits, then
+ * nobody waits for that.
+ */
+function isDropped(
+  call: ModuleNode,
+  effect: AsyncArrayCallback["effect"],
+  facts: PromiseFacts,
+): boolean {
+  const { tree } = call.module;
+  if (effect !== "dropped" || facts.shareOf(call) !== "unknown") return false;
+  return tree.kindOf(tree.parentOf(call.node)) === "expression_statement";
 }
 
 /** All before the body of a function that is written in place. */

@@ -19,6 +19,8 @@ import { modulesOfInterest, placeOf } from "./syntax.ts";
  */
 export interface StuckFlag {
   readonly name: string;
+  /** `counter`: one that is compared, `if (this.active < this.limit)`, and counted up and down again. */
+  readonly kind: "flag" | "counter";
   readonly setAt: Place;
   /** What may reject. */
   readonly lostAt: Place;
@@ -26,7 +28,8 @@ export interface StuckFlag {
   readonly resetAt: Place;
 }
 
-const INTEREST = /=\s*true\b[\s\S]*\bawait\b[\s\S]*=\s*false\b/;
+const INTEREST =
+  /=\s*true\b[\s\S]*\bawait\b[\s\S]*=\s*false\b|(?:\+\+|\+= 1)[\s\S]*\bawait\b[\s\S]*(?:--|-= 1)/;
 
 export const stuckFlags = defineAnalysis("stuck flags", (use) => {
   const resolver = use(typescriptResolver);
@@ -38,6 +41,7 @@ export const stuckFlags = defineAnalysis("stuck flags", (use) => {
 interface Setting {
   readonly node: NodeId;
   readonly name: string;
+  readonly kind: StuckFlag["kind"];
   readonly isSet: boolean;
   readonly block: NodeId;
 }
@@ -49,8 +53,11 @@ function inFunction(of: ModuleNode, resolver: TypeScriptResolver): StuckFlag[] {
   const nodes = [...ownNodes(tree, body)];
   const settings = nodes.flatMap((node) => settingAt(tree, node) ?? []);
   return settings.flatMap((set): StuckFlag[] => {
-    if (!set.isSet || !isTestedBefore(of, nodes, set, resolver)) return [];
-    const resets = settings.filter(({ name, isSet }) => !isSet && name === set.name);
+    const isTested = set.kind === "flag" ? isTestedBefore : isCompared;
+    if (!set.isSet || !isTested(of, nodes, set, resolver)) return [];
+    const resets = settings.filter(
+      ({ name, kind, isSet }) => !isSet && name === set.name && kind === set.kind,
+    );
     const [reset] = resets;
     // Another one stands where errors go, or on a way of its own.
     if (!reset || resets.length > 1 || reset.block !== set.block || reset.node < set.node)
@@ -65,21 +72,56 @@ function inFunction(of: ModuleNode, resolver: TypeScriptResolver): StuckFlag[] {
     );
     if (lost === undefined) return [];
     const place = (node: NodeId) => placeOf(of.module, node);
+    const { name, kind } = set;
     return [
-      { name: set.name, setAt: place(set.node), lostAt: place(lost), resetAt: place(reset.node) },
+      { name, kind, setAt: place(set.node), lostAt: place(lost), resetAt: place(reset.node) },
     ];
   });
 }
 
-/** `name = true` and `name = false` as statements of their own. */
+/** `name = true` and `name = false`, `name++` and `name -= 1`, as statements of their own. */
 function settingAt(tree: Tree, node: NodeId): Setting | undefined {
-  if (tree.kindOf(node) !== "assignment_expression") return undefined;
   const statement = tree.parentOf(node);
-  const value = tree.kindOf(tree.childIn(node, "right"));
-  if (tree.kindOf(statement) !== "expression_statement") return undefined;
-  if (value !== "true" && value !== "false") return undefined;
-  const name = tree.textOf(tree.childIn(node, "left"));
-  return { node, name, isSet: value === "true", block: tree.parentOf(statement) };
+  if (statement === NONE || tree.kindOf(statement) !== "expression_statement") return undefined;
+  const block = tree.parentOf(statement);
+  switch (tree.kindOf(node)) {
+    case "assignment_expression": {
+      const value = tree.kindOf(tree.childIn(node, "right"));
+      if (value !== "true" && value !== "false") return undefined;
+      const name = tree.textOf(tree.childIn(node, "left"));
+      return { node, name, kind: "flag", isSet: value === "true", block };
+    }
+    case "update_expression": {
+      const name = tree.textOf(tree.childIn(node, "argument"));
+      return { node, name, kind: "counter", isSet: hasToken(tree, node, "++"), block };
+    }
+    case "augmented_assignment_expression": {
+      const [operator, value] = ["operator", "right"].map((field) =>
+        tree.textOf(tree.childIn(node, field)),
+      );
+      if (value !== "1" || (operator !== "+=" && operator !== "-=")) return undefined;
+      const name = tree.textOf(tree.childIn(node, "left"));
+      return { node, name, kind: "counter", isSet: operator === "+=", block };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A counter that other runs see, and that the module compares with something: what it counts is limited, or waited for. */
+function isCompared(
+  { module, node: of }: ModuleNode,
+  _nodes: readonly NodeId[],
+  { node, name }: Setting,
+  resolver: TypeScriptResolver,
+): boolean {
+  const { tree } = module;
+  const field = tree.kindOf(node) === "update_expression" ? "argument" : "left";
+  if (!isShared(module, tree.childIn(node, field), of, resolver)) return false;
+  const word = name.replace(/[.*+?^${}()|[\]\\#]/g, "\\$&");
+  return new RegExp(`${word}\\s*(?:[<>]|===? )|(?:[<>]=?|===?)\\s*${word}(?![\\w$])`).test(
+    tree.text,
+  );
 }
 
 /** `if (name) return`, of a flag that other runs of the function see. */

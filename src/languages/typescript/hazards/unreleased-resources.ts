@@ -40,6 +40,8 @@ interface ResourceShape {
   readonly receiver: RegExp;
   readonly acquire: RegExp;
   readonly release: RegExp;
+  /** The name alone says little: only where it is given back somewhere. */
+  readonly isSeen?: boolean;
 }
 
 /*
@@ -68,6 +70,13 @@ const SHAPES: readonly ResourceShape[] = [
   { kind: "connection", receiver: /./, acquire: /^createQueryRunner$/, release: /^release$/ },
   {
     kind: "connection",
+    receiver: /./,
+    acquire: /^(?:acquire|checkOut|checkout|borrow)$/,
+    release: /^release$/,
+    isSeen: true,
+  },
+  {
+    kind: "connection",
     receiver: /^(?:sequelize|knex|this\.(?:sequelize|knex)|db\.sequelize)$/,
     acquire: /^transaction$/,
     release: /^(?:commit|rollback)$/,
@@ -81,7 +90,7 @@ const SHAPES: readonly ResourceShape[] = [
 ];
 
 const INTEREST =
-  /\b(?:acquire|lock|obtain|getConnection|createQueryRunner|connect|transaction|open)\s*\(/;
+  /\b(?:acquire|checkOut|checkout|borrow|lock|obtain|getConnection|createQueryRunner|connect|transaction|open)\s*\(/;
 
 /** Locks and connections that are taken with a name and given back outside of a `finally`, over something that may fail. */
 export const unreleasedResources = defineAnalysis("unreleased resources", (use) => {
@@ -116,7 +125,7 @@ function fromDeclarator(
   const uses = new Uses(module, declarator, around, call, shape, resolver);
   if (uses.escapes) return undefined;
   const lost = uses.lost();
-  if (!lost) return undefined;
+  if (!lost || (shape.isSeen && lost.by === "never")) return undefined;
   const last = uses.releases.at(-1);
   return {
     kind: shape.kind,
