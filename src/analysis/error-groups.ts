@@ -79,7 +79,9 @@ function missingWaits(
     const unmet = findUnmetDuty(model, {
       begins,
       isMetBy: isUsed,
-      isMetAtEnd: (end) => mentionsAtEnd(end).paths.some(isGroup),
+      isMetAtEnd: (end) =>
+        mentionsAtEnd(end).paths.some(isGroup) ||
+        mentionsAtEnd(end).functions.some((id) => inClosure(id, variable)),
       isLostBy: () => false,
     });
     if (unmet?.how !== "returned") return [];

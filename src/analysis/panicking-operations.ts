@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
-import type { FunctionHeader } from "../model/function.ts";
+import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import { isRecover } from "../model/is-recover.ts";
 import type { Operation } from "../model/operation.ts";
 import { type Program, program } from "../model/program.ts";
@@ -73,6 +73,7 @@ function isOfOnePass(
     .filter((one) => one.file === file)
     .flatMap(({ id }) => functions.model(id) ?? []);
   return around.some(({ blocks }) => {
+    if (isAfterOrder(blocks, operation)) return true;
     const inside = blocks.findIndex(({ operations }) => operations.includes(operation));
     return blocks.some(({ end }) => {
       if (end.kind !== "branch" || !end.condition) return false;
@@ -81,6 +82,18 @@ function isOfOnePass(
       return isCompared && inside === (negated ? end.otherwise : end.then);
     });
   });
+}
+
+/** `req := <-server.requests; …; wg.Done()`: whoever sends may have counted before. */
+function isAfterOrder(blocks: FunctionModel["blocks"], done: Operation): boolean {
+  const all = blocks.flatMap(({ operations }) => operations);
+  if (!all.includes(done)) return false;
+  return all.some(
+    (one) =>
+      one.kind === "receive" &&
+      one.at.start < done.at.start &&
+      one.channel.steps.some(({ kind }) => kind === "field"),
+  );
 }
 
 const KINDS = {

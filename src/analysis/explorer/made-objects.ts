@@ -70,6 +70,10 @@ export function madeContext(callee: Callee): "root" | "cancelled" | "timed" | un
 const CONTEXTS: Readonly<Record<string, "root" | "cancelled" | "timed">> = {
   "context.Background": "root",
   "context.TODO": "root",
+  "testing.T.Context": "root",
+  "testing.common.Context": "root",
+  "testing.B.Context": "root",
+  "testing.TB.Context": "root",
   "context.WithCancel": "cancelled",
   "context.WithCancelCause": "cancelled",
   "context.WithTimeout": "timed",

@@ -10,9 +10,17 @@ export function mayBeOne(left: AccessPath, right: AccessPath): boolean {
     if (mine?.kind !== "field" || theirs?.kind !== "field") return true;
     if (mine.owner === undefined || theirs.owner === undefined) return true;
     if (mine.owner !== theirs.owner) return false;
+    // `c.ready.L` is the lock of a condition: whose, its field says.
+    if (mine.owner.startsWith("sync.") && !isOneField(left, right, back + 1)) return false;
     const [part, other] = [left.steps.at(-back - 1), right.steps.at(-back - 1)];
     if (!isPart(part, mine.owner) || !isPart(other, theirs.owner)) return true;
   }
+}
+
+function isOneField(left: AccessPath, right: AccessPath, back: number): boolean {
+  const [mine, theirs] = [left.steps.at(-back), right.steps.at(-back)];
+  if (mine?.kind !== "field" || theirs?.kind !== "field") return true;
+  return mine.name === theirs.name && mine.owner === theirs.owner;
 }
 
 /** Whether a lock is that of a part, which owners of several types may have. */

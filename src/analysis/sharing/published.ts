@@ -25,19 +25,18 @@ export function isPublished(functions: Program, write: MemoryAccess, read: Memor
   return [...asked].some((slot) => told.has(slot));
 }
 
-/** Whether the writer waits at a channel that the reader's goroutine closes, or sends on, once it has read: `<-w.stopped`. */
+/** Whether the writer waits for what the reader's goroutine tells once it has read: `<-w.stopped`, `w.group.Wait()`. */
 export function isAwaited(write: MemoryAccess, read: MemoryAccess): boolean {
-  const told = operationsOf(read.model).flatMap((one) =>
-    (one.kind === "close" || one.kind === "send") && one.at.end > read.operation.at.end
-      ? (one.channel.slot ?? [])
-      : [],
-  );
-  return operationsOf(write.model).some(
-    (one) =>
-      one.kind === "receive" &&
-      one.at.start < write.operation.at.start &&
-      told.includes(one.channel.slot ?? ""),
-  );
+  const told = operationsOf(read.model).flatMap((one) => {
+    if (one.kind === "add") return one.group.slot ?? [];
+    const tells = one.kind === "close" || one.kind === "send";
+    return tells && one.at.end > read.operation.at.end ? (one.channel.slot ?? []) : [];
+  });
+  return operationsOf(write.model).some((one) => {
+    if (one.at.start >= write.operation.at.start) return false;
+    const at = one.kind === "receive" ? one.channel : one.kind === "wait" ? one.on : undefined;
+    return at?.slot !== undefined && told.includes(at.slot);
+  });
 }
 
 /** The fields whose atomics some operations of a function, or the functions that they call, use. */

@@ -86,7 +86,7 @@ function firstRace(
       if (isForCallersToLock(one, other) || isForCallersToLock(other, one)) continue;
       if (isOfItsTimer(one, other) || isOfItsTimer(other, one)) continue;
       if (isSecondStart(one, other) || isSecondStart(other, one)) continue;
-      if (one.thread === other.thread && isServedInTest(one.thread)) continue;
+      if (one.thread === other.thread && (isServedInTest(one.thread) || isAsTested(one))) continue;
       if (++pairs > MOST_PAIRS) return undefined;
       if (areUnordered(one, other, key, order)) return describe(one, other);
     }
@@ -122,6 +122,11 @@ function isSecondStart(
     /\.(?:Start|Run|Listen|Open|Serve|Init)\w*$/.test(name) &&
     access.operation.at.start < from.operation.at.start
   );
+}
+
+/** A test's double: the loop that starts its users runs as often as the test gives it something to do, perhaps once. */
+function isAsTested({ access, thread: { from } }: Use): boolean {
+  return access.model.isTest && from?.frame.model.isTest === false;
 }
 
 /** A double of a server: the test that asks it has one connection, as a rule. */

@@ -144,14 +144,21 @@ function mostSends(worker: Worker, send: Operation, workers: readonly Worker[]):
   if (isInLoop(worker.starter, worker.spawn) || isInLoop(worker.model, send)) return 0;
   return workers.reduce((sum, one) => {
     const channel = send.kind === "send" ? seenByStarter(worker, send.channel) : undefined;
-    return (
-      sum +
-      plainSends(one.model).filter((other) => {
-        const seen = seenByStarter(one, other.channel);
-        return seen && channel && pathKey(seen) === pathKey(channel);
-      }).length
-    );
+    const sends = plainSends(one.model).filter((other) => {
+      const seen = seenByStarter(one, other.channel);
+      return seen && channel && pathKey(seen) === pathKey(channel);
+    });
+    return sum + onOneWay(one.model, sends);
   }, 0);
+}
+
+/** How many of some operations one run may come to: of the cases of a select it takes one. */
+function onOneWay(model: FunctionModel, operations: readonly Operation[]): number {
+  const way: Operation[] = [];
+  for (const one of operations)
+    if (way.every((other) => leadsTo(model, other.at, one.at) || leadsTo(model, one.at, other.at)))
+      way.push(one);
+  return way.length;
 }
 
 function isInLoop(model: FunctionModel, operation: Operation): boolean {

@@ -3,6 +3,7 @@ import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import type { GoVariable } from "../type.ts";
 import { noteElementRead, noteRead } from "./accesses.ts";
+import { boundOf } from "./bounds.ts";
 import { evaluateLiteral } from "./composite-literal.ts";
 import { chainOf, jumpIf, operatorOf } from "./conditions.ts";
 import { letEscape } from "./escape.ts";
@@ -87,8 +88,10 @@ function evaluateName(lowering: Lowering, node: NodeId): Value {
       const alias = aliasOf(lowering, symbol.variable);
       return { kind: "path", path: alias ?? variablePath(lowering, symbol.variable) };
     }
-    case "constant":
-      return { kind: "constant", text: symbol.name };
+    case "constant": {
+      const known = boundOf(lowering, node) ?? "";
+      return { kind: "constant", text: /^\d+$/.test(known) ? known : symbol.name };
+    }
     case "function": {
       const id = unit.declarationId(symbol.declaration);
       return id === undefined ? UNKNOWN_VALUE : { kind: "function", function: id };
