@@ -66,7 +66,7 @@ export {
 } from "./analysis/sharing/inconsistent-accesses.ts";
 export { type MixedAtomic, mixedAtomics } from "./analysis/sharing/mixed-atomics.ts";
 export { type ReceiverCopy, receiverCopies } from "./analysis/sharing/receiver-copies.ts";
-export { type OpenUses, openUses } from "./analysis/sharing/shared-fields.ts";
+export { type OpenUses, openUses, type SharedField } from "./analysis/sharing/shared-fields.ts";
 export { type ThreadRace, threadRaces } from "./analysis/sharing/thread-races.ts";
 export {
   type WriteUnderReadLock,

@@ -1,4 +1,4 @@
-import { defineRule, inconsistentAccesses, source } from "#kit";
+import { defineRule, inconsistentAccesses, type SharedField, source } from "#kit";
 
 export default defineRule({
   id: "go/inconsistent-locking",
@@ -78,7 +78,7 @@ export default defineRule({
   *check({ use }) {
     for (const found of use(inconsistentAccesses)) {
       const { access, against, field, lockedPlaces, allPlaces, isAfterUnlock, trace } = found;
-      const lock = lockName(access.path.text, field.lockText);
+      const lock = lockName(access.path.text, field);
       const does = access.isWrite ? "written" : "read";
       const message = isAfterUnlock
         ? `${access.path.text} is ${does} after ${lock} is unlocked, and ${against.model.name} writes it under ${lock}`
@@ -103,8 +103,11 @@ export default defineRule({
 });
 
 /** The lock as it would be written here: `c.items` and `r.mu` make `c.mu`. */
-function lockName(path: string, lock: string): string {
-  const owner = path.slice(0, path.lastIndexOf("."));
+function lockName(path: string, { slot, lock, lockText }: SharedField): string {
+  const owner = (text: string) => text.slice(0, text.lastIndexOf("."));
   const dots = (text: string) => text.split(".").length;
-  return dots(path) === dots(lock) ? `${owner}.${lock.slice(lock.lastIndexOf(".") + 1)}` : lock;
+  const isBeside = owner(slot) === owner(lock) || dots(path) === dots(lockText);
+  return isBeside && path.includes(".")
+    ? `${owner(path)}.${lock.slice(lock.lastIndexOf(".") + 1)}`
+    : lockText;
 }

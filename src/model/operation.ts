@@ -163,6 +163,8 @@ export type Operation = { readonly at: Span } & (
       readonly kind: "read";
       readonly path: AccessPath;
       readonly isElement?: boolean;
+      /** Go: of a field whose function is called at once. */
+      readonly isCalled?: boolean;
       readonly holds?: Holds;
     }
   | {

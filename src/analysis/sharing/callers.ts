@@ -39,6 +39,9 @@ const CONTRACT =
 const CALLED_BACK =
   /^(?:Len|Less|Swap|Push|Pop|String|GoString|Error|Format|MarshalJSON|UnmarshalJSON|MarshalText|LogValue|Unwrap|Is|As|DeepCopy\w*|ProtoMessage|init|main|_)$/;
 
+/** Functions that come last, by their names: who calls them may have waited for the others. */
+const ENDING = /^(?:done|close|stop|shut|tear|clean|finish|kill|destroy|release)/i;
+
 /** Who calls whom, as far as locks go. */
 export class Callers {
   readonly #program: Program;
@@ -69,6 +72,21 @@ export class Callers {
     path: AccessPath,
   ): Entry | undefined {
     return this.#entry(model, path, DEPTH, { without: locks, seen: new Set() });
+  }
+
+  /** The same of a function that takes the lock itself: nobody calls it who holds that. */
+  entryOfLocker(header: FunctionHeader, path: AccessPath): Entry | undefined {
+    if (header.role === "closure" || header.isTest || saysLocked(header)) return undefined;
+    if (ENDING.test(header.name.slice(header.name.lastIndexOf(".") + 1))) return undefined;
+    const sites = this.sitesOf(header);
+    const isOther = (site: Site): boolean => {
+      const given = atSite(site, header, path);
+      if (!given || this.isPreparing(site.caller)) return false;
+      if (waitsBefore(site.caller, site.operation)) return false;
+      return !isMadeOrGiven(this.#program, site.caller, given);
+    };
+    if (!sites || (sites.length > 0 && !sites.some(isOther))) return undefined;
+    return { from: header, isGoroutine: false, calls: [], others: new Set(), through: [header.id] };
   }
 
   #entry(

@@ -5,6 +5,7 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { program } from "../../model/program.ts";
 import { heldLocks } from "../locks/held-locks.ts";
+import { isAmongOthers } from "./locked-writes.ts";
 import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
 import { ownerKey } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
@@ -161,8 +162,12 @@ function metBy(
   locked: readonly LockedAccess[],
   isKnown: IsKnown,
 ): LockedAccess | undefined {
+  // A goroutine comes after what its starter has written, and who starts is asked for only where nobody else writes.
+  const isStarted = locked.some(({ isWrite, model }) => isWrite && !isPreparing(model));
+  const isMet = (other: LockedAccess) =>
+    access.entry.isGoroutine || isStarted ? !isPreparing(other.model) : isAmongOthers(other);
   const meeting = locked.filter(
-    (other) => touchTheSame(access, other) && !isPreparing(other.model) && !isKnown(access, other),
+    (other) => touchTheSame(access, other) && isMet(other) && !isKnown(access, other),
   );
   const isElsewhere = ({ model }: LockedAccess) => !access.entry.through.includes(model.id);
   const write = meeting.find((one) => one.isWrite && isElsewhere(one));

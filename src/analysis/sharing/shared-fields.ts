@@ -1,11 +1,13 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
+import type { FunctionHeader } from "../../model/function.ts";
 import type { AccessPath, Step, Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
 import { Callers, type Entry, isWithout, slotsOf, typesThatLock, waitsBefore } from "./callers.ts";
 import { calledUnderLocks, LockedByCallers } from "./locked-by-callers.ts";
+import { isAmongOthers, isWrittenLocked } from "./locked-writes.ts";
 import { isGivenByCall, isMadeHere, isMadeOrGiven } from "./made-here.ts";
 import {
   type MemoryAccess,
@@ -13,8 +15,7 @@ import {
   memoryAccesses,
   touchTheSame,
 } from "./memory-accesses.ts";
-import { isOwnLock, ownLock } from "./own-lock.ts";
-import { isPreparing } from "./preparing.ts";
+import { isOwnLock, ownerKey, ownLock } from "./own-lock.ts";
 
 /**
  * A field, and where it is used with and without the lock that goes with it:
@@ -58,7 +59,7 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
   const callers = new Callers(functions, accesses, typesThatLock(locks));
   const locked = new Map<string, LockedAccess[]>();
   for (const { model } of locks.walks) {
-    if (model.isTest) continue;
+    if (model.isTest || isForTests(model)) continue;
     for (const access of accesses.of(model.id)?.accesses ?? []) noteLocked(access, locked);
   }
   const byCallers = new LockedByCallers(callers);
@@ -70,9 +71,7 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
         if (lock) note(locked, { ...access, ...lock });
       }
   }
-  const written = [...locked].filter(([, all]) =>
-    all.some((access) => access.isWrite && !isPreparing(access.model)),
-  );
+  const written = [...locked].filter(([, all]) => isWrittenLocked(all));
   if (written.length === 0) return [];
   const fields = written.map(([slot, all]) => mostLocked(slot, all));
   const guards = new Map(fields.map(({ slot, lock }) => [slot, lock]));
@@ -109,14 +108,27 @@ export const openUses = defineAnalysis("open uses", (use): OpenUses => {
     );
 });
 
+/** `RegisterTestEndpoint`, `SetClockForTesting`. */
+function isForTests({ name }: FunctionHeader): boolean {
+  return /Test(?:s|ing)?(?:\p{Lu}\w*)?$/u.test(name.slice(name.lastIndexOf(".") + 1));
+}
+
 function noteLocked(access: MemoryAccess, locked: Map<string, LockedAccess[]>): void {
   const by = ownLock(access.held, access.path);
   if (by && isLockable(access)) note(locked, { ...access, by, calls: [] });
 }
 
-/** A field of an object that others may have. */
+/** A field of an object that others may have, or a variable of the package. */
 function isLockable({ model, path }: MemoryAccess): boolean {
-  return path.slot !== undefined && path.steps.at(-1)?.kind === "field" && !isMadeHere(model, path);
+  return path.slot !== undefined && isFieldOrGlobal(path) && !isMadeHere(model, path);
+}
+
+function isFieldOrGlobal({ root, steps }: AccessPath): boolean {
+  return steps.length > 0 ? steps.at(-1)?.kind === "field" : isGlobal({ root });
+}
+
+function isGlobal({ root }: Pick<AccessPath, "root">): boolean {
+  return root.kind === "variable" && root.variable.role === "global";
 }
 
 function note(locked: Map<string, LockedAccess[]>, access: LockedAccess): void {
@@ -136,7 +148,7 @@ function openAccesses(
   guards: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, OpenAccess[]> {
   const names = new Set([...guards.keys()].map((slot) => slot.slice(slot.lastIndexOf(".") + 1)));
-  const interest = new RegExp(`\\.(?:${[...names].join("|")})\\b`);
+  const interest = new RegExp(`\\b(?:${[...names].join("|")})\\b`);
   const made = new Set(guards.values());
   const open = new Map<string, OpenAccess[]>();
   for (const { id, isTest } of functions.functionsWith(interest)) {
@@ -148,11 +160,11 @@ function openAccesses(
       const { slot } = access.path;
       const lock = guards.get(slot ?? "");
       if (slot === undefined || lock === undefined) continue;
-      if (access.path.steps.at(-1)?.kind !== "field") continue;
+      if (!isFieldOrGlobal(access.path)) continue;
       if (callers.isPreparing(access.model) && !isAfterLock(access, lock, locks)) continue;
       if (isMadeOrGiven(functions, access.model, access.path)) continue;
       if (waitsBefore(access.model, access.operation)) continue;
-      const entry = entryWithout(lock, access, callers);
+      const entry = entryWithout(lock, access, callers, locks);
       if (!entry) continue;
       const known = open.get(slot);
       if (known) known.push({ ...access, entry });
@@ -174,14 +186,29 @@ function isAfterLock(
   );
 }
 
-function entryWithout(lock: string, access: MemoryAccess, callers: Callers): Entry | undefined {
+function entryWithout(
+  lock: string,
+  access: MemoryAccess,
+  callers: Callers,
+  held: HeldLocks,
+): Entry | undefined {
   const { model, path, perhapsHeld } = access;
   const free = perhapsHeld.size === 0 ? callers.entryOf(model, path) : undefined;
   if (free) return free;
   const locks = new Set([lock]);
   if (!isWithout(access, locks)) return undefined;
-  const entry = callers.entryWithout(locks, model, path);
+  const entry =
+    callers.entryWithout(locks, model, path) ??
+    (isLocker(access, lock, held) ? callers.entryOfLocker(model, path) : undefined);
   return entry && { ...entry, others: new Set([...entry.others, ...slotsOf(access)]) };
+}
+
+/** The function takes the lock of this very object somewhere. */
+function isLocker({ model, key }: MemoryAccess, lock: string, locks: HeldLocks): boolean {
+  return (locks.walk(model.id)?.acquisitions ?? []).some(
+    (own) =>
+      own.steps.length === 1 && own.lock.slot === lock && key.startsWith(`${ownerKey(own.lock)}.`),
+  );
 }
 
 /** A use that holds other locks matters where some use under the right one does not hold these. */
@@ -197,7 +224,7 @@ function meeting(
       (other.isWrite || access.isWrite) &&
       !access.entry.through.includes(other.model.id) &&
       other.calls.length === 0 &&
-      !isPreparing(other.model) &&
+      isAmongOthers(other) &&
       touchTheSame(access, other) &&
       slotsOf(other).every((slot) => slot === lock || !others.has(slot)) &&
       other.perhapsHeld.size === other.held.length &&
@@ -226,7 +253,9 @@ function certainly(
   locks: HeldLocks,
 ): readonly OpenAccess[] {
   const own = locked.every(isPartOfOwner)
-    ? open.filter((one) => one.path.steps.length > fewestBetween(locked))
+    ? open.filter(
+        (one) => one.path.steps.length === 0 || one.path.steps.length > fewestBetween(locked),
+      )
     : open.filter((one) => isReachedFrom(typeOf(lock), one));
   const shared = own.filter((one) => !isPerhapsAlone(one, locks));
   return lent.has(lock) ? shared.filter(isNotForCallersToLock) : shared;
@@ -240,8 +269,7 @@ function isPartOfOwner({ path, by: { lock } }: LockedAccess): boolean {
 
 /** The fields between the owner of a lock and a field: who uses it without naming them may have a part by itself. */
 function partsBetween(path: AccessPath, lock: AccessPath): readonly Step[] {
-  const isGlobal = lock.root.kind === "variable" && lock.root.variable.role === "global";
-  return isGlobal ? [] : path.steps.slice(Math.max(lock.steps.length - 1, 0), -1);
+  return isGlobal(lock) ? [] : path.steps.slice(Math.max(lock.steps.length - 1, 0), -1);
 }
 
 function fewestBetween(locked: readonly LockedAccess[]): number {

@@ -171,9 +171,10 @@ function usesIn(scope: Scope): Map<string, Use[]> {
   return uses;
 }
 
-/** Elements of slices: each goroutine may have its own. */
-function isHarmless({ isElement, holds, path }: MemoryAccess): boolean {
+/** Elements of slices: each goroutine may have its own. And a hook is set before there is something to call it for. */
+function isHarmless({ isElement, holds, path, operation }: MemoryAccess): boolean {
   if (isElement && holds !== "map") return true;
+  if (operation.kind === "read" && operation.isCalled) return true;
   return path.steps.some(({ kind }) => kind !== "field");
 }
 

@@ -16,7 +16,7 @@ import { pathOf } from "./paths.ts";
  *
  * Not modelled: what a method with a value receiver copies, and elements of arrays.
  */
-export function noteRead(lowering: Lowering, node: NodeId, value: Value): void {
+export function noteRead(lowering: Lowering, node: NodeId, value: Value, isCalled = false): void {
   if (!lowering.notesAccesses || value.kind !== "path") return;
   const isSeen = isShareable(lowering, value.path) || isLocalMap(lowering, node);
   if (!isSeen || isOwnCopy(lowering, node, value.path)) return;
@@ -25,15 +25,23 @@ export function noteRead(lowering: Lowering, node: NodeId, value: Value): void {
   const use = useOf(lowering, node);
   if (use === "address") {
     lowering.emit({ kind: "escape", value, at });
+    if (isGivenToFill(lowering, node)) noteElementWrite(lowering, node, path);
     return;
   }
   if (use === "place") return;
   const holds = holdsOf(lowering, node);
   if (use === "step" && !isLoaded(holds)) return;
   if (holds === "object") return;
-  lowering.emit({ kind: "read", path, holds, at });
+  lowering.emit({ kind: "read", path, holds, ...(isCalled ? { isCalled } : {}), at });
   if (use === "elements" && hasElements(holds))
     lowering.emit({ kind: "read", path, holds, isElement: true, at });
+}
+
+/** `mak.Set(&s.byName, key, item)`: who is given the address of a map puts something in. */
+function isGivenToFill(lowering: Lowering, node: NodeId): boolean {
+  const taken = lowering.tree.parentOf(node);
+  const isArgument = lowering.kind(lowering.tree.parentOf(taken)) === "argument_list";
+  return isArgument && holdsOf(lowering, node) === "map";
 }
 
 /** `container[index]`, read; `value` is the container's. */

@@ -50,7 +50,8 @@ export type PreparedCall = CallTarget & {
 export function prepareCall(lowering: Lowering, call: NodeId): PreparedCall {
   const called = lowering.child(call, "function");
   const target = targetOf(lowering, called);
-  if (isFieldCalled(lowering, called, target)) noteRead(lowering, called, lowering.peek(called));
+  if (isFieldCalled(lowering, called, target))
+    noteRead(lowering, called, lowering.peek(called), true);
   const argumentNodes = lowering.children(lowering.child(call, "arguments"));
   const values: Value[] = [];
   for (const [index, node] of argumentNodes.entries()) {
