@@ -70,7 +70,7 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     missingDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "return")),
     skippedDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "panic")),
     selfWaits: [...models.flatMap(selfWait), ...workers.flatMap(waitInGo)],
-    waitsInLoop: models.flatMap(waitInLoop),
+    waitsInLoop: models.flatMap((model) => waitInLoop(model, countsMany(adds))),
     lateAdds: lateAdds(workers, adds, waits, dones),
     donesInGo: workers.flatMap(doneInGo),
   };
@@ -227,11 +227,28 @@ function inGo(
   return [];
 }
 
+/** Groups to which every Add of the unit counts several workers at once. */
+function countsMany(
+  adds: ReadonlyMap<string, readonly FunctionModel[]>,
+): (identity: string) => boolean {
+  return (identity) => {
+    const counting = (adds.get(identity) ?? []).flatMap((model) =>
+      operationsOf(model).filter(
+        (one) => one.kind === "add" && one.delta !== -1 && identityOf(one.group) === identity,
+      ),
+    );
+    return counting.length > 0 && counting.every((one) => one.kind === "add" && one.delta !== 1);
+  };
+}
+
 /**
  * Every way from a start of a worker to the next one passes the Wait. Where the Add stands outside the loop, the Wait of the first
  * pass waits for workers that are not started yet; where it stands in the loop, there is one worker at a time.
  */
-function waitInLoop(model: FunctionModel): (WaitGroupFault & { readonly isForEver: boolean })[] {
+function waitInLoop(
+  model: FunctionModel,
+  isCountedElsewhere: (identity: string) => boolean,
+): (WaitGroupFault & { readonly isForEver: boolean })[] {
   return model.blocks.flatMap((block, index) =>
     block.operations.flatMap((wait, position) => {
       if (
@@ -261,7 +278,7 @@ function waitInLoop(model: FunctionModel): (WaitGroupFault & { readonly isForEve
       );
       const after = before.slice(before.indexOf(start) + 1);
       const isBusy = after.some(({ kind }) => kind !== "assign");
-      const isForEver = addsOutside && !addsInside;
+      const isForEver = (addsOutside || isCountedElsewhere(identity)) && !addsInside;
       if (isFresh || (!addsInside && !isForEver) || (isBusy && !isForEver)) return [];
       if (addsOutside && addsInside) return [];
       return [

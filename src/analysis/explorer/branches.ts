@@ -6,7 +6,7 @@ import { assuming, lose, type Outcome } from "./outcome.ts";
 import { leave } from "./returns.ts";
 import type { Scope } from "./scope.ts";
 import type { SharedMap } from "./shared-map.ts";
-import type { Frame, State } from "./state.ts";
+import { COUNTED, type Frame, type State } from "./state.ts";
 
 /** Goes on where a block ends: one outcome for each way that is open. */
 export function leaveBlock(
@@ -165,8 +165,10 @@ function loop(
   };
   if (frame.received === "value") return [again()];
   if (frame.received === "closed") return [out(state.counts)];
-  // What a test loops over it has written down itself.
-  const isUsual = !(scope.isTest && thread === 0);
+  const isCounted =
+    end.bound !== undefined && scope.constantOf(state, frame, end.bound) === COUNTED;
+  // What a test loops over it has written down itself; what was counted may be none.
+  const isUsual = !(scope.isTest && thread === 0) && !isCounted;
   const either = (stop: Outcome): Outcome[] => [
     assuming(again(), frame, 1, isUsual),
     assuming(stop, frame, 0),

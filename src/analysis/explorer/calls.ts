@@ -8,7 +8,14 @@ import { madeContext, makeContext, makesResult } from "./made-objects.ts";
 import { lose, type Outcome } from "./outcome.ts";
 import { addToGroup } from "./owned-objects.ts";
 import type { Scope } from "./scope.ts";
-import { copyState, type Frame, type Reference, type State, type Thread } from "./state.ts";
+import {
+  COUNTED,
+  copyState,
+  type Frame,
+  type Reference,
+  type State,
+  type Thread,
+} from "./state.ts";
 
 /** Whether a callee may do something with an argument that others notice. */
 function mattersToCallee(scope: Scope, state: State, frame: Frame, value: Value): boolean {
@@ -206,7 +213,9 @@ function bindArguments(
   for (const [index, value] of values.entries()) {
     const parameter = model.parameters[index];
     bind(parameter, value);
-    const constant = parameter?.isReassigned ? undefined : scope.constant(state, frame, value);
+    const constant = parameter?.isReassigned
+      ? undefined
+      : (scope.constant(state, frame, value) ?? countedIn(value));
     const key = parameter && scope.storeKey(child, parameter);
     if (key !== undefined && constant !== undefined) state.values.set(key, constant);
     else if (key !== undefined) state.values.delete(key);
@@ -215,6 +224,15 @@ function bindArguments(
   if (self && key !== undefined) state.store.set(key, self);
   else if (callee.kind !== "unknown" && callee.receiver && !isFunctionValue(callee))
     bind(model.receiver, callee.receiver);
+}
+
+/** `n` of `wait(n)`, which the caller has counted up before. */
+function countedIn(value: Value): string | undefined {
+  if (value.kind !== "path" || value.path.steps.length > 0) return undefined;
+  const { root } = value.path;
+  const isCounted =
+    root.kind === "variable" && root.variable.role === "local" && root.variable.isReassigned;
+  return isCounted ? COUNTED : undefined;
 }
 
 /** Of a call through a variable the receiver is the variable, not what the method belongs to. */

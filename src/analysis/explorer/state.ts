@@ -34,6 +34,9 @@ export interface State {
   isUnordered: boolean;
 }
 
+/** What a parameter holds that was given a number which the caller has counted: none of it, perhaps. */
+export const COUNTED = "?";
+
 export interface ChannelState {
   readonly capacity: number;
   readonly length: number;

@@ -9,7 +9,7 @@ import { type Held, heldAtEntry } from "./held-at-entry.ts";
 import { heldLocks } from "./held-locks.ts";
 import { type LockName, lockName } from "./lock-name.ts";
 import type { LockOrder, LockWalk } from "./lock-walk.ts";
-import { isOfPart, mayBeOne } from "./may-be-one.ts";
+import { mayBeOne, ownerOfPart } from "./may-be-one.ts";
 
 /** One place where a lock is asked for under another one. */
 export interface OrderWitness {
@@ -43,14 +43,27 @@ export const lockOrders = defineAnalysis("lock orders", (use): LockOrderInversio
   const { walks } = use(heldLocks);
   const atEntry = heldAtEntry(walks, use(program));
   const edges = new Map<LockName, Map<LockName, OrderWitness[]>>();
+  const isShared = partsOfSeveral(walks);
   for (const walk of walks) {
     if (!walk.isComplete) continue;
     const outer = atEntry.get(walk.model.id) ?? [];
     for (const order of walk.orders) addWitnesses(edges, walk, order, outer);
   }
-  return inversions(edges);
+  return inversions(edges, isShared);
 });
 
+/** Locks, by their slots, of parts that owners of more than one type have. */
+function partsOfSeveral(walks: readonly LockWalk[]): (slot: string | undefined) => boolean {
+  const owners = new Map<string, Set<string>>();
+  for (const { lock } of walks.flatMap(({ acquisitions }) => acquisitions)) {
+    const owner = ownerOfPart(lock);
+    if (lock.slot === undefined || owner === undefined) continue;
+    owners.set(lock.slot, (owners.get(lock.slot) ?? new Set()).add(owner));
+  }
+  return (slot) => slot === undefined || (owners.get(slot)?.size ?? 0) > 1;
+}
+
+type IsShared = (slot: string | undefined) => boolean;
 type Edges = ReadonlyMap<LockName, ReadonlyMap<LockName, readonly OrderWitness[]>>;
 
 function addWitnesses(
@@ -101,7 +114,7 @@ function isOneOwner(left: AccessPath, right: AccessPath): boolean {
 }
 
 /** The shortest cycles first; of those that have two steps in common one speaks for all. */
-function inversions(edges: Edges): LockOrderInversion[] {
+function inversions(edges: Edges, isShared: IsShared): LockOrderInversion[] {
   const cycles = [...edges].flatMap(([from, targets]) =>
     [...targets.keys()].flatMap((to) => {
       const back = wayBack(edges, to, from);
@@ -115,7 +128,8 @@ function inversions(edges: Edges): LockOrderInversion[] {
     const steps = pairs(names);
     const keys = new Set(steps.map((step) => step.join(" ")));
     if (reported.some((other) => [...keys].filter((key) => other.has(key)).length > 1)) continue;
-    const cycle = compatible(steps.map(([from, to]) => edges.get(from)?.get(to) ?? []));
+    const ways = steps.map(([from, to]) => edges.get(from)?.get(to) ?? []);
+    const cycle = compatible(ways, isShared);
     if (!cycle) continue;
     reported.push(keys);
     found.push(describe(cycle, names, edges));
@@ -162,7 +176,10 @@ function pairs(names: readonly LockName[]): [LockName, LockName][] {
 }
 
 /** One witness for each step of a cycle such that all of them can be under way at once; undefined where none are. */
-function compatible(steps: readonly (readonly OrderWitness[])[]): OrderWitness[] | undefined {
+function compatible(
+  steps: readonly (readonly OrderWitness[])[],
+  isShared: IsShared,
+): OrderWitness[] | undefined {
   let partial: OrderWitness[][] = [[]];
   for (const [index, witnesses] of steps.entries()) {
     const isLast = index === steps.length - 1;
@@ -170,7 +187,10 @@ function compatible(steps: readonly (readonly OrderWitness[])[]): OrderWitness[]
       .flatMap((chosen) =>
         witnesses
           .filter((one) => chosen.every((other) => mayOverlap(one, other)))
-          .filter((one) => blocks(chosen.at(-1), one) && (!isLast || blocks(one, chosen[0])))
+          .filter(
+            (one) =>
+              blocks(chosen.at(-1), one, isShared) && (!isLast || blocks(one, chosen[0], isShared)),
+          )
           .map((one) => [...chosen, one]),
       )
       .slice(0, MOST_WITNESSES * MOST_WITNESSES);
@@ -179,12 +199,18 @@ function compatible(steps: readonly (readonly OrderWitness[])[]): OrderWitness[]
 }
 
 /** The lock that the earlier one asks for is one that the later one holds: two readers do not wait for each other. */
-function blocks(asking: OrderWitness | undefined, holding: OrderWitness | undefined): boolean {
+function blocks(
+  asking: OrderWitness | undefined,
+  holding: OrderWitness | undefined,
+  isShared: IsShared,
+): boolean {
   if (!asking || !holding) return true;
   const { then } = asking;
   const { held } = holding;
-  // Of a lock by itself nobody knows of which owner it is a part.
-  if (isOfPart(then.lock) !== isOfPart(held.lock)) return false;
+  // Of a lock by itself nobody knows of which owner it is a part, where there are several.
+  const isUnclear =
+    (ownerOfPart(then.lock) === undefined) !== (ownerOfPart(held.lock) === undefined);
+  if (isUnclear && isShared(then.lock.slot)) return false;
   return (then.mode === "write" || held.mode === "write") && mayBeOne(then.lock, held.lock);
 }
 

@@ -23,10 +23,12 @@ function isOneField(left: AccessPath, right: AccessPath, back: number): boolean 
   return mine.name === theirs.name && mine.owner === theirs.owner;
 }
 
-/** Whether a lock is that of a part, which owners of several types may have. */
-export function isOfPart({ steps }: AccessPath): boolean {
-  const last = steps.at(-1);
-  return last?.kind === "field" && last.owner !== undefined && isPart(steps.at(-2), last.owner);
+/** Of a lock of a part: `package.Type` whose part it is; owners of several types may have such a part. */
+export function ownerOfPart({ steps }: AccessPath): string | undefined {
+  const [part, last] = [steps.at(-2), steps.at(-1)];
+  if (last?.kind !== "field" || last.owner === undefined || !isPart(part, last.owner))
+    return undefined;
+  return part?.kind === "field" ? (part.owner ?? "") : undefined;
 }
 
 /** A struct within its owner, or embedded in it. */
