@@ -2,7 +2,7 @@ import { defineRule, source, staleChecks } from "#kit";
 
 /** What is done twice with harm; to look something up or to make sure that a directory exists is not. */
 const HARMS_TWICE =
-  /(^|\.)[_#]?(add|append|boot|charge|connect|create|deliver|enqueue|establish|init|insert|install|launch|listen|login|migrate|notify|open|pay|post|publish|refund|register|reserve|seed|send|setup|spawn|start|submit|subscribe|transfer|upload|withdraw)/i;
+  /(^|\.)[_#]?(add|append|boot|charge|close|connect|create|deliver|destroy|disconnect|dispose|end|enqueue|establish|init|insert|install|launch|listen|login|migrate|notify|open|pay|post|publish|refund|register|reserve|seed|send|setup|shutdown|spawn|start|stop|submit|subscribe|transfer|upload|withdraw)/i;
 
 export default defineRule({
   id: "ts/check-then-act-across-await",

@@ -14,6 +14,12 @@ const MAKES_A_RESOURCE =
 const MAKES_A_COPY =
   /(^|\.)(all|allSettled|json|text|arrayBuffer|blob|bytes|parse|stringify|get|version|toString|trim|map|filter|find|exists|String|Number|Boolean|Date|Map|Set|Array|Object|_?(check|read|resolve|is|has|detect|stat|hash|count)([A-Z]\w*)?)$/;
 
+/** What is used up, made by `new`, or has a name of which one should be enough. */
+const MAKES_A_THING =
+  /(^|\.)(_?(next|shift|pop|take|dequeue|generate|load|post|send|request)([A-Z]\w*)?|[A-Z]\w*)$/;
+const IS_A_THING =
+  /conn|client|session|browser|socket|server|pool|channel|consumer|producer|worker|process|driver|transport|stream|context|container|instance|handle|subscri|token|lock|timer|watcher|listener|db$|database/i;
+
 export default defineRule({
   id: "ts/lazy-init-race",
   group: "races",
@@ -57,7 +63,7 @@ export default defineRule({
       "Silent where the state is tested again after the await, where another flag or promise that the function tests is stored before it, and under a lock or in a queue.",
       "Whether two calls can really overlap is not proven; functions of tests are left out.",
       "Silent where only modules are awaited (`import()`): they are loaded once, and are the same for every call.",
-      "Low confidence, and so not shown by default, where what is set is only read or worked out, as by JSON.parse(), response.text() or readFile(), or is a part of what was awaited: made twice, it is the same.",
+      "Low confidence, and so not shown by default, where what is set is only read or worked out, as by JSON.parse(), response.text() or readFile(), or is a part of what was awaited: made twice, it is the same. The same goes for what is fetched, unless it is named as something of which one should be enough (a client, a session, a token).",
       "Maps and caches by key belong to another rule.",
     ],
     references: ["A Comprehensive Study on Real World Concurrency Bugs in Node.js, ASE 2017"],
@@ -88,7 +94,9 @@ const CONFIDENCE = { resource: "high", thing: "medium", copy: "low" } as const s
   Confidence
 >;
 
-function kindOf({ made, isPart }: LazyInitialization): keyof typeof CONFIDENCE {
-  if (isPart || (made !== undefined && MAKES_A_COPY.test(made))) return "copy";
-  return made !== undefined && MAKES_A_RESOURCE.test(made) ? "resource" : "thing";
+function kindOf({ made = "", isPart, target }: LazyInitialization): keyof typeof CONFIDENCE {
+  if (isPart || MAKES_A_COPY.test(made)) return "copy";
+  if (MAKES_A_RESOURCE.test(made)) return "resource";
+  const isThing = MAKES_A_THING.test(made) || IS_A_THING.test(made) || IS_A_THING.test(target.text);
+  return isThing ? "thing" : "copy";
 }

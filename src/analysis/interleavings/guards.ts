@@ -29,9 +29,10 @@ export function isGuarded(model: FunctionModel, flags: readonly string[]): boole
   return tests.some(({ key }) => all.includes(key));
 }
 
-/** Keys of shared state that is written before the function first waits. */
+/** Keys of shared state that is written before the function first waits; not on ways on which it never does. */
 function writtenAtOnce(model: FunctionModel): string[] {
   const keys: string[] = [];
+  const waitLater = blocksBeforeAwaits(model);
   const seen = new Set<number>();
   const waiting = [0];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
@@ -39,8 +40,9 @@ function writtenAtOnce(model: FunctionModel): string[] {
     if (!block || seen.has(at)) continue;
     seen.add(at);
     const firstAwait = block.operations.findIndex(({ kind }) => kind === "await");
+    const isBefore = firstAwait !== -1 || successors(block.end).some((next) => waitLater.has(next));
     const before = firstAwait === -1 ? block.operations : block.operations.slice(0, firstAwait);
-    for (const operation of before) {
+    for (const operation of isBefore ? before : []) {
       const written = writtenBy(operation);
       const key = written && isSharedState(written, model) ? pathKey(written) : undefined;
       if (key !== undefined) keys.push(key);
@@ -48,4 +50,17 @@ function writtenAtOnce(model: FunctionModel): string[] {
     if (firstAwait === -1) waiting.push(...successors(block.end));
   }
   return keys;
+}
+
+/** The blocks that have an await, or lead to one. */
+function blocksBeforeAwaits({ blocks }: FunctionModel): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [index, { operations }] of blocks.entries())
+    if (operations.some(({ kind }) => kind === "await")) found.add(index);
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    for (const [index, { end }] of blocks.entries())
+      if (successors(end).some((next) => found.has(next))) found.add(index);
+  }
+  return found;
 }
