@@ -1,54 +1,100 @@
 package kernel
 
 import (
+	"context"
 	"errors"
-	"io"
 	"sync"
+	"time"
 )
 
-// Session joins two ends of a tunnel.
-type Session struct {
-	near, far io.ReadWriteCloser
-	errc      chan error
-	closed    chan struct{}
-	once      sync.Once
-	copied    int64
+var errVersion = errors.New("tunnel: version not supported")
+
+type link interface {
+	Handshake(version int) error
+	Ping() error
 }
 
-// NewSession returns a session that is not started.
-func NewSession(near, far io.ReadWriteCloser) *Session {
-	return &Session{
-		near:   near,
-		far:    far,
-		errc:   make(chan error, 2),
-		closed: make(chan struct{}),
+type pipeLink struct {
+	max int
+
+	mu    sync.Mutex
+	pings int
+}
+
+func (p *pipeLink) Handshake(v int) error {
+	if v > p.max {
+		return errVersion
+	}
+	return nil
+}
+
+func (p *pipeLink) Ping() error {
+	p.mu.Lock()
+	p.pings++
+	p.mu.Unlock()
+	return nil
+}
+
+type session struct {
+	link   link
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+func (s *session) keepalive(every time.Duration) {
+	t := time.NewTicker(every)
+	defer t.Stop()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-t.C:
+			if s.link.Ping() != nil {
+				s.Close()
+			}
+		}
 	}
 }
 
-// Start copies in the background.
-func (s *Session) Start() {
-	go s.pump(s.near, s.far)
-	go s.pump(s.far, s.near)
+// Close ends a session.
+func (s *session) Close() { s.cancel() }
+
+type dialer struct {
+	version int
+	every   time.Duration
+	open    []*session
 }
 
-func (s *Session) pump(dst io.Writer, src io.Reader) {
-	_, err := io.Copy(dst, src)
-	s.report(err)
+func (d *dialer) newSession(l link) *session {
+	s := &session{link: l}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	go s.keepalive(d.every)
+	return s
 }
 
-func (s *Session) report(err error) {
-	if err == nil {
-		err = io.EOF
+func (d *dialer) dial(l link) error {
+	s := d.newSession(l)
+	if err := l.Handshake(d.version); err != nil {
+		s.Close()
+		return err
 	}
-	s.errc <- err
+	d.open = append(d.open, s)
+	return nil
 }
 
-// Close tears both ends down.
-func (s *Session) Close() error {
-	var err error
-	s.once.Do(func() {
-		close(s.closed)
-		err = errors.Join(s.near.Close(), s.far.Close())
-	})
-	return err
+func (d *dialer) closeAll() {
+	for _, s := range d.open {
+		s.Close()
+	}
+	d.open = nil
+}
+
+// Run dials a new and an old peer.
+func Run() {
+	d := &dialer{version: 3, every: 10 * time.Millisecond}
+	defer d.closeAll()
+	if err := d.dial(&pipeLink{max: 4}); err != nil {
+		return
+	}
+	_ = d.dial(&pipeLink{max: 2})
 }
