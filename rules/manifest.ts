@@ -398,6 +398,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/mock-only-interface.ts"),
   },
   {
+    id: "go/mutual-send",
+    severity: "error",
+    languages: ["go"],
+    summary: "Two loops that send to each other without a buffer",
+    load: () => import("./go/mutual-send.ts"),
+  },
+  {
     id: "go/nested-context-in-loop",
     severity: "warning",
     languages: ["go"],
@@ -543,6 +550,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Send that can come after the channel was closed",
     load: () => import("./go/send-on-closed-channel.ts"),
+  },
+  {
+    id: "go/send-to-ended-loop",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Send to a loop that may have ended by then",
+    load: () => import("./go/send-to-ended-loop.ts"),
   },
   {
     id: "go/single-case-select",

@@ -7,6 +7,7 @@ export {
 } from "./analysis/channel-census.ts";
 export { type ChannelDeadlock, channelDeadlocks } from "./analysis/channel-deadlocks.ts";
 export { type FieldClose, fieldCloses } from "./analysis/closes/field-closes.ts";
+export { type StaleCloseCheck, staleCloseChecks } from "./analysis/closes/stale-close-checks.ts";
 export {
   type ConditionPredicates,
   conditionPredicates,
@@ -56,8 +57,10 @@ export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.t
 export { type OneSidedChannel, oneSidedChannels } from "./analysis/one-sided-channels.ts";
 export { type PanickingOperation, panickingOperations } from "./analysis/panicking-operations.ts";
 export { type AbandonedReply, abandonedReplies } from "./analysis/partners/abandoned-replies.ts";
+export { type SendToEndedLoop, sendsToEndedLoops } from "./analysis/partners/ended-loops.ts";
 export { type MissingClose, missingCloses } from "./analysis/partners/missing-closes.ts";
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";
+export { type MutualSend, mutualSends } from "./analysis/partners/mutual-sends.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export { type GuardedReference, guardedReferences } from "./analysis/sharing/guarded-references.ts";
 export {

@@ -1,4 +1,4 @@
-import { defineRule, fieldCloses, panickingOperations, source } from "#kit";
+import { defineRule, fieldCloses, panickingOperations, source, staleCloseChecks } from "#kit";
 
 export default defineRule({
   id: "go/double-close",
@@ -72,6 +72,19 @@ export default defineRule({
         message: `${channel} can be closed already when this closes it: ${closer.root.name} and ${other.root.name} both do`,
         confidence: "medium",
         related: [{ at: closeAt, note: `${channel} is closed here as well` }],
+        trace,
+      };
+    }
+    for (const { at, askedAt, setAt, channel, function: closer, trace } of use(staleCloseChecks)) {
+      yield {
+        at,
+        message: `${channel} can be closed already when this closes it: two callers of ${closer.name} may both find it open`,
+        confidence: "medium",
+        about: [at, askedAt],
+        related: [
+          { at: askedAt, note: "asked here" },
+          { at: setAt, note: "set here, when others may have asked" },
+        ],
         trace,
       };
     }

@@ -117,6 +117,7 @@ function isOwn({ id, role }: FunctionModel, { root }: AccessPath): boolean {
 
 /** Whether a signal comes whatever the answerer does: a context, a timer, a stop. */
 function isIndependent(functions: Program, model: FunctionModel, { signal }: Departure): boolean {
+  if (!signal) return false;
   const last = signal.steps.at(-1);
   if (last?.kind === "call") return last.method === "Done";
   const isTimer = operationsOf(model).some(
@@ -157,7 +158,7 @@ function describe(send: ChannelUse, make: ChannelUse, asker: Asker): AbandonedRe
   const madeAt = placeIn(make.function, make.operation.at);
   const waitsFor = asker.receive.channel.text;
   const leavesAt = placeIn(asker.model, asker.departure.at);
-  const signal = asker.departure.signal.text;
+  const signal = asker.departure.signal?.text ?? "";
   return {
     at,
     channel,
