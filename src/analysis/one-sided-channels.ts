@@ -1,10 +1,9 @@
 import { defineAnalysis } from "../core/analysis.ts";
-import type { FunctionModel } from "../model/function.ts";
-import type { Operation } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "./channel-census.ts";
-import { mentionsAtEnd, mentionsOf } from "./mentions.ts";
+import { writtenBy } from "./mentions.ts";
+import { isField, isHandedOn } from "./partners/named-outside.ts";
 
 /** A channel in a field or local variable at one end of which nobody of the package ever is. */
 export interface OneSidedChannel {
@@ -39,7 +38,7 @@ export const oneSidedChannels = defineAnalysis(
         !(isPrivateField(operation.channel) || isLocal(operation.channel))
       )
         return [];
-      if (isHandedOn(functions, record, operation.channel)) return [];
+      if (isSharedWithOthers(functions, record, operation.channel)) return [];
       // A channel that comes from elsewhere has its other end there.
       const [make] = record.makes;
       if (!make) return [];
@@ -82,32 +81,40 @@ function isLocal({ root, steps }: AccessPath): boolean {
   return root.kind === "variable" && root.variable.role === "local" && steps.length === 0;
 }
 
-/**
- * Whether the channel is named other than to make it, send on it or receive from it; unknown owners of a field of that name count.
- */
-function isHandedOn(functions: Program, record: ChannelRecord, channel: AccessPath): boolean {
-  const step = channel.steps.at(-1);
-  const variable = channel.root.kind === "variable" ? channel.root.variable : undefined;
-  const name = step?.kind === "field" ? step.name : (variable?.name ?? "");
-  const isNamed = ({ root, steps, slot }: AccessPath): boolean => {
-    const last = steps.at(-1);
-    if (!step) return root.kind === "variable" && root.variable.id === variable?.id;
-    return last?.kind === "field" && last.name === name && (!slot || slot === record.identity);
+/** What a path is to be in order to name the channel. */
+function nameOf(record: ChannelRecord, { root, steps }: AccessPath): Name | undefined {
+  const last = steps.at(-1);
+  if (last?.kind === "field")
+    return { text: last.name, isNamed: isField(record.identity, { field: last.name }) };
+  if (root.kind !== "variable") return undefined;
+  const { id, name } = root.variable;
+  return {
+    text: name,
+    isNamed: (path) => path.root.kind === "variable" && path.root.variable.id === id,
   };
-  const mentions = ({ blocks }: FunctionModel): boolean =>
-    blocks.some(
-      ({ operations, end }) =>
-        operations.some(
-          (operation) => !isUse(operation) && mentionsOf(operation).paths.some(isNamed),
-        ) ||
-        (end.kind === "return" && mentionsAtEnd(end).paths.some(isNamed)),
-    );
-  return functions.functionsWith(new RegExp(`\\b${name}\\b`)).some(({ id }) => {
-    const model = functions.model(id);
-    return !model || model.isDamaged || mentions(model);
-  });
 }
 
-function isUse({ kind }: Operation): boolean {
-  return kind === "make" || kind === "send" || kind === "receive" || kind === "close";
+interface Name {
+  readonly text: string;
+  isNamed(path: AccessPath): boolean;
+}
+
+/** Whether the channel is handed on, or another one takes its place. */
+function isSharedWithOthers(
+  functions: Program,
+  record: ChannelRecord,
+  channel: AccessPath,
+): boolean {
+  const name = nameOf(record, channel);
+  if (!name) return true;
+  const models = functions
+    .functionsWith(new RegExp(`\\b${name.text}\\b`))
+    .map(({ id }) => functions.model(id));
+  const known = models.filter((model) => model !== undefined);
+  if (known.length < models.length || isHandedOn(known, name.isNamed)) return true;
+  return known.some(({ blocks }) =>
+    blocks.some(({ operations }) =>
+      operations.some((one) => writtenBy(one).some((path) => path && name.isNamed(path))),
+    ),
+  );
 }

@@ -11,6 +11,7 @@ import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-c
 import { type Departure, departuresFrom } from "./departures.ts";
 import {
   fieldNameOf,
+  isField,
   isHandedOn,
   isPrivate,
   modelsNaming,
@@ -59,7 +60,7 @@ function repliesOn(use: Use, record: ChannelRecord): AbandonedReply[] {
   const name = sends.length > 0 ? fieldNameOf(record.identity) : undefined;
   if (!name || !isPrivate(name)) return [];
   const models = modelsNaming(functions, name);
-  if (isHandedOn(models, record.identity, name)) return [];
+  if (isHandedOn(models, isField(record.identity, name))) return [];
   const sources = sourcesOf(use, record, models);
   const asker = sources && askerOf(functions, sources);
   const [make] = (sources ?? []).flatMap(({ makes }) => makes);

@@ -10,7 +10,7 @@ import { program } from "../../model/program.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
 import { callSites } from "../locks/call-sites.ts";
 import { type Departure, departuresFrom, errorsOf } from "./departures.ts";
-import { fieldNameOf, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
+import { fieldNameOf, isField, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
 import { isOwnContext } from "./own-contexts.ts";
 
 /**
@@ -60,7 +60,7 @@ function sendsOn(use: Use, record: ChannelRecord): SendToEndedLoop[] {
   const loops = receives.map((receive) => loopOf(use, receive));
   const [loop] = loops;
   if (!loop || loops.includes(undefined)) return [];
-  if (isHandedOn(modelsNaming(functions, name), record.identity, name)) return [];
+  if (isHandedOn(modelsNaming(functions, name), isField(record.identity, name))) return [];
   return sends.flatMap((send): SendToEndedLoop[] => {
     const sender = functions.model(send.function.id);
     if (!sender || loops.some((one) => one?.model.id === sender.id)) return [];

@@ -10,7 +10,7 @@ import { type Program, program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
 import { callSites } from "../locks/call-sites.ts";
-import { fieldNameOf, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
+import { fieldNameOf, isField, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
 
 /**
  * A goroutine that closes its channel at the end of its work, and not where it gives up:
@@ -59,7 +59,7 @@ function missingIn(
   if (!name || !isPrivate(name) || !model || model.isDamaged || startsOthers(model))
     return undefined;
   if (!isStarted(model)) return undefined;
-  if (isHandedOn(modelsNaming(functions, name), record.identity, name)) return undefined;
+  if (isHandedOn(modelsNaming(functions, name), isField(record.identity, name))) return undefined;
   const at = wayOutOf(model, record.identity);
   return at && describe(model, at, close, range);
 }

@@ -10,7 +10,7 @@ import { reaches } from "../../model/reaches.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
 import { findUnmetDuty } from "../lifetimes/unmet-duty.ts";
 import { closureMentions, mentionsAtEnd, mentionsOf } from "../mentions.ts";
-import { fieldNameOf, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
+import { fieldNameOf, isField, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
 
 /**
  * A function that answers a request on most of its ways, and forgets to on one:
@@ -58,7 +58,7 @@ function missingIn(
   const request = requestOf(answer, model);
   if (!name || !isPrivate(name) || !model || model.isDamaged || !request) return undefined;
   if (isRepeated(model, answer)) return undefined;
-  if (isHandedOn(modelsNaming(functions, name), record.identity, name)) return undefined;
+  if (isHandedOn(modelsNaming(functions, name), isField(record.identity, name))) return undefined;
   const at = silentWay(model, request, record.identity, inClosure);
   return at && describe(model, at, answer, wait);
 }

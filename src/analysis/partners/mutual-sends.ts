@@ -10,7 +10,7 @@ import { reaches } from "../../model/reaches.ts";
 import { successors } from "../../model/successors.ts";
 import { type ChannelRecord, channelCensus } from "../channel-census.ts";
 import { callSites } from "../locks/call-sites.ts";
-import { fieldNameOf, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
+import { fieldNameOf, isField, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
 
 /**
  * Two loops that send to each other without a buffer, outside of their selects:
@@ -84,7 +84,7 @@ function loopOf(use: Use, record: ChannelRecord): Loop | undefined {
   const sites = use(callSites).of(model.id);
   if (sites.length === 0 || sites.some(({ operation }) => operation.kind !== "spawn"))
     return undefined;
-  if (isHandedOn(modelsNaming(functions, name), identity, name)) return undefined;
+  if (isHandedOn(modelsNaming(functions, name), isField(identity, name))) return undefined;
   return { record, model, receive };
 }
 

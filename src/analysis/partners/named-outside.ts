@@ -27,26 +27,26 @@ export function modelsNaming(functions: Program, { type, field }: FieldName): Fu
     .flatMap(({ id }) => functions.model(id) ?? []);
 }
 
-/**
- * Whether a channel in a field is handed on: passed, returned, given another name. Who gets it may be at either end of it. Unknown
- * owners of a field of that name count.
- */
-export function isHandedOn(
-  models: readonly FunctionModel[],
-  slot: string,
-  { field }: FieldName,
-): boolean {
-  const isField = ({ steps, slot: own }: AccessPath): boolean => {
+/** Paths that may be a field, unknown owners of a field of that name included. */
+export function isField(slot: string, { field }: Pick<FieldName, "field">) {
+  return ({ steps, slot: own }: AccessPath): boolean => {
     const last = steps.at(-1);
     return last?.kind === "field" && last.name === field && (own === undefined || own === slot);
   };
+}
+
+/** Whether a channel is handed on: passed, returned, given another name. Who gets it may be at either end of it. */
+export function isHandedOn(
+  models: readonly FunctionModel[],
+  isChannel: (path: AccessPath) => boolean,
+): boolean {
   return models.some(
     ({ isDamaged, blocks }) =>
       isDamaged ||
       blocks.some(
         ({ operations, end }) =>
-          operations.some((operation) => othersNamedIn(operation).some(isField)) ||
-          (end.kind === "return" && mentionsAtEnd(end).paths.some(isField)),
+          operations.some((operation) => othersNamedIn(operation).some(isChannel)) ||
+          (end.kind === "return" && mentionsAtEnd(end).paths.some(isChannel)),
       ),
   );
 }
