@@ -17,7 +17,7 @@ import { randomFrom } from "./random.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 /** Up to so long after a start the server is killed. Milliseconds. */
-const LONGEST_LIFE = 8_000;
+const LONGEST_LIFE = 5_000;
 
 export interface KillRun {
   /** Opened pull requests and pushes to them, each of which asks for a review. */

@@ -48,7 +48,7 @@ const environment = {
 };
 const log: string[] = [];
 
-/** Runs something against a server: with boxes, or without, which says what the rest costs. */
+/** Runs something against a server. */
 async function withServer<T>(more: Record<string, string>, use: () => Promise<T>): Promise<T> {
   const server = startServerProcess([join(built, "server.js")], {
     environment: { ...environment, ...more },
@@ -113,7 +113,7 @@ await withServer({ NO_WORK: "1" }, async () => {
   if (deliveries.waiting !== each.count + burst) throw new Error("a delivery was not kept");
 });
 
-const waited = await withServer({ UNBOXED: "1" }, async () => {
+const waited = await withServer({}, async () => {
   const started = performance.now();
   row(`${rate} a second, while it reviews`, await send(each, many));
   await until(async () => {

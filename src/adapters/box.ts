@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { getPriority, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Analysis, AnalysisFailure, type Analyst, type LookReply } from "../review/ports.ts";
@@ -15,6 +16,8 @@ export interface BoxLimits {
 const LIMITS: BoxLimits = { time: 60_000, memory: 1_500 * 1024 * 1024 };
 /** How often memory is looked at. Milliseconds. */
 const WATCH = 250;
+/** So much behind the server itself, which GitHub waits for. */
+const NICENESS = 5;
 /** An answer with more characters is none. */
 const LONGEST_REPLY = 64 * 1024 * 1024;
 
@@ -49,6 +52,7 @@ export function createBox(
         cwd: directory,
         stdio: ["pipe", "pipe", "pipe"],
       });
+      if (child.pid !== undefined) giveWay(child.pid);
       const box = new Box(child, time, memory);
       let isFirst = true;
       return {
@@ -90,6 +94,14 @@ function packageFolders(directory: string): string[] {
     if (existsSync(folder)) folders.push(folder);
   }
   return folders;
+}
+
+function giveWay(processNumber: number): void {
+  try {
+    setPriority(processNumber, Math.min(19, getPriority() + NICENESS));
+  } catch {
+    // It has ended, or the system does not let us.
+  }
 }
 
 type Child = ReturnType<typeof spawn>;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type JobResult, PgBoss } from "pg-boss";
 import type { Database } from "./database.ts";
+import { together } from "./together.ts";
 
 /** Work that a delivery asks for. Ids and names alone: nothing of what people wrote is kept. */
 export interface ReviewRequest {
@@ -58,13 +59,19 @@ interface WorkerOptions {
 const DELIVERIES = "deliveries";
 const REVIEWS = "reviews";
 const DEAD = "reviews-dead";
+const WARM_UP = "warm-up";
 
 /** GitHub sends a delivery again for three days; known ones are kept longer. */
 const KEPT_SECONDS = 8 * 24 * 3600;
 /** Twelve more tries take about 50 minutes: an hour in which GitHub is away, or we are killed again and again, loses nothing. */
 const RETRIES = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 };
-/** How often jobs of processes that have died are looked for: they hold their installation's places meanwhile. */
-const LOOK_SECONDS = 10;
+/**
+ * How often jobs of processes that have died are looked for: they hold their installation's places meanwhile. An embedded
+ * database has no other processes.
+ */
+const LOOK_SECONDS = { shared: 10, embedded: 60 };
+/** Deliveries that are written with one statement. */
+const MOST_TOGETHER = 200;
 /** Of one installation's reviews, how many run at a time. */
 const PER_INSTALLATION = 2;
 
@@ -79,16 +86,18 @@ export async function openReviewQueue<Task extends object>(
   onError: (error: Error) => void,
   { isVisitor = false }: QueueOptions = {},
 ): Promise<ReviewQueue<Task>> {
+  const seconds = LOOK_SECONDS[database.isEmbedded ? "embedded" : "shared"];
   const boss = new PgBoss({
     ...database.bossOptions,
-    superviseIntervalSeconds: LOOK_SECONDS,
-    monitorIntervalSeconds: LOOK_SECONDS,
+    superviseIntervalSeconds: seconds,
+    monitorIntervalSeconds: seconds,
   });
   boss.on("error", onError);
   await boss.start();
   await makeQueues(boss);
   if (database.isEmbedded && !isVisitor) await handBackOrphans(boss);
   if (!database.isEmbedded && !isVisitor) await boss.supervise();
+  if (!isVisitor) await warmUp(boss);
   return new BossQueue<Task>(boss, database);
 }
 
@@ -120,18 +129,35 @@ async function handBackOrphans(boss: PgBoss): Promise<void> {
   }
 }
 
+/** The first statements of a process take twenty times as long as those that follow. Nobody shall wait for them. */
+async function warmUp(boss: PgBoss): Promise<void> {
+  await boss.createQueue(WARM_UP);
+  for (let round = 0; round < 5; round++) await boss.insert(WARM_UP, [{ data: {} }]);
+  await boss.deleteAllJobs(WARM_UP);
+}
+
+interface Delivery<Task> {
+  readonly id: string;
+  readonly task: Task;
+}
+
 class BossQueue<Task extends object> implements ReviewQueue<Task> {
   readonly #boss: PgBoss;
   readonly #database: Database;
 
+  readonly #keep: (delivery: Delivery<Task>) => Promise<boolean>;
+  readonly #ask: (review: ReviewRequest) => Promise<void>;
+
   constructor(boss: PgBoss, database: Database) {
     this.#boss = boss;
     this.#database = database;
+    this.#keep = together((deliveries) => this.#insert(deliveries), MOST_TOGETHER);
+    this.#ask = together((reviews) => this.#upsertNewest(reviews), MOST_TOGETHER);
   }
 
   async accept(deliveryId: string, task: Task): Promise<boolean> {
     const id = asUuid(deliveryId);
-    if ((await this.#boss.send(DELIVERIES, task, { id })) !== null) return true;
+    if (await this.#keep({ id, task })) return true;
     const [known] = await this.#boss.findJobs(DELIVERIES, { id });
     if (known?.state !== "failed") return false;
     // A person who asks GitHub to deliver again wants it done.
@@ -139,10 +165,29 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
     return true;
   }
 
-  async request(review: ReviewRequest, when?: { readonly after: number }): Promise<void> {
-    const singletonKey = `${review.repository}#${review.pull}`;
+  /** Which of them were not known. */
+  async #insert(deliveries: readonly Delivery<Task>[]): Promise<boolean[]> {
+    const jobs = new Map(deliveries.map(({ id, task }) => [id, { id, data: task }]));
+    const made = await this.#boss.insert(DELIVERIES, [...jobs.values()], { returnId: true });
+    const news = new Set(made);
+    // Of two with one id the first is new.
+    return deliveries.map(({ id }) => news.delete(id));
+  }
+
+  request(review: ReviewRequest, when?: { readonly after: number }): Promise<void> {
+    return when ? this.#upsert(review, when) : this.#ask(review);
+  }
+
+  /** Several requests for one pull request are one. */
+  async #upsertNewest(reviews: readonly ReviewRequest[]): Promise<undefined[]> {
+    const newest = new Map(reviews.map((review) => [keyOf(review), review]));
+    for (const review of newest.values()) await this.#upsert(review);
+    return reviews.map(() => undefined);
+  }
+
+  async #upsert(review: ReviewRequest, when?: { readonly after: number }): Promise<void> {
     await this.#boss.upsert(REVIEWS, review, {
-      singletonKey,
+      singletonKey: keyOf(review),
       group: { id: String(review.installation) },
       ...(when && { startAfter: when.after }),
     });
@@ -152,7 +197,7 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
     const burst = {
       pollingIntervalSeconds: 0.5,
       // Most only pass a review on: a full batch is followed by the next at once.
-      batchSize: 8,
+      batchSize: 32,
       burstWhenBatchFull: true,
       perJobResults: true,
     } as const;
@@ -208,6 +253,10 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
     await this.#boss.stop({ graceful: true, timeout: 25_000, close: true });
     await this.#database.close();
   }
+}
+
+function keyOf({ repository, pull }: ReviewRequest): string {
+  return `${repository}#${pull}`;
 }
 
 /** One job of a batch fails alone. */

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { Probot } from "probot";
 import { createBox } from "../../adapters/box.ts";
 import { createInstallations } from "../../adapters/github/installations.ts";
 import { openDatabase } from "../../adapters/queue/database.ts";
@@ -85,13 +84,6 @@ async function serveApp(
 ): Promise<RunningServer> {
   const database = await openDatabase(settings.database);
   const queue = await openReviewQueue<Task>(database, (err) => log.error({ err }, "queue"));
-  const probot = new Probot({
-    appId: settings.appId,
-    privateKey: settings.privateKey,
-    secret: settings.webhookSecret,
-    baseUrl: settings.apiUrl,
-    log,
-  });
   const installations = createInstallations(settings, pace);
   const store = await openStore(database);
   const tasks = createTaskHandlers({
@@ -111,7 +103,7 @@ async function serveApp(
       token: settings.operatorToken,
       website: websiteOf(settings.apiUrl),
     }),
-    await createIntake(probot, queue),
+    createIntake({ queue, secrets: settings.webhookSecrets, log }),
   ];
   const server = await listen(settings, handlers, log).catch(async (error: unknown) => {
     await queue.stop();

@@ -7,7 +7,8 @@ import { readRulePages } from "../rule-pages.ts";
 export interface Settings {
   readonly appId: number;
   readonly privateKey: string;
-  readonly webhookSecret: string;
+  /** The one in use; while they are exchanged the one before too. */
+  readonly webhookSecrets: readonly string[];
   /** Of the REST API, without a slash at the end. */
   readonly apiUrl: string;
   readonly database: DatabasePlace;
@@ -58,7 +59,7 @@ export function readSettings(
     ...place,
     appId: appIdOf(environment["APP_ID"], problems),
     privateKey: privateKeyOf(environment, directory, problems),
-    webhookSecret: secretOf(environment["WEBHOOK_SECRET"], isDevelopment, problems),
+    webhookSecrets: secretsOf(environment, isDevelopment, problems),
     database: databaseOf(environment, directory),
     operatorToken: operatorTokenOf(environment["OPERATOR_TOKEN"], problems),
     reviewsAtOnce: reviewsAtOnceOf(environment["REVIEWS_AT_ONCE"], problems),
@@ -129,13 +130,19 @@ function readKey(path: string, directory: string, problems: string[]): string | 
   }
 }
 
-function secretOf(text: string | undefined, isDevelopment: boolean, problems: string[]): string {
-  if (text && Buffer.byteLength(text) >= SHORTEST_SECRET) return text;
-  if (isDevelopment) return text || "development";
-  problems.push(
-    `WEBHOOK_SECRET is ${text ? "weak" : "missing"}: give at least ${SHORTEST_SECRET} random bytes, here and on the App's page (openssl rand -hex 32); --dev starts without`,
-  );
-  return "";
+function secretsOf(
+  { WEBHOOK_SECRET: secret, WEBHOOK_SECRET_BEFORE: before }: Environment,
+  isDevelopment: boolean,
+  problems: string[],
+): readonly string[] {
+  const isWeak = (text: string) => !isDevelopment && Buffer.byteLength(text) < SHORTEST_SECRET;
+  if (isWeak(secret ?? ""))
+    problems.push(
+      `WEBHOOK_SECRET is ${secret ? "weak" : "missing"}: give at least ${SHORTEST_SECRET} random bytes, here and on the App's page (openssl rand -hex 32); --dev starts without`,
+    );
+  if (before && isWeak(before))
+    problems.push(`WEBHOOK_SECRET_BEFORE is weak: remove it, and exchange the secret`);
+  return [secret || "development", ...(before ? [before] : [])];
 }
 
 /** Where the server keeps its jobs. */

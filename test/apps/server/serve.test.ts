@@ -90,10 +90,29 @@ describe("a server that knows its App", () => {
 
   it("refuses what is not signed with its secret, and keeps nothing of it", async () => {
     const server = await start(APP);
-    expect((await deliver(server, OPENED, { secret: "x".repeat(32) })).status).toBe(400);
+    expect((await deliver(server, OPENED, { secret: "x".repeat(32) })).status).toBe(401);
     expect(logged.join("")).toContain("signature does not match");
     expect(logged.join("")).not.toContain("a secret plan");
     expect(await waiting(server)).toBe(0);
+  });
+
+  it("takes the secret before as well, while the two are exchanged", async () => {
+    const before = "fedcba9876543210fedcba9876543210";
+    const server = await start({ ...APP, WEBHOOK_SECRET_BEFORE: before });
+    for (const secret of [SECRET, before])
+      expect((await deliver(server, OPENED, { secret })).status).toBe(200);
+    expect((await deliver(server, OPENED, { secret: "development" })).status).toBe(401);
+    expect(await waiting(server)).toBe(2);
+  });
+
+  it("keeps a hundred that come at once, and none of them twice", async () => {
+    const server = await start(APP);
+    const ids = Array.from({ length: 50 }, () => randomUUID());
+    const answers = await Promise.all(
+      [...ids, ...ids].map((id) => deliver(server, OPENED, { id })),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await waiting(server)).toBe(50);
   });
 
   it("answers events that ask for nothing", async () => {

@@ -34,7 +34,7 @@ describe("the settings of a server", () => {
       settings: {
         appId: 7,
         privateKey,
-        webhookSecret: SECRET,
+        webhookSecrets: [SECRET],
         apiUrl: "https://api.github.com",
         database: { dataDirectory: "/srv/chokepoint-data" },
         operatorToken: undefined,
@@ -74,6 +74,7 @@ describe("the settings of a server", () => {
     expect(problemsOf(without)).toContain("WEBHOOK_SECRET is missing");
     expect(problemsOf({ ...GOOD, WEBHOOK_SECRET: "development" })).toContain("is weak");
     expect(problemsOf(without, true)).toBe("");
+    expect(problemsOf({ ...GOOD, WEBHOOK_SECRET_BEFORE: "old" })).toContain("BEFORE is weak");
   });
 
   it("tell every problem at once, with the fix", () => {
