@@ -1,11 +1,13 @@
 import { createInterface } from "node:readline";
 import type { FetchedText, LookRequest } from "../../review/ports.ts";
+import { setEngine } from "../engine-settings.ts";
 import { lookOnce } from "./look-once.ts";
 
 /**
  * Analyses what strangers wrote, in a process without an environment, a token or a file of its own to write. Each line on
  * stdin is a message, each line on stdout an answer.
  */
+setEngine();
 const fetched = new Map<string, FetchedText>();
 let request: LookRequest | undefined;
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
+import { setEngine } from "../engine-settings.ts";
 import { ownVersion } from "../own-package.ts";
 
 /** Wires the process to `run`. What only asks for the version loads nothing else. */
@@ -7,6 +8,7 @@ const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${ownVersion()}\n`);
 } else {
+  setEngine();
   const { run } = await loadRun();
   const { NO_COLOR, FORCE_COLOR, TERM, HOME, XDG_CACHE_HOME } = process.env;
   const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = process.env;
