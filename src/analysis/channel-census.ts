@@ -40,8 +40,8 @@ export interface ChannelCensus {
   named(identity: string): readonly ChannelRecord[];
 }
 
-/** Functions in which a channel can be used. */
-export const CHANNEL_INTEREST = /<-|\bclose\(|\bchan\b|\brange\b/;
+/** Functions in which a channel can be used. A range over a channel has one variable at most. */
+export const CHANNEL_INTEREST = /<-|\bclose\(|\bchan\b|\bfor\b[^,;{}\n]*\brange\b/;
 
 /** Who makes, sends on, receives from, ranges over and closes which channel of the unit. Flow-insensitive; complete as far as paths can be followed. */
 export const channelCensus = defineAnalysis("channel census", (use): ChannelCensus => {
