@@ -68,7 +68,8 @@ function deadlockAt(
 ): GoroutineLockDeadlock | undefined {
   const goal = waitedAt(wait.operation);
   const key = pathKey(goal);
-  if (key === undefined) return undefined;
+  // Of a select another case may go on.
+  if (key === undefined || wait.others.length > 0) return undefined;
   for (const lock of wait.held) {
     const needing = spawns
       .filter((spawn) => leadsTo(model, spawn.at, wait.operation.at))

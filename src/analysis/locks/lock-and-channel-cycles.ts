@@ -235,13 +235,26 @@ function comesFrom({ blocks }: FunctionModel, { root }: AccessPath, call: Span):
 }
 
 function isOnTheWay(wait: Wait, model: FunctionModel, locksAt: Span, at: Span): boolean {
-  if (isDecidedByFlag(model, locksAt)) return false;
+  if (isDecidedByFlag(model, locksAt) || isBeforeStart(wait, model, locksAt)) return false;
   // What was read before the lock makes room in the buffer.
   const isBefore =
     leadsTo(model, locksAt, at) && !(wait.isBuffered && !leadsTo(model, at, locksAt));
   // A reader of many leaves its loop for the lock, and takes no more of them.
   const isLeft = wait.isSend && leadsTo(model, at, at) && leavesFor(model, at, locksAt);
   return (isBefore || isLeft) && !isAddedAfter(wait, model, locksAt);
+}
+
+/** Who starts the goroutine that waits has had the lock before. */
+function isBeforeStart({ holder }: Wait, model: FunctionModel, locksAt: Span): boolean {
+  const starts = model.blocks.flatMap(({ operations }) =>
+    operations.filter(
+      (one) =>
+        one.kind === "spawn" &&
+        one.callee.kind === "static" &&
+        one.callee.function === holder.id,
+    ),
+  );
+  return starts.length > 0 && !starts.some(({ at }) => leadsTo(model, at, locksAt));
 }
 
 /** A worker that adds itself to the group after it had the lock needs it no more. */

@@ -452,6 +452,7 @@ class Walker {
       ...one,
       ...(one.key === "" ? {} : namedAt(one.lock, summary, operation)),
       ...(leadsBack(one, header) ? { leadsBack: true } : {}),
+      ...(one.under.includes("parameter") ? { isTold: true } : {}),
       at: operation.at,
       steps: [call, ...one.steps],
       under: under.length === 0 ? one.under : [...new Set([...one.under, ...under])],
@@ -498,8 +499,7 @@ class Walker {
       ...one,
       at,
       steps: [...steps, ...one.steps],
-      // Who calls back hands in data, no orders.
-      under: one.under.length === 0 ? [] : ["state"],
+      under: calledBack(one),
       isIndirect: true,
     });
     for (const one of summary.acquires)
@@ -773,6 +773,11 @@ function neverReturns(operation: Operation): boolean {
     operation.callee.kind !== "static" &&
     ENDING.test(operation.callee.name)
   );
+}
+
+/** Who calls back hands in data, no orders; what the function that is called back hands on may be orders. */
+function calledBack({ under, isTold }: Acquisition): readonly Deciding[] {
+  return isTold || under.length === 0 ? under : ["state"];
 }
 
 /** The function that a call runs, where there is no doubt. */

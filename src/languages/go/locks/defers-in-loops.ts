@@ -116,10 +116,10 @@ function isResource(deferred: string): boolean {
   return /\.(?:Close|Release|Rollback)\(\)$/.test(deferred);
 }
 
-/** What is released is kept beyond the pass: appended, stored, sent, returned by a closure. */
+/** What is released is kept beyond the pass: appended, stored, sent, returned by a closure; an element is where it is kept. */
 function isKept(tree: Tree, deferred: string, loop: NodeId): boolean {
   const root = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(deferred)?.[0];
-  if (root === undefined) return true;
+  if (root === undefined || deferred.includes("]")) return true;
   const body = tree.textOf(tree.childIn(loop, "body"));
   const kept = `append\\([^\\n]*\\b${root}\\b(?!\\.)|(?:=|<-|:)\\s*&?${root}\\b(?![.(])|\\{[^{}\\n]*\\b${root}\\b(?!\\.)[^{}\\n]*\\}`;
   return new RegExp(kept, "u").test(body);
