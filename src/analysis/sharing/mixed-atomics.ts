@@ -1,10 +1,13 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
+import type { AccessPath } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
-import { isMadeHere } from "./made-here.ts";
-import { type MemoryAccess, memoryAccesses } from "./memory-accesses.ts";
+import { heldLocks } from "../locks/held-locks.ts";
+import { Callers, typesThatLock } from "./callers.ts";
+import { type FunctionAccesses, type MemoryAccess, memoryAccesses } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
+import { SeenByOthers } from "./seen-by-others.ts";
 
 /** A field or package variable that is used through sync/atomic in one place, and plainly in another. */
 export interface MixedAtomic {
@@ -20,7 +23,7 @@ const INTEREST = /\batomic\.(?:Add|Load|Store|Swap|CompareAndSwap)[A-Z]/;
 
 /**
  * `atomic.AddInt64(&s.served, 1)` here and `s.served++` there. Silent where the plain use is in a test, in a function that prepares
- * the object or made it, or under a lock.
+ * the object, of an object that is not certainly one that others have, or under a lock. One use of a field speaks for its function.
  */
 export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[] => {
   const functions = use(program);
@@ -45,19 +48,43 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
   }
   if (atomics.size === 0) return [];
   const names = [...atomics.keys()].map((slot) => slot.slice(slot.lastIndexOf(".") + 1));
+  const callers = new Callers(functions, accesses, typesThatLock(use(heldLocks)));
+  const others = new SeenByOthers(functions, callers);
   const found: MixedAtomic[] = [];
   for (const { id, isTest } of functions.functionsWith(
     new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\b`),
   )) {
-    if (isTest) continue;
-    for (const access of accesses.of(id)?.accesses ?? []) {
-      // Of a pointer that is given to atomic functions the pointer itself is read: that is no use of what it points to.
-      if (access.holds === "pointer") continue;
+    const inside = isTest ? undefined : accesses.of(id);
+    if (!inside || isPreparing(inside.model)) continue;
+    for (const access of firstOfEach(inside)) {
       const atomic = atomics.get(access.path.slot ?? "");
       if (!atomic || !(access.isWrite || atomic.isChanged) || access.perhapsHeld.size > 0) continue;
-      if (isPreparing(access.model) || isMadeHere(access.model, access.path)) continue;
+      if (!others.has(access.model, access.path) || isMerging(access, inside)) continue;
       found.push({ access, ...atomic });
     }
   }
   return found;
 });
+
+/** Of each field one use, a write if there is one. */
+function firstOfEach({ accesses }: FunctionAccesses): readonly MemoryAccess[] {
+  const first = new Map<string, MemoryAccess>();
+  for (const access of accesses) {
+    const { slot } = access.path;
+    // Of a pointer that is given to atomic functions the pointer itself is read: that is no use of what it points to.
+    if (slot === undefined || access.holds === "pointer") continue;
+    const known = first.get(slot);
+    if (!known || (access.isWrite && !known.isWrite)) first.set(slot, access);
+  }
+  return [...first.values()];
+}
+
+/** `total.Add(other)` adds up what others have counted: both are results. */
+function isMerging({ path: { slot, root } }: MemoryAccess, { accesses }: FunctionAccesses): boolean {
+  const idOf = ({ root }: AccessPath) => root.kind === "variable" ? root.variable.id : undefined;
+  const isGiven = root.kind === "variable" && root.variable.role !== "global";
+  return (
+    isGiven &&
+    accesses.some(({ path }) => path.slot === slot && idOf(path) !== root.variable.id)
+  );
+}
