@@ -249,9 +249,7 @@ function isBeforeStart({ holder }: Wait, model: FunctionModel, locksAt: Span): b
   const starts = model.blocks.flatMap(({ operations }) =>
     operations.filter(
       (one) =>
-        one.kind === "spawn" &&
-        one.callee.kind === "static" &&
-        one.callee.function === holder.id,
+        one.kind === "spawn" && one.callee.kind === "static" && one.callee.function === holder.id,
     ),
   );
   return starts.length > 0 && !starts.some(({ at }) => leadsTo(model, at, locksAt));

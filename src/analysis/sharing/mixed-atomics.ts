@@ -80,11 +80,13 @@ function firstOfEach({ accesses }: FunctionAccesses): readonly MemoryAccess[] {
 }
 
 /** `total.Add(other)` adds up what others have counted: both are results. */
-function isMerging({ path: { slot, root } }: MemoryAccess, { accesses }: FunctionAccesses): boolean {
-  const idOf = ({ root }: AccessPath) => root.kind === "variable" ? root.variable.id : undefined;
+function isMerging(
+  { path: { slot, root } }: MemoryAccess,
+  { accesses }: FunctionAccesses,
+): boolean {
+  const idOf = ({ root }: AccessPath) => (root.kind === "variable" ? root.variable.id : undefined);
   const isGiven = root.kind === "variable" && root.variable.role !== "global";
   return (
-    isGiven &&
-    accesses.some(({ path }) => path.slot === slot && idOf(path) !== root.variable.id)
+    isGiven && accesses.some(({ path }) => path.slot === slot && idOf(path) !== root.variable.id)
   );
 }

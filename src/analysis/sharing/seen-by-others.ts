@@ -106,8 +106,7 @@ function isResult({ results }: OperationOf<"call">, variable: Variable): boolean
 
 /** A goroutine is given it, or a field of what others have keeps it. */
 function isHandedOut({ blocks }: FunctionModel, variable: Variable): boolean {
-  const isThis = (value: Value | undefined) =>
-    value?.kind === "path" && isIt(value.path, variable);
+  const isThis = (value: Value | undefined) => value?.kind === "path" && isIt(value.path, variable);
   return blocks.some(({ operations }) =>
     operations.some((one) => {
       if (one.kind === "spawn") {
