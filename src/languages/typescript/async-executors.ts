@@ -27,12 +27,30 @@ export const asyncExecutors = defineAnalysis("async executors", (use): readonly 
     return executorsIn(tree).flatMap(({ promise, executor }): AsyncExecutor[] => {
       // A Promise of one's own may do as it likes.
       if (resolver.variableAt({ module, node: promise }) || isDamaged(tree, executor)) return [];
+      if (!doesAnything(tree, executor)) return [];
       const start = tree.start[executor] as number;
       const at = { file: path, start, end: start + "async".length };
       return [{ at, neverRejects: neverRejects({ module, node: executor }, resolver) }];
     });
   });
 });
+
+/** `async (resolve) => (finish = resolve)` calls nothing that could fail. */
+function doesAnything(tree: Tree, executor: NodeId): boolean {
+  const end = tree.afterSubtree(executor);
+  for (let node = executor + 1; node < end; node++) {
+    if (FAILING.has(tree.kindOf(node))) return true;
+  }
+  return false;
+}
+
+const FAILING: ReadonlySet<string> = new Set([
+  "call_expression",
+  "new_expression",
+  "await_expression",
+  "throw_statement",
+  "member_expression",
+]);
 
 function executorsIn(tree: Tree): { readonly promise: NodeId; readonly executor: NodeId }[] {
   const creation = tree.grammar.kind("new_expression");

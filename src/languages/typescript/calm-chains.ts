@@ -43,9 +43,7 @@ function cannotFail(at: ModuleNode, resolver: TypeScriptResolver): boolean {
     case "call_expression":
       if (tree.textOf(tree.childIn(node, "function")) !== "Promise.resolve")
         return !mayFail(at, resolver);
-      return argumentsOf(tree, node).every(
-        (value) => resolver.isPromise(beside(at, value)) === "no",
-      );
+      return argumentsOf(tree, node).every((value) => isPlain(beside(at, value), resolver));
     case "new_expression":
       return isPause(tree, node);
     case "identifier": {
@@ -62,6 +60,14 @@ function cannotFail(at: ModuleNode, resolver: TypeScriptResolver): boolean {
   }
 }
 
+/** No promise, or a parameter of which nobody says that it is one. */
+function isPlain(value: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const answer = resolver.isPromise(value);
+  return (
+    answer === "no" || (answer === "unknown" && resolver.variableAt(value)?.kind === "parameter")
+  );
+}
+
 /** `this.closed = new Promise((resolve) => …)`, and nothing else is ever put there. */
 function isPauseField(tree: Tree, name: string): boolean {
   const values = indexOf(tree)
@@ -75,15 +81,31 @@ function isPauseField(tree: Tree, name: string): boolean {
 
 function isCalm(callback: ModuleNode, resolver: TypeScriptResolver): boolean {
   const { tree } = callback.module;
-  // `then(resolve)`: what settles another promise.
-  if (tree.kindOf(callback.node) === "identifier")
-    return resolver.variableAt(callback)?.kind === "parameter";
+  if (tree.kindOf(callback.node) === "identifier") return isCalmName(callback, resolver);
   if (!FUNCTION_KINDS.has(tree.kindOf(callback.node))) return false;
   const body = tree.childIn(callback.node, "body");
   if (tree.kindOf(body) !== "statement_block" && !hasToken(tree, callback.node, "async"))
-    return !isPromising(beside(callback, body), resolver);
+    return (
+      !isPromising(beside(callback, body), resolver) || !mayFail(beside(callback, body), resolver)
+    );
   if (mayReject(callback, resolver) || throws(callback, resolver, true)) return false;
   return !returnsPromise(callback, resolver);
+}
+
+/** `then(resolve)`: what settles another promise, or a function of one's own that is calm. */
+function isCalmName(name: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const variable = resolver.variableAt(name);
+  if (!variable) return false;
+  if (variable.kind === "parameter") return true;
+  const { module, node } = variable.declaration;
+  const { tree } = module;
+  // `let resolve; new Promise((done) => { resolve = done; })`.
+  if (variable.kind === "let") return /^(?:resolve|done|release|set[A-Z]\w*)/.test(variable.name);
+  const owner = tree.parentOf(node);
+  const of = tree.kindOf(owner) === "variable_declarator" ? tree.childIn(owner, "value") : owner;
+  return (
+    of !== NONE && FUNCTION_KINDS.has(tree.kindOf(of)) && isCalm({ module, node: of }, resolver)
+  );
 }
 
 function returnsPromise(of: ModuleNode, resolver: TypeScriptResolver): boolean {

@@ -6,6 +6,7 @@ import { beside, type Inference } from "./inference.ts";
 import { iteratedType } from "./iterated-type.ts";
 import { stringValue } from "./module-exports.ts";
 import { argumentsOf, firstNamed, hasToken, namedNodes } from "./nodes.ts";
+import { promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import { superType, thisType } from "./this-type.ts";
@@ -54,7 +55,7 @@ const TYPINGS: Readonly<Record<string, Typing | undefined>> = {
   non_null_expression: (at, inference) => unionOf(withoutNullish(innerType(at, inference))),
   as_expression: castType,
   type_assertion: prefixCastType,
-  await_expression: (at, inference) => awaitedType(innerType(at, inference)),
+  await_expression: awaitedExpressionType,
   assignment_expression: (at, inference) =>
     inference.typeOf(beside(at, at.module.tree.childIn(at.node, "right"))),
   augmented_assignment_expression: binaryType,
@@ -75,6 +76,13 @@ const TYPINGS: Readonly<Record<string, Typing | undefined>> = {
 
 function innerType(at: ModuleNode, inference: Inference): TsType {
   return inference.typeOf(beside(at, firstNamed(at.module.tree, at.node)));
+}
+
+function awaitedExpressionType(at: ModuleNode, inference: Inference): TsType {
+  const type = awaitedType(innerType(at, inference));
+  // A class that extends Promise: what it is a promise of is its own affair.
+  const isPromise = type.kind === "instance" && promiseShare(type, inference) === "always";
+  return isPromise ? UNKNOWN : type;
 }
 
 function identifierType(at: ModuleNode, inference: Inference): TsType {

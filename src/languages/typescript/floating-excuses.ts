@@ -1,5 +1,6 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { isAnsweredByCallback } from "./answered-by-callback.ts";
+import { mayFail } from "./async-faults/may-reject.ts";
 import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { isCalmChain } from "./calm-chains.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
@@ -11,15 +12,15 @@ import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import type { PromiseShare } from "./promise-answer.ts";
 import type { PromiseFacts } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
-import { handsOutStored } from "./stored-promise.ts";
+import { handsBackReceiver, handsOutStored } from "./stored-promise.ts";
 import { isTestPath } from "./test-path.ts";
 import { isToldTest } from "./told-tests.ts";
 
 /**
  * `never-rejects`: the called function catches everything itself, or nothing in the chain can fail. `synchronous`: it may return a
- * promise by its type, but not by its body, it is async and waits for nothing, or all it gives is settled. `handled`: the library whose function it is handles
- * what goes wrong. `callback`: a callback is told. `kept`: promises of a list that is only taken apart or put in order, or one that an
- * object keeps for those who wait. `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it
+ * promise by its type, but not by its body, it is async and waits for nothing but pauses, or all it gives is settled. `handled`: the library whose function it is handles
+ * what goes wrong. `callback`: a callback is told. `kept`: promises of a list that is only taken apart or put in order, one that an
+ * object keeps for those who wait, or the object itself that a method gives back. `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it
  * would with `await`. `told`: in a test whose runner hears of it. `habit`: a test drops the promises of this call again and again.
  * `import`: a module loaded for what loading it does.
  */
@@ -54,8 +55,8 @@ export function excuseOf(
   if (isAnsweredByCallback(call, callee)) return "callback";
   if ((callee && neverRejects(callee, resolver)) || isCalmChain(call, resolver))
     return "never-rejects";
-  if (callee && handsOutStored(callee)) return "kept";
-  if (callee && isSynchronous(callee, share, facts)) return "synchronous";
+  if (callee && (handsOutStored(callee) || handsBackReceiver(call, callee))) return "kept";
+  if (callee && isSynchronous(callee, share, facts, resolver)) return "synchronous";
   if (isTestPath(path)) {
     const isCall = /^(?:call|new)_expression$/.test(tree.kindOf(call.node));
     if (!isCall || share === "sometimes" || isToldTest(tree, at.node)) return "told";
@@ -89,8 +90,13 @@ function handsOnHandled(callee: ModuleNode, facts: PromiseFacts): boolean {
   return returned.length > 0 && returned.every((node) => isHandled(beside(callee, node), facts));
 }
 
-/** Whether all its work is done when it returns: its body gives no promise, or it is async and waits for nothing. */
-function isSynchronous(callee: ModuleNode, share: PromiseShare, facts: PromiseFacts): boolean {
+/** Whether nothing is left of its work that may fail when it returns: its body gives no promise, or it is async and waits for pauses alone. */
+function isSynchronous(
+  callee: ModuleNode,
+  share: PromiseShare,
+  facts: PromiseFacts,
+  resolver: TypeScriptResolver,
+): boolean {
   const { tree } = callee.module;
   if (!hasToken(tree, callee.node, "async"))
     return share === "sometimes"
@@ -102,7 +108,8 @@ function isSynchronous(callee: ModuleNode, share: PromiseShare, facts: PromiseFa
     return false;
   for (const node of ownNodes(tree, body)) {
     const kind = tree.kindOf(node);
-    if (kind === "await_expression" || kind === "yield_expression") return false;
+    if (kind === "yield_expression") return false;
+    if (kind === "await_expression" && mayFail(beside(callee, node), resolver)) return false;
     if (kind === "for_in_statement" && hasToken(tree, node, "await")) return false;
     if (kind === "throw_statement" && !isCaught(tree, node, body)) return false;
   }

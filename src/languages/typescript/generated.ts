@@ -9,13 +9,22 @@ const HEADER = 2_000;
  */
 export function isGeneratedTypeScript(path: string, text: string): boolean {
   if (/\.d\.([a-z]+\.)?[mc]?ts$/.test(path)) return true;
-  // Tests of types alone (tsd, tstyche, vitest --typecheck) never run.
-  if (/\.(?:test-d|tst)\.[mc]?tsx?$/.test(path)) return true;
+  if (isTypeTest(path, text)) return true;
   if (/(^|\/)(node_modules|dist|\.next|\.nuxt|\.output|coverage)\//.test(path)) return true;
   if (/[.-]min\.[mc]?js$/.test(path)) return true;
   if (saysGenerated(text.slice(0, HEADER))) return true;
   return text.length > LONG_LINE && isMinified(text);
 }
+
+/** Tests of types alone (tsd, tstyche, vitest --typecheck) never run: by their name, or in a folder of types without a call of a test runner. */
+function isTypeTest(path: string, text: string): boolean {
+  if (/\.(?:test-d|tst)\.[mc]?tsx?$/.test(path)) return true;
+  if (!/\.[mc]?tsx?$/.test(path) || !TYPE_TESTS.test(path)) return false;
+  return !/^\s*(?:describe|it|test|suite)(?:\.\w+)*\s*\(/m.test(text);
+}
+
+const TYPE_TESTS =
+  /(?:^|\/)(?:(?:tests?|__tests__|specs?)\/(?:.*\/)?(?:types?|typings|ts|dts|tsd)\/|types?-tests?\/|test-(?:types?|dts)\/|(?:types?|typings)\/tests?\.ts$)/;
 
 /** In a comment at the head of the file; the same words in code or in a string say nothing about the file. */
 function saysGenerated(head: string): boolean {

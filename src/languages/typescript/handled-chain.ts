@@ -1,5 +1,5 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
-import { argumentsOf, unwrapped } from "./nodes.ts";
+import { argumentsOf, namedNodes, unwrapped } from "./nodes.ts";
 
 const CHAIN_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 
@@ -13,7 +13,7 @@ export function handlesRejection(tree: Tree, expression: NodeId): boolean {
     const callee = unwrapped(tree, tree.childIn(node, "function"));
     if (callee === NONE || tree.kindOf(callee) !== "member_expression") return false;
     const method = tree.textOf(tree.childIn(callee, "property"));
-    if (!CHAIN_METHODS.has(method)) return false;
+    if (!CHAIN_METHODS.has(method)) return areHandled(tree, node);
     const given = argumentsOf(tree, node);
     if (method === "catch" && isHandler(tree, given[0])) return true;
     if (method === "then" && isHandler(tree, given[1])) return true;
@@ -21,6 +21,25 @@ export function handlesRejection(tree: Tree, expression: NodeId): boolean {
   }
   return false;
 }
+
+/** `Promise.all(items.map((item) => save(item).catch(report)))`, or a list of such. */
+function areHandled(tree: Tree, call: NodeId): boolean {
+  if (!COMBINATOR.test(tree.textOf(tree.childIn(call, "function")))) return false;
+  const [list] = argumentsOf(tree, call);
+  if (list === undefined) return false;
+  if (tree.kindOf(list) === "array") {
+    const parts = namedNodes(tree, list);
+    return parts.length > 0 && parts.every((part) => handlesRejection(tree, part));
+  }
+  const callee = tree.kindOf(list) === "call_expression" ? tree.childIn(list, "function") : NONE;
+  if (callee === NONE || !/\.map$/.test(tree.textOf(callee))) return false;
+  const [callback] = argumentsOf(tree, list);
+  if (callback === undefined || tree.kindOf(callback) !== "arrow_function") return false;
+  const body = tree.childIn(callback, "body");
+  return body !== NONE && handlesRejection(tree, body);
+}
+
+const COMBINATOR = /^Promise\.(?:all|any|race)$/;
 
 function isHandler(tree: Tree, argument: NodeId | undefined): boolean {
   if (argument === undefined) return false;

@@ -1,5 +1,6 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
+import { hasToken } from "./nodes.ts";
 import { parameterNames } from "./parameter-names.ts";
 
 const TOLD = /^(?:done|testDone|cb|callback)$/;
@@ -7,11 +8,16 @@ const EXPECTING = /^(?:expect|assert\.(?:throws|doesNotThrow))$/;
 
 /**
  * Whether a node of a test stands where nothing could wait for it: in a test that ends when `done` is called, in the executor of a
- * promise, or in a function of which only what it throws at once is asked. What rejects there goes to the runner, and fails the test.
+ * promise, in a listener or another callback that is not async, or in a function of which only what it throws at once is asked. What
+ * rejects there goes to the runner, and fails the test. Neither does anybody wait for a call whose effect the next lines look at, nor
+ * for a rejection that the test makes itself.
  */
 export function isToldTest(tree: Tree, node: NodeId): boolean {
-  if (isExpectedToThrow(tree, node)) return true;
-  for (let of = enclosingFunction(tree, node); of !== NONE; of = enclosingFunction(tree, of)) {
+  if (isExpectedToThrow(tree, node) || isLookedAtNext(tree, node)) return true;
+  if (tree.textOf(node).startsWith("Promise.reject(")) return true;
+  const innermost = enclosingFunction(tree, node);
+  if (innermost !== NONE && isListener(tree, innermost)) return true;
+  for (let of = innermost; of !== NONE; of = enclosingFunction(tree, of)) {
     if (parameterNames(tree, of).some((name) => TOLD.test(name))) return true;
     const owner = tree.parentOf(tree.parentOf(of));
     if (owner === NONE || tree.kindOf(tree.parentOf(of)) !== "arguments") continue;
@@ -29,4 +35,45 @@ function isExpectedToThrow(tree: Tree, node: NodeId): boolean {
   if (owner === NONE || tree.kindOf(owner) !== "try_statement") return false;
   const handler = tree.childIn(owner, "handler");
   return handler !== NONE && handler > node && /\b(?:expect|assert)\b/.test(tree.textOf(handler));
+}
+
+/** Functions that run what they are given as part of a test, and could wait for it. */
+const RUNNING =
+  /^(?:it|test|specify|describe|context|suite|bench|before|after|setup|teardown)(?:[A-Z]\w*)?(?:\.|$)/;
+/** Methods whose callbacks are part of the function around them. */
+const WITHIN =
+  /\.(?:then|catch|finally|forEach|map|flatMap|filter|reduce|some|every|find|test|step)$/;
+
+const LISTENING = /\.(?:on|once|add\w*Listener)$/;
+
+/** `button.on("click", () => …)`, `<Page onClick={() => …} />`, `act(() => …)`: who calls it does not wait. */
+function isListener(tree: Tree, of: NodeId): boolean {
+  if (hasToken(tree, of, "async")) return false;
+  const place = tree.parentOf(of);
+  if (tree.kindOf(place) === "jsx_expression") return true;
+  const call = tree.kindOf(place) === "arguments" ? tree.parentOf(place) : NONE;
+  const callee =
+    call !== NONE && tree.kindOf(call) === "call_expression"
+      ? tree.childIn(call, "function")
+      : NONE;
+  if (callee === NONE) return false;
+  const name = tree.textOf(callee);
+  if (LISTENING.test(name)) return true;
+  if (enclosingFunction(tree, of) === NONE) return false;
+  return !RUNNING.test(name) && !WITHIN.test(name);
+}
+
+/** `queue.add("a"); expect(queue.size).toBe(1);`: the test is about what the call does at once. */
+function isLookedAtNext(tree: Tree, node: NodeId): boolean {
+  const statement = tree.parentOf(node);
+  if (statement === NONE || tree.kindOf(statement) !== "expression_statement") return false;
+  let next = tree.nextSibling[statement] as number;
+  for (; next !== NONE; next = tree.nextSibling[next] as number) {
+    if (tree.kindOf(next) === "comment") continue;
+    if (tree.kindOf(next) !== "expression_statement") return false;
+    const text = tree.textOf(next);
+    if (/\bawait\b/.test(text)) return false;
+    if (/^(?:expect|assert|t\.(?:is|deepEqual|true|false)|should)\b/.test(text)) return true;
+  }
+  return false;
 }

@@ -7,15 +7,24 @@ import { isCaught, ownNodes } from "./own-nodes.ts";
 /** Calls inside of calls that are looked into. */
 const DEEPEST = 3;
 
+/** The functions that are being looked into: one that calls itself rejects for another reason, or not at all. */
+type Around = readonly ModuleNode[];
+
 /**
  * Whether what a function awaits can reject it, as far as texts show: an `await` (or a returned call) outside of any `try`
  * with a `catch`. Without a body that can be read, it may. Not modelled: what synchronous calls throw.
  */
-export function mayReject(of: ModuleNode, resolver: TypeScriptResolver, depth = DEEPEST): boolean {
+export function mayReject(
+  of: ModuleNode,
+  resolver: TypeScriptResolver,
+  around: Around = [],
+): boolean {
   const { tree } = of.module;
   const body = tree.childIn(of.node, "body");
-  if (body === NONE || depth === 0) return true;
-  const isRisky = (node: NodeId) => mayFail({ module: of.module, node }, resolver, depth);
+  if (around.some(({ module, node }) => module === of.module && node === of.node)) return false;
+  if (body === NONE || around.length === DEEPEST) return true;
+  const within = [...around, of];
+  const isRisky = (node: NodeId) => mayFail({ module: of.module, node }, resolver, within);
   if (CALLED.has(tree.kindOf(unwrapped(tree, body)))) return isRisky(body);
   for (const inner of ownNodes(tree, body)) {
     const kind = tree.kindOf(inner);
@@ -47,7 +56,7 @@ const CALLED: ReadonlySet<string> = new Set(["call_expression", "await_expressio
 export function mayFail(
   awaited: ModuleNode,
   resolver: TypeScriptResolver,
-  depth = DEEPEST,
+  around: Around = [],
 ): boolean {
   const { module } = awaited;
   const { tree } = module;
@@ -55,26 +64,38 @@ export function mayFail(
   while (node !== NONE && tree.kindOf(node) === "await_expression")
     node = unwrapped(tree, firstNamed(tree, node));
   if (node === NONE) return true;
+  if (LITERALS.has(tree.kindOf(node))) return false;
   if (tree.kindOf(node) === "new_expression") return !isPause(tree, node);
-  if (tree.kindOf(node) === "identifier") return constantMayFail({ module, node }, resolver, depth);
+  if (tree.kindOf(node) === "identifier")
+    return constantMayFail({ module, node }, resolver, around);
   if (tree.kindOf(node) !== "call_expression") return true;
   if (isHarmless(tree, node)) return false;
   if (handlesRejection(tree, node)) return false;
   const parts = combinedParts(tree, node);
-  if (parts) return parts.some((part) => mayFail({ module, node: part }, resolver, depth));
+  if (parts) return parts.some((part) => mayFail({ module, node: part }, resolver, around));
   const callee = resolver.calleeOf({ module, node });
-  return callee.kind !== "function" || mayReject(callee.function, resolver, depth - 1);
+  return callee.kind !== "function" || mayReject(callee.function, resolver, around);
 }
 
+/** `await null` lets others run. */
+const LITERALS: ReadonlySet<string> = new Set([
+  "number",
+  "string",
+  "true",
+  "false",
+  "null",
+  "undefined",
+]);
+
 /** `const found = load().catch(nothing); await found`. */
-function constantMayFail(at: ModuleNode, resolver: TypeScriptResolver, depth: number): boolean {
-  const variable = depth === 0 ? undefined : resolver.variableAt(at);
+function constantMayFail(at: ModuleNode, resolver: TypeScriptResolver, around: Around): boolean {
+  const variable = around.length < DEEPEST ? resolver.variableAt(at) : undefined;
   if (variable?.kind !== "const") return true;
   const { module, node: name } = variable.declaration;
   const declarator = module.tree.parentOf(name);
   if (module.tree.kindOf(declarator) !== "variable_declarator") return true;
   const value = module.tree.childIn(declarator, "value");
-  return value === NONE || mayFail({ module, node: value }, resolver, depth - 1);
+  return value === NONE || mayFail({ module, node: value }, resolver, [...around, at]);
 }
 
 /** What `Promise.all([one, other])` waits for; undefined for any other call. */

@@ -54,7 +54,7 @@ function* memosIn(
   for (const storing of storings(module, resolver)) {
     const made = originOf({ module, node: storing.value }, resolver);
     if (made === NONE || isMeantSo(tree, made) || isDamaged(tree, storing.node)) continue;
-    if (!isHandedOut(tree, storing)) continue;
+    if (!isHandedOut(tree, storing) || isInThen(tree, storing.node)) continue;
     if (facts.shareOf({ module, node: made }) !== "always" || handlesRejection(tree, made))
       continue;
     if (!mayFail({ module, node: made }, resolver) || isTakenAway(tree, storing)) continue;
@@ -194,6 +194,17 @@ function isHandedOut(tree: Tree, { node, store, key }: Storing): boolean {
   const text = tree.text.slice(start, end);
   if (key !== undefined) return /\b(?:return|await)\b/.test(text);
   return new RegExp(`(?:\\b(?:return|await)|=>)[\\s(]*${escaped(store)}`).test(text);
+}
+
+/** The promise of a thenable is its own: a request that has failed stays so. */
+function isInThen(tree: Tree, node: NodeId): boolean {
+  const owner = enclosingFunction(tree, node);
+  if (owner === NONE) return false;
+  if (tree.kindOf(owner) === "method_definition")
+    return tree.textOf(tree.childIn(owner, "name")) === "then";
+  const place = tree.parentOf(owner);
+  if (tree.kindOf(place) !== "assignment_expression") return false;
+  return /\.then$/.test(tree.textOf(tree.childIn(place, "left")));
 }
 
 const ENDING = /close|dispose|stop|destroy|shutdown|disconnect|teardown|unmount|Symbol/i;

@@ -56,16 +56,8 @@ function* awaitsIn(
   }
 }
 
-const LITERALS: ReadonlySet<string> = new Set([
-  "number",
-  "string",
-  "template_string",
-  "true",
-  "false",
-  "null",
-  "array",
-  "regex",
-]);
+/** Not numbers, null and the like: who awaits one of them lets others run. */
+const LITERALS: ReadonlySet<string> = new Set(["string", "template_string", "array", "regex"]);
 
 function literalName(tree: Tree, literal: NodeId): string {
   const text = tree.textOf(literal);

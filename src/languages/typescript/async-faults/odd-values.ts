@@ -175,8 +175,7 @@ function* wrappingExecutors(
     const only = onlyExpression(tree, tree.childIn(executor, "body"));
     const inner = only === NONE ? NONE : innerOfChain(tree, only);
     if (inner === NONE || facts.shareOf({ module, node: inner }) !== "always") continue;
-    // `read(resolve, source).catch(reject)`: settled from inside.
-    if (argumentsOf(tree, inner).some((given) => isSettler(tree, given))) continue;
+    if (isSettledInside(tree, inner)) continue;
     const head = tree.start[executor] as number;
     yield fault(
       { file: path, start: tree.start[made] as number, end: head - 1 },
@@ -186,8 +185,9 @@ function* wrappingExecutors(
   }
 }
 
-function isSettler(tree: Tree, given: NodeId): boolean {
-  return /^(?:resolve|reject)$/.test(tree.textOf(given));
+/** `read(resolve, source).catch(reject)`, or a listener in a callback that resolves later. */
+function isSettledInside(tree: Tree, inner: NodeId): boolean {
+  return /(?<![\w.])(?:resolve|reject)\b/.test(tree.textOf(inner));
 }
 
 function onlyExpression(tree: Tree, body: NodeId): NodeId {

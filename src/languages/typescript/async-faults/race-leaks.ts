@@ -7,7 +7,12 @@ import { expressionName } from "../expression-name.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
-import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import type {
+  ModuleNode,
+  TypeScriptModule,
+  TypeScriptResolver,
+  TypeScriptVariable,
+} from "../resolver.ts";
 import { isTestPath } from "../test-path.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { inJudgedModules } from "./judged-modules.ts";
@@ -153,9 +158,15 @@ function outlivesLoop(
     if (!variable || variable.isReassigned()) return false;
     const { module, node } = variable.declaration;
     const isInside = module === at.module && node > loop && node < tree.afterSubtree(loop);
-    if (isInside) return false;
+    if (isInside || isMadeForRun(variable)) return false;
   }
   return facts.shareOf(at) === "always";
+}
+
+/** `withAbort(signal, async (aborted) => …)`: what calls the function makes the promise for this run. */
+function isMadeForRun({ kind, declaration, function: of }: TypeScriptVariable): boolean {
+  const { tree } = declaration.module;
+  return kind === "parameter" && of !== NONE && tree.kindOf(tree.parentOf(of)) === "arguments";
 }
 
 /** The loop around a race that only an event ends: `while (true)`, `while (!this.closed)`; NONE where there is none. */

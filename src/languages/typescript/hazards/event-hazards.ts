@@ -7,6 +7,7 @@ import { expressionName } from "../expression-name.ts";
 import { annotationIn, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
+import { valueLeaves } from "../value-leaves.ts";
 import {
   ancestorOf,
   awaitsIn,
@@ -149,13 +150,22 @@ function addedForOther(tree: Tree, removal: Call, listener: NodeId): string | un
   if (tree.kindOf(listener) !== "identifier") return undefined;
   const from = removal.given[0] as NodeId;
   if (tree.kindOf(from) !== "string") return undefined;
-  const added = callsIn(tree).filter(
+  const adding = callsIn(tree).filter(
     ({ name, object, given }) =>
       /^(?:addEventListener|addListener|on|once|prependListener)$/.test(name) &&
       object !== NONE &&
       keyText(tree, object) === keyText(tree, removal.object) &&
-      given[1] !== undefined &&
-      tree.textOf(given[1]) === tree.textOf(listener),
+      given[1] !== undefined,
+  );
+  // `socket.on("connect", isSecure ? secure : connected)`
+  const isOneOf = adding.some(({ given }) =>
+    valueLeaves(tree, given[1] as NodeId, false).some(
+      (leaf) => leaf !== given[1] && tree.textOf(leaf) === tree.textOf(listener),
+    ),
+  );
+  if (isOneOf) return undefined;
+  const added = adding.filter(
+    ({ given }) => tree.textOf(given[1] as NodeId) === tree.textOf(listener),
   );
   const events = new Set(added.map(({ given }) => tree.textOf(given[0] as NodeId).slice(1, -1)));
   const [event] = events;

@@ -3,11 +3,12 @@ import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
-import { FUNCTION_KINDS } from "../module-index.ts";
+import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import { numericValue } from "../numeric-value.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
+import { valueLeaves } from "../value-leaves.ts";
 import { awaitsIn, callAt, callsIn, modulesOfInterest, ownNodes, placeOf } from "./syntax.ts";
 
 /** A repeated timer whose callback waits, so that the next run may begin before the last one has ended. */
@@ -44,9 +45,21 @@ function isLong(
 ): boolean {
   if (delay === undefined) return false;
   const value = numericValue({ module, node: delay }, resolver);
-  return value === undefined
-    ? /hour|day|week/i.test(module.tree.textOf(delay))
-    : value >= LONG_ENOUGH;
+  if (value !== undefined) return value >= LONG_ENOUGH;
+  if (/hour|day|week/i.test(module.tree.textOf(delay))) return true;
+  return settings(module.tree, delay).some((node) => {
+    const usual = numericValue({ module, node }, resolver);
+    return usual !== undefined && usual >= LONG_ENOUGH;
+  });
+}
+
+/** What is put into the field that a delay is read from: `this.delay = options.delay ?? 600_000`. */
+function settings(tree: Tree, delay: NodeId): NodeId[] {
+  if (tree.kindOf(delay) !== "member_expression") return [];
+  const field = tree.textOf(delay);
+  return indexOf(tree)
+    .assignments.filter((node) => tree.textOf(tree.childIn(node, "left")) === field)
+    .flatMap((node) => valueLeaves(tree, tree.childIn(node, "right"), false));
 }
 
 function fromCallback(
