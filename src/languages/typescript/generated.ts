@@ -20,7 +20,7 @@ export function isGeneratedTypeScript(path: string, text: string): boolean {
 function isTypeTest(path: string, text: string): boolean {
   if (/\.(?:test-d|tst)\.[mc]?tsx?$/.test(path)) return true;
   if (!/\.[mc]?tsx?$/.test(path) || !TYPE_TESTS.test(path)) return false;
-  return !/^\s*(?:describe|it|test|suite)(?:\.\w+)*\s*\(/m.test(text);
+  return !/^\s*(?:describe|it|test|suite)(?:\.\w+)*\s*\(\s*["'`]/m.test(text);
 }
 
 const TYPE_TESTS =
