@@ -24,6 +24,7 @@ func main() {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	build.Default.CgoEnabled = false
+	build.Default.Dir = *dir // without it the newest version of the module is read
 	load := importer.ForCompiler(token.NewFileSet(), "source", nil).(types.ImporterFrom)
 	var interfaces, named []*types.Named
 	for _, path := range flag.Args() {
