@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Snapshot } from "../core/snapshot.ts";
+import type { UnitResult } from "../engine/analyze-unit.ts";
 import type { AnalysisResult } from "../engine/merge-results.ts";
 import { type ReadLog, stillHolds } from "./read-log.ts";
 
@@ -24,6 +25,15 @@ export interface ResultCache {
   /** `key` names all that decides a result beside what is read: the tool, the job, the files. */
   load(key: unknown, snapshot: Snapshot): AnalysisResult | undefined;
   save(key: unknown, log: ReadLog, result: AnalysisResult): void;
+  /** What single units came to, the last of each directory. */
+  loadUnits(key: unknown): ReadonlyMap<string, KeptUnit>;
+  saveUnits(key: unknown, units: ReadonlyMap<string, KeptUnit>): void;
+}
+
+/** Results of a unit, which hold as long as its digest is the same. */
+export interface KeptUnit {
+  readonly digest: string;
+  readonly results: readonly UnitResult[];
 }
 
 interface Entry {
@@ -39,34 +49,41 @@ export function resultCache(directory: string): ResultCache {
   };
   return {
     load(key, snapshot) {
-      const entry = readEntry(fileOf(key));
-      if (!entry) return undefined;
+      const entry = readJson<Entry>(fileOf(key));
+      if (!entry?.texts || !entry.listings) return undefined;
       const log = { texts: new Map(entry.texts), listings: new Map(entry.listings) };
       return stillHolds(log, snapshot) ? entry.result : undefined;
     },
     save(key, { texts, listings }, result) {
       const entry: Entry = { texts: [...texts], listings: [...listings], result };
-      try {
-        mkdirSync(directory, { recursive: true });
-        // Two runs at once must not mix: each writes a file of its own, and the name changes hands in one step.
-        const written = join(directory, `${randomUUID()}.part`);
-        writeFileSync(written, JSON.stringify(entry));
-        renameSync(written, fileOf(key));
-        prune(directory);
-      } catch {
-        // A full or read-only disk: the next run computes anew.
-      }
+      write(directory, fileOf(key), entry);
     },
+    loadUnits(key) {
+      const units = readJson<readonly (readonly [string, KeptUnit])[]>(fileOf(key));
+      return new Map(Array.isArray(units) ? units : []);
+    },
+    saveUnits: (key, units) => write(directory, fileOf(key), [...units]),
   };
 }
 
-function readEntry(file: string): Entry | undefined {
+function readJson<T>(file: string): Partial<T> | undefined {
   try {
-    const entry = JSON.parse(readFileSync(file, "utf8")) as Partial<Entry>;
-    const { texts, listings, result } = entry;
-    return texts && listings && result && { texts, listings, result };
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return undefined;
+  }
+}
+
+function write(directory: string, file: string, entry: unknown): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    // Two runs at once must not mix: each writes a file of its own, and the name changes hands in one step.
+    const written = join(directory, `${randomUUID()}.part`);
+    writeFileSync(written, JSON.stringify(entry));
+    renameSync(written, file);
+    prune(directory);
+  } catch {
+    // A full or read-only disk: the next run computes anew.
   }
 }
 

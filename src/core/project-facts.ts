@@ -60,6 +60,8 @@ export interface InterfaceFact {
   readonly isComplete: boolean;
   /** Types of other projects stand in it, whose code may call it. */
   readonly isForForeigners: boolean;
+  /** Its comment says that it is there for others: further implementations, tests, packages that may not import each other. */
+  readonly isMeantForOthers: boolean;
   /** Whether a type of the standard library has all its members. */
   isGivenByStandard(): boolean;
 }
@@ -100,4 +102,13 @@ export interface Mention {
   readonly home: string;
   readonly isTest: boolean;
   readonly role: MentionRole;
+}
+
+/** Words by which a comment says that an interface is there for others. */
+const FOR_OTHERS =
+  /\b(?:interchang|exchangeab|swap|replaceab|plug|alternativ|implementations|back-?ends|mock|fake|stub|tests?\b|testing|testab|decoupl|(?:import|dependency) cycles?|circular|cyclic)|\b(?:different|other|several|various|multiple|custom) (?:\w+ )?(?:kinds?|types|transports|strategies|stores|sources|providers|versions|platforms|systems|ways)\b/i;
+
+/** Whether a comment says that an interface is there for further implementations, for tests, or to keep packages apart. */
+export function saysForOthers(comment: string): boolean {
+  return FOR_OTHERS.test(comment);
 }

@@ -1,6 +1,6 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { Problem } from "../core/finding.ts";
-import { type InterfaceFact, projectFacts } from "../core/project-facts.ts";
+import { type InterfaceFact, type ProjectFacts, projectFacts } from "../core/project-facts.ts";
 import type { LanguageName } from "../core/rule.ts";
 import { isOwnMatter } from "./evidence.ts";
 
@@ -14,7 +14,8 @@ const FEWEST_FIELDS = 4;
 export const duplicateInterfaces = defineAnalysis(
   "duplicate interfaces",
   (use): readonly Problem[] => {
-    const { interfaces, judged, language } = use(projectFacts);
+    const facts = use(projectFacts);
+    const { interfaces, judged, language } = facts;
     const isComparable = language === "go" ? isComparableInGo : isOwnWhole;
     if (judged.length === 0) return [];
     const groups = new Map<string, InterfaceFact[]>();
@@ -26,18 +27,21 @@ export const duplicateInterfaces = defineAnalysis(
       else groups.set(key, [each]);
     }
     const asked = new Set(judged);
-    return [...groups.values()].flatMap((group) => problemsIn(group, asked, language));
+    return [...groups.values()].flatMap((group) => problemsIn(group, asked, facts));
   },
 );
 
 function problemsIn(
   group: readonly InterfaceFact[],
   asked: ReadonlySet<InterfaceFact>,
-  language: LanguageName,
+  facts: ProjectFacts,
 ): readonly Problem[] {
+  const { language } = facts;
   return group.flatMap((each, index): Problem[] => {
     if (!asked.has(each)) return [];
-    const earlier = group.slice(0, index).filter((other) => mayCompare(each, other, language));
+    const earlier = group
+      .slice(0, index)
+      .filter((other) => mayCompare(each, other, language) && !mayGrowApart(each, other, facts));
     const beside = earlier.find(({ home }) => home === each.home);
     const first = beside ?? earlier[0];
     // Declarations of one name in one package are variants that build tags keep apart.
@@ -64,6 +68,14 @@ function mayCompare(each: InterfaceFact, other: InterfaceFact, language: Languag
   const isLayer = one.startsWith(two) || two.startsWith(one);
   const isPublic = each.isPublic || other.isPublic;
   return isBeside && isLayer && !isPublic && each.members.length >= FEWEST_FIELDS;
+}
+
+/** Each is what a public function of the package gives or takes: what they ask for is promised to different callers. */
+function mayGrowApart(each: InterfaceFact, other: InterfaceFact, facts: ProjectFacts): boolean {
+  if (!each.isPublic || !other.isPublic || each.home !== other.home) return false;
+  return [each, other].every((one) =>
+    facts.mentionsOf(one).some(({ role }) => role === "signature"),
+  );
 }
 
 function directoryOf({ at }: InterfaceFact): string {

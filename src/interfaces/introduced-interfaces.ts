@@ -10,7 +10,7 @@ export const introducedInterfaces = defineAnalysis(
     const facts = use(projectFacts);
     return facts.judged.flatMap((each): Problem[] => {
       if (!isOwnMatter(each) || each.isGeneric || mayHaveForeigners(facts, each)) return [];
-      if (each.isForForeigners || each.isGivenByStandard()) return [];
+      if (each.isForForeigners || each.isMeantForOthers || each.isGivenByStandard()) return [];
       if (!each.members.some(({ isMethod }) => isMethod)) return [];
       const types = facts.implementationsOf(each);
       const [implementation] = realOnes(types);

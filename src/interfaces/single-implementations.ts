@@ -48,7 +48,7 @@ function soleOf(facts: ProjectFacts, each: InterfaceFact): Sole | undefined {
   if (mayHaveForeigners(facts, each)) return undefined;
   // Of properties alone it is a view of data.
   if (!each.members.some(({ isMethod }) => isMethod)) return undefined;
-  if (each.isForForeigners || each.isGivenByStandard()) return undefined;
+  if (each.isForForeigners || each.isMeantForOthers || each.isGivenByStandard()) return undefined;
   const types = facts.implementationsOf(each);
   const [implementation, other] = realOnes(types);
   // Generated types may come from elsewhere; variants are what the interface abstracts from.

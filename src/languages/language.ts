@@ -54,6 +54,14 @@ export interface UnitContents {
   declarationSpanAt(file: string, offset: number): Span | undefined;
 }
 
+/** What judging a unit by itself may read. */
+export interface Reach {
+  /** Whole: which files of the language they hold, and what is in them. */
+  readonly directories: readonly string[];
+  /** Others, whether they are there or not. */
+  readonly files: readonly string[];
+}
+
 /** An interface as its text tells. */
 export interface Contract {
   readonly name: string;
@@ -80,4 +88,6 @@ export interface Language {
   /** Groups files to judge into units. */
   units(files: readonly string[], snapshot: Snapshot): readonly Unit[];
   open(unit: Unit, workspace: Workspace): UnitContents;
+  /** All that rules that look at a unit by itself may read of it; without it nothing is kept from one run to the next. */
+  reach?(unit: Unit, snapshot: Snapshot): Reach;
 }

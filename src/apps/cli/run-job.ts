@@ -1,14 +1,16 @@
 import { mergedLog } from "../../adapters/read-log.ts";
 import type { ResultCache } from "../../adapters/result-cache.ts";
-import { analyzeUnits, unitsOf } from "../../engine/analyze.ts";
+import { createAnalyzer, unitsOf } from "../../engine/analyze.ts";
+import type { Share } from "../../engine/analyze-unit.ts";
 import { type AnalysisResult, mergeResults } from "../../engine/merge-results.ts";
 import type { Unit } from "../../languages/language.ts";
 import { languages } from "../../languages/registry.ts";
 import type { SourceParser } from "../../syntax/parser.ts";
 import { ownBuild } from "../own-package.ts";
 import type { Io } from "./io.ts";
+import { keptUnits } from "./kept-units.ts";
 import { type Job, parserFor, requestFor, type Session } from "./session.ts";
-import { analyzeInThreads, type ThreadResults, threadCount } from "./threads.ts";
+import { analyzeInThreads, type JobResults, type JobTasks, threadCount } from "./threads.ts";
 import type { Costs } from "./timing.ts";
 
 /** How a job is run; none of it changes what is found. */
@@ -39,35 +41,48 @@ export async function runJob(
       return { unit, weight };
     }),
   );
-  const count = threadCount(threads, units);
+  const before =
+    cache && costs.measure("phase: look for units", () => keptUnits(cache, job, session));
+  const missing = units.filter(({ unit }) => before?.resultsOf(unit) === undefined);
+  const count = threadCount(threads, missing);
+  // Threads take the largest first, so that none is left alone with it; one thread stays near what it has parsed.
+  if (count > 1) missing.sort((one, other) => other.weight - one.weight);
+  const tasks = {
+    units: missing.map(({ unit }) => unit),
+    project: units.map(({ unit }) => unit),
+  };
   const { results, log } = await costs.measure(
     `phase: analyse with ${count === 1 ? "one thread" : `${count} threads`}`,
     () =>
       count === 1
-        ? analyzeHere(
-            session,
-            units.map(({ unit }) => unit),
-            files,
-            { costs, io },
-          )
-        : analyzeInThreads(job, files, units, count),
+        ? analyzeHere(session, tasks, files, { costs, io })
+        : analyzeInThreads(job, files, tasks, count),
   );
-  const merged = costs.measure("phase: merge", () => mergeResults(results));
+  const known = units.flatMap(({ unit }) => before?.resultsOf(unit) ?? []);
+  const merged = costs.measure("phase: merge", () =>
+    mergeResults([...known, ...results.flatMap((each) => each.results)]),
+  );
   const whole = cache && log && mergedLog([snapshot.takeLog(), log]);
-  if (whole) costs.measure("phase: keep results", () => cache.save(key, whole, merged));
+  if (whole)
+    costs.measure("phase: keep results", () => {
+      cache.save(key, whole, merged);
+      before?.keep(results);
+    });
   return merged;
 }
 
 async function analyzeHere(
   session: Session,
-  units: readonly Unit[],
+  { units, project }: JobTasks,
   files: readonly string[],
   { costs, io }: Pick<RunSettings, "costs" | "io">,
-): Promise<ThreadResults> {
+): Promise<JobResults> {
   const parser = await costs.measure("phase: load grammars", () => parserFor(files));
   const timing = { clock: io.clock, onCost: costs.add };
   const request = requestFor(session, files, measured(parser, costs));
-  const results = analyzeUnits(units, { ...request, timing });
+  const analyze = createAnalyzer({ ...request, timing });
+  const done = (share: Share) => (unit: Unit) => ({ unit, share, results: analyze(unit, share) });
+  const results = [...units.map(done("unit")), ...project.map(done("project"))];
   return { results, log: session.snapshot.takeLog() };
 }
 

@@ -14,6 +14,12 @@ const WORTH_A_THREAD = 1_500_000;
 /** A unit that takes longer has met a fault of ours; its thread is ended, the rest goes on. */
 const LONGEST_UNIT_MILLISECONDS = 120_000;
 
+/** Units to be judged by themselves, in that order, and those that are compared with the whole project. */
+export interface JobTasks {
+  readonly units: readonly Unit[];
+  readonly project: readonly Unit[];
+}
+
 /** A unit with the length of its texts. */
 export interface WeighedUnit {
   readonly unit: Unit;
@@ -44,25 +50,29 @@ function processors(): number {
   return all;
 }
 
-/** What threads found, and what they read for it. */
-export interface ThreadResults {
-  readonly results: readonly UnitResult[];
+/** What was found, and what was read for it. */
+export interface JobResults {
+  readonly results: readonly TaskResult[];
   /** Undefined where a unit was lost, or a file changed meanwhile: such results are not worth keeping. */
   readonly log: ReadLog | undefined;
 }
 
-/** Analyses units in so many threads, the largest first. The results come in any order; merging sorts them. */
+export interface TaskResult extends WorkerTask {
+  readonly results: readonly UnitResult[];
+}
+
+/** Does tasks in so many threads, in their order. The results come in any order; merging sorts them. */
 export function analyzeInThreads(
   job: Job,
   files: readonly string[],
-  units: readonly WeighedUnit[],
+  { units, project }: JobTasks,
   count: number,
-): Promise<ThreadResults> {
-  const tasks = new Tasks(units);
-  const results: UnitResult[] = [];
+): Promise<JobResults> {
+  const tasks = new Tasks(units, project);
+  const results: TaskResult[] = [];
   const logs: ReadLog[] = [];
   let isWhole = true;
-  const { promise, resolve, reject } = withResolvers<ThreadResults>();
+  const { promise, resolve, reject } = withResolvers<JobResults>();
   let running = 0;
 
   const start = () => {
@@ -80,7 +90,7 @@ export function analyzeInThreads(
       timer = setTimeout(() => lose("timed-out", "it took too long"), LONGEST_UNIT_MILLISECONDS);
     };
     const lose = (kind: NoticeKind, why: string) => {
-      if (current) results.push(lostUnit(current.unit, kind, why));
+      if (current) results.push({ ...current, results: [lostUnit(current.unit, kind, why)] });
       isWhole = false;
       current = undefined;
       void worker.terminate();
@@ -88,8 +98,8 @@ export function analyzeInThreads(
     worker.on("message", (message: "ready" | WorkerAnswer) => {
       clearTimeout(timer);
       isReady = true;
-      if (message !== "ready") {
-        results.push(...message.results);
+      if (message !== "ready" && current) {
+        results.push({ ...current, results: message.results });
         logs.push(message.log);
       }
       current = undefined;
@@ -117,10 +127,9 @@ class Tasks {
   readonly #project: WorkerTask[];
   #ofProject: Worker | undefined;
 
-  constructor(units: readonly WeighedUnit[]) {
-    const largestFirst = [...units].sort((one, other) => other.weight - one.weight);
-    this.#units = largestFirst.map(({ unit }) => ({ unit, share: "unit" }));
-    this.#project = units.map(({ unit }) => ({ unit, share: "project" }));
+  constructor(units: readonly Unit[], project: readonly Unit[]) {
+    this.#units = units.map((unit) => ({ unit, share: "unit" }));
+    this.#project = project.map((unit) => ({ unit, share: "project" }));
   }
 
   get isEmpty(): boolean {

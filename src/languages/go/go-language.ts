@@ -10,6 +10,7 @@ import { goProgram } from "./lowering/go-program.ts";
 import { isSkipped } from "./packages.ts";
 import { contractsIn } from "./project/contracts-in.ts";
 import { goProjectFacts } from "./project/go-project-facts.ts";
+import { goReach } from "./reach.ts";
 import { openPackages } from "./resolver.ts";
 import { declarationAt, declarationSpanAt, statementAfter, statementAt } from "./statements.ts";
 
@@ -23,6 +24,7 @@ export const goLanguage: Language = {
   contractsIn,
   units,
   open,
+  reach: goReach,
 };
 
 /** One unit a directory: the package, its tests inside and outside, and the variants of its build tags. */

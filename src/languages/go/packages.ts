@@ -107,12 +107,14 @@ export function importPathOf(directory: string, module: GoModule | undefined): s
 }
 
 /** The module of Go's own tree, whose import paths do not begin with its name. */
-const STANDARD = "std";
+export const STANDARD = "std";
 
 function insideOf(directory: string, module: GoModule): string {
   return module.directory === "" ? directory : directory.slice(module.directory.length + 1);
 }
-function directoryOf(
+
+/** Where the package of an import path would be; undefined where it belongs to no module that is here. */
+export function directoryOf(
   importPath: string,
   module: GoModule | undefined,
   joined: ReadonlyMap<string, string>,

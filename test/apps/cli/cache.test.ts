@@ -88,3 +88,65 @@ describe("the cache of results", () => {
     expect(await lint()).toContain("nobody waits");
   });
 });
+
+const WAITING = `package waits
+
+import "example.com/m/names"
+
+func Wait(of names.Group) {
+	of.Mu.Lock()
+	if of.Name == "" {
+		return
+	}
+	of.Mu.Unlock()
+}
+`;
+const GROUP =
+  'package names\n\nimport "sync"\n\ntype Group struct {\n\tMu   *sync.Mutex\n\tName string\n}\n';
+
+describe("what single Go packages came to", () => {
+  beforeEach(() => {
+    root = temporaryTree({
+      "go.mod": "module example.com/m\n\ngo 1.25\n",
+      "waits/waits.go": WAITING,
+      "names/names.go": GROUP,
+      "other/other.go": "package other\n\nvar One = 1\n",
+    });
+  });
+
+  /** Leaves what single packages came to, marked. */
+  function markUnits(): void {
+    for (const file of entries()) {
+      const text = readFileSync(file, "utf8");
+      if (text.startsWith("{")) rmSync(file);
+      else writeFileSync(file, text.replaceAll("stays locked", "MARKED"));
+    }
+  }
+
+  it("counts while they, and what they import, are as they were", async () => {
+    const first = await lint();
+    markUnits();
+    writeFileSync(join(root, "other/other.go"), "package other\n\nvar Two = 2\n");
+    const second = await lint();
+    expect(first).not.toContain("MARKED");
+    expect(second).toContain("MARKED");
+    expect(second.replaceAll("MARKED", "stays locked")).toBe(first);
+  });
+
+  it.each([
+    ["the package", () => writeFileSync(join(root, "waits/waits.go"), `${WAITING}\n`)],
+    ["a package that it imports", () => writeFileSync(join(root, "names/names.go"), `${GROUP}\n`)],
+    ["go.mod", () => writeFileSync(join(root, "go.mod"), "module example.com/m\n\ngo 1.21\n")],
+    [
+      "the configuration",
+      () => writeFileSync(join(root, ".chokepoint.yml"), "rules:\n  go/missing-unlock: warning\n"),
+    ],
+  ])("does not count once it changes: %s", async (_, change) => {
+    await lint();
+    markUnits();
+    change();
+    const fresh = await lint();
+    expect(fresh).toContain("go/missing-unlock");
+    expect(fresh).not.toContain("MARKED");
+  });
+});

@@ -34,7 +34,7 @@ export const contextValues = defineAnalysis("context values", (use): ContextValu
         value: placeOf(file, tree, value),
         dependency: isForeign(call, key, resolver)
           ? undefined
-          : dependencyIn(resolver.typeOf(file.path, value)),
+          : dependencyIn(resolver.typeOf(file.path, value), resolver),
         isTest: file.isTest,
       },
     ];
@@ -60,7 +60,9 @@ function isForeign({ file, tree }: GoCall, key: NodeId, resolver: GoResolver): b
   return resolver.symbolAt(file.path, tree.childIn(key, "operand"))?.kind === "package";
 }
 
-function dependencyIn(type: GoType): string | undefined {
+/** What is given as an interface may be a sink or a view made for the request: only what is named outright counts. */
+function dependencyIn(type: GoType, resolver: GoResolver): string | undefined {
   const name = typeName(type);
-  return name !== undefined && DEPENDENCY.test(name) ? printType(type) : undefined;
+  if (name === undefined || !DEPENDENCY.test(name)) return undefined;
+  return resolver.underlying(type).kind === "interface" ? undefined : printType(type);
 }

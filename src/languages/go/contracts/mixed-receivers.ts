@@ -34,7 +34,9 @@ function mixedProblem(
     .methodsOf(declaration.name, file.packageName)
     .filter(({ name }) => !FOR_VALUES.test(name));
   const pointers = methods.filter(({ hasPointerReceiver }) => hasPointerReceiver);
-  const values = methods.filter((each) => !each.hasPointerReceiver && usesReceiver(each));
+  const copying = methods.filter((each) => !each.hasPointerReceiver);
+  const onPurpose = copying.filter((each) => !usesReceiver(each)).map(({ name }) => name);
+  const values = copying.filter((each) => usesReceiver(each) && !calls(each, onPurpose));
   if (values.length === 0 || pointers.length < FEWEST_POINTERS * values.length) return undefined;
   if (declaration.underlying().kind !== "struct") return undefined;
   return {
@@ -45,6 +47,15 @@ function mixedProblem(
       note: `${each.name} copies its receiver`,
     })),
   };
+}
+
+/** Whether a method hands its copy to one that works on copies on purpose. */
+function calls(of: FunctionDeclaration, methods: readonly string[]): boolean {
+  const [receiver] = parametersIn(of.tree, receiverOf(of));
+  const body = childIn(of.tree, of.node, syntaxNumbers(of.tree.grammar).field.body);
+  if (receiver === undefined || receiver.name === NONE || body === NONE) return false;
+  const [name, text] = [of.tree.textOf(receiver.name), of.tree.textOf(body)];
+  return methods.some((method) => new RegExp(`\\b${name}\\.${method}\\(`).test(text));
 }
 
 function receiverOf({ tree, node }: FunctionDeclaration): number {

@@ -1,19 +1,21 @@
-import type {
-  InterfaceFact,
-  MemberFact,
-  Mention,
-  ProjectFacts,
-  TypeFact,
+import {
+  type InterfaceFact,
+  type MemberFact,
+  type Mention,
+  type ProjectFacts,
+  saysForOthers,
+  type TypeFact,
 } from "../../../core/project-facts.ts";
 import { NONE } from "../../../syntax/tree.ts";
 import type { Unit, Workspace } from "../../language.ts";
 import { childIn, type GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
-import { standardMember, standardTypes } from "../standard-library.ts";
+import { STANDARD } from "../packages.ts";
+import { isStandardKnown, standardMember, standardTypes } from "../standard-library.ts";
 import { syntaxNumbers } from "../syntax-numbers.ts";
 import type { TypeDeclaration } from "../type.ts";
 import { typeDeclarationPlace } from "../type-declaration-place.ts";
-import { declarationRemoval } from "./declaration-removal.ts";
+import { commentAbove, declarationRemoval } from "./declaration-removal.ts";
 import { type RequiredMethods, requiredMethods, signatureOf } from "./interface-methods.ts";
 import { type NameUses, nameUses, packageKey, type ReadText, textsOf } from "./mentions.ts";
 import { type DeclaredType, MethodSets } from "./method-sets.ts";
@@ -67,6 +69,7 @@ class GoProject implements ModuleFacts {
   readonly #typeFacts = new Map<DeclaredType, TypeFact>();
   #methodSets: MethodSets | undefined;
   #uses: NameUses | undefined;
+  #listed: readonly InterfaceFact[] | undefined;
 
   constructor(project: ProjectPackages, workspace: Workspace) {
     this.#project = project;
@@ -87,7 +90,8 @@ class GoProject implements ModuleFacts {
   }
 
   get interfaces(): readonly InterfaceFact[] {
-    return [...this.#interfaces.keys()];
+    this.#listed ??= [...this.#interfaces.keys()];
+    return this.#listed;
   }
 
   implementationsOf(of: InterfaceFact): readonly TypeFact[] {
@@ -172,6 +176,7 @@ class GoProject implements ModuleFacts {
       isForForeigners: [...required.methods.values()].some((method) =>
         namesForeigners(signatureOf(method.type), this.#project.module?.path),
       ),
+      isMeantForOthers: saysForOthers(commentAbove(declaration)),
       isGivenByStandard: () => isGivenByStandard(required),
     };
     return { fact, key: `${packageKey(file)}.${name}`, declaration, required };
@@ -244,12 +249,16 @@ function isFunction({ tree, node }: TypeDeclaration): boolean {
   return written !== NONE && tree.kind[written] === kind.function_type;
 }
 
-/** Whether a type names a package outside of the module and the standard library; so may one that isn't known. */
+/**
+ * Whether a type names a package outside of the module and of what we know of the standard library, whose types may have the
+ * methods; so may one that isn't known.
+ */
 function namesForeigners(type: string | undefined, modulePath: string | undefined): boolean {
   if (type === undefined) return true;
-  return (type.match(/[\w.-]+\.[\w.-]*\/[\w./-]+/g) ?? []).some(
-    (path) => modulePath === undefined || !path.startsWith(modulePath),
-  );
+  return [...type.matchAll(/([\w./-]+)\.\w+/g)].some(([, path = ""]) => {
+    if (modulePath !== undefined && path.startsWith(modulePath)) return false;
+    return path.includes("/") && !(modulePath === STANDARD || isStandardKnown(path));
+  });
 }
 
 function declaredType(declaration: TypeDeclaration, file: GoFile, of: GoPackage): DeclaredType {

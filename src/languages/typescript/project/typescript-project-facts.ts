@@ -1,9 +1,10 @@
-import type {
-  InterfaceFact,
-  MemberFact,
-  Mention,
-  ProjectFacts,
-  TypeFact,
+import {
+  type InterfaceFact,
+  type MemberFact,
+  type Mention,
+  type ProjectFacts,
+  saysForOthers,
+  type TypeFact,
 } from "../../../core/project-facts.ts";
 import type { Unit, Workspace } from "../../language.ts";
 import type { ModuleResolution } from "../module-resolution.ts";
@@ -159,6 +160,9 @@ class TypeScriptProject implements WorkspaceFacts {
         return namesBehind("extends", head).every((base) => project.#declared.has(base));
       },
       isForForeigners: false,
+      get isMeantForOthers() {
+        return saysForOthers(commentAbove(declared));
+      },
       isGivenByStandard: () => false,
     };
   }
@@ -232,14 +236,22 @@ function valueFact({ at, home, isTest }: TypeScriptMention): TypeFact {
 }
 
 /** The lines of a declaration, with the comment above it. */
-function removalOf({ from: { path, text }, start, end }: DeclaredName): InterfaceFact["removal"] {
+function removalOf(declared: DeclaredName): InterfaceFact["removal"] {
+  const {
+    from: { path, text },
+    start,
+    end,
+  } = declared;
   const rest = /^[ \t;]*(?:\r?\n|$)/.exec(text.slice(end));
   if (!rest || text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() !== "")
     return undefined;
+  return { file: path, start: start - commentAbove(declared).length, end: end + rest[0].length };
+}
+
+function commentAbove({ from: { text }, start }: DeclaredName): string {
   const above =
     /(?:^|\n)(?:[ \t]*\/\*\*(?:[^*]|\*(?!\/))*\*\/[ \t]*\r?\n|(?:[ \t]*\/\/[^\n]*\n)+)$/.exec(
       text.slice(Math.max(0, start - 4_000), start),
     );
-  const from = above ? start - above[0].replace(/^\n/, "").length : start;
-  return { file: path, start: from, end: end + rest[0].length };
+  return above ? above[0].replace(/^\n/, "") : "";
 }
