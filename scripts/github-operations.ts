@@ -38,6 +38,7 @@ const OPERATIONS = [
   "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
   "POST /repos/{owner}/{repo}/check-runs",
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
+  "POST /repos/{owner}/{repo}/code-scanning/sarifs",
 ];
 /** What people read, and machines do not need. */
 const PROSE = new Set(["description", "externalDocs", "summary", "tags", "title", "example"]);

@@ -21,7 +21,15 @@ export interface ReviewConfig {
   /** Whether the check fails where a finding reaches `fail-on`; otherwise it only tells. */
   readonly block: boolean;
   readonly ignoreDrafts: boolean;
+  /** Pull requests that are left alone: by their author, title, a label, the branch that they go into. */
   readonly ignoreAuthors: readonly string[];
+  readonly ignoreTitles: readonly string[];
+  readonly ignoreLabels: readonly string[];
+  readonly ignoreBranches: readonly string[];
+  /** Whether findings go to code scanning as well. */
+  readonly codeScanning: boolean;
+  /** Whether threads of settled comments are resolved, which takes the right to write contents. */
+  readonly resolveThreads: boolean;
 }
 
 export interface ConfigOverride {
@@ -62,6 +70,11 @@ export const DEFAULT_CONFIG: Config = {
     block: false,
     ignoreDrafts: true,
     ignoreAuthors: ["*[bot]"],
+    ignoreTitles: [],
+    ignoreLabels: [],
+    ignoreBranches: [],
+    codeScanning: false,
+    resolveThreads: false,
   },
 };
 

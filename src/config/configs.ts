@@ -253,6 +253,11 @@ function withWritten(below: Config, written: WrittenConfig): Config {
       block: review.block ?? below.review.block,
       ignoreDrafts: review["ignore-drafts"] ?? below.review.ignoreDrafts,
       ignoreAuthors: review["ignore-authors"] ?? below.review.ignoreAuthors,
+      ignoreTitles: review["ignore-titles"] ?? below.review.ignoreTitles,
+      ignoreLabels: review["ignore-labels"] ?? below.review.ignoreLabels,
+      ignoreBranches: review["ignore-branches"] ?? below.review.ignoreBranches,
+      codeScanning: review["code-scanning"] ?? below.review.codeScanning,
+      resolveThreads: review["resolve-threads"] ?? below.review.resolveThreads,
     },
   };
 }

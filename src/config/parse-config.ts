@@ -21,6 +21,11 @@ export interface WrittenConfig {
     readonly block?: boolean;
     readonly "ignore-drafts"?: boolean;
     readonly "ignore-authors"?: readonly string[];
+    readonly "ignore-titles"?: readonly string[];
+    readonly "ignore-labels"?: readonly string[];
+    readonly "ignore-branches"?: readonly string[];
+    readonly "code-scanning"?: boolean;
+    readonly "resolve-threads"?: boolean;
   };
 }
 

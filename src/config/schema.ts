@@ -118,7 +118,31 @@ function reviewSchema(): Schema {
         default: false,
       },
       "ignore-drafts": { type: "boolean", default: true },
-      "ignore-authors": { ...GLOBS, default: ["*[bot]"] },
+      "ignore-authors": {
+        description:
+          "Pull requests that are left alone, by the login of who opened them; `*` stands for anything",
+        ...GLOBS,
+        default: ["*[bot]"],
+      },
+      "ignore-titles": { description: "The same by their titles", ...GLOBS, default: [] },
+      "ignore-labels": { description: "The same by one of their labels", ...GLOBS, default: [] },
+      "ignore-branches": {
+        description: "The same by the branch that they go into",
+        ...GLOBS,
+        default: [],
+      },
+      "code-scanning": {
+        description:
+          "Whether findings go to code scanning as well: the App needs `security_events: write`",
+        type: "boolean",
+        default: false,
+      },
+      "resolve-threads": {
+        description:
+          "Whether answered threads of settled findings are resolved, and not only hidden: the App needs `contents: write`",
+        type: "boolean",
+        default: false,
+      },
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ConfigProblem } from "../config/config.ts";
 import type { JudgedFinding } from "../core/finding.ts";
 import { type ChangedFile, touches } from "../engine/diff.ts";
+import type { Dismissal } from "./dismissals.ts";
 import { inlineCode, neutralText } from "./neutral-text.ts";
 import { list } from "./text-list.ts";
 
@@ -25,7 +26,17 @@ export interface Asides {
   readonly unseen: readonly Unseen[];
   /** Findings that an ignore silences which the change itself brings: whoever approves it should know. */
   readonly ignored?: readonly JudgedFinding[];
+  /** Findings that are not told, since somebody dismissed them. */
+  readonly dismissed?: readonly DismissedFinding[];
   readonly preview?: ConfigPreview | undefined;
+  /** A sentence about what could not be done; markdown. */
+  readonly note?: string | undefined;
+}
+
+/** A finding that is not told, and who did not want to hear of it. */
+export interface DismissedFinding {
+  readonly finding: JudgedFinding;
+  readonly by: Dismissal;
 }
 
 /** The findings that are silenced by comments on lines that a change added. */
@@ -55,6 +66,17 @@ export function ignoredList(ignored: readonly JudgedFinding[] = []): string {
     ignored.map((finding) => {
       const reason = finding.verdict.kind === "suppressed" ? finding.verdict.reason : undefined;
       return `${findingLine(finding)}${reason ? `: ${neutralText(reason)}` : ""}`;
+    }),
+  );
+}
+
+/** What people do not want to hear again, and who says so; empty where there is nothing. */
+export function dismissedList(dismissed: readonly DismissedFinding[] = []): string {
+  return list(
+    "Dismissed before, and not told again:",
+    dismissed.map(({ finding, by: { author, reason } }) => {
+      const why = reason === "" ? "" : `: ${neutralText(reason)}`;
+      return `${findingLine(finding)}, by ${inlineCode(author)}${why}`;
     }),
   );
 }

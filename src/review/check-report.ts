@@ -1,8 +1,8 @@
 import type { ConfigProblem } from "../config/config.ts";
 import { ORGANIZATION } from "../config/configs.ts";
 import type { JudgedFinding } from "../core/finding.ts";
-import { type Asides, ignoredList, previewText, unseenList } from "./asides.ts";
-import { neutralText } from "./neutral-text.ts";
+import { type Asides, dismissedList, ignoredList, previewText, unseenList } from "./asides.ts";
+import { fenced, neutralText } from "./neutral-text.ts";
 import type { ReviewPlan } from "./plan.ts";
 import { counted } from "./summary.ts";
 
@@ -23,6 +23,8 @@ export interface Annotation {
 export interface CheckReport {
   readonly title: string;
   readonly summary: string;
+  /** Below the summary: what holds, for who wants to know. */
+  readonly text?: string;
   readonly annotations: readonly Annotation[];
   /** Whether a button offers to ignore what is found. */
   readonly isIgnorable: boolean;
@@ -30,8 +32,12 @@ export interface CheckReport {
 
 const LEVELS = { error: "failure", warning: "warning", info: "notice" } as const;
 
-/** What the check says of a review that was made. */
-export function checkReport(plan: ReviewPlan, { unseen, ignored, preview }: Asides): CheckReport {
+/** What the check says of a review that was made, and of the configuration that it was made with. */
+export function checkReport(
+  plan: ReviewPlan,
+  { unseen, ignored, dismissed, preview, note }: Asides,
+  configuration: string,
+): CheckReport {
   const { findings } = plan;
   const what = findings.length === 0 ? "No findings" : capitalised(counted(findings));
   return {
@@ -39,11 +45,14 @@ export function checkReport(plan: ReviewPlan, { unseen, ignored, preview }: Asid
     summary: [
       findings.length === 0 ? "Nothing to say about this change." : `${what} in this change.`,
       ignoredList(ignored),
+      dismissedList(dismissed),
+      note ?? "",
       previewText(preview),
       unseenList(unseen),
     ]
       .filter((paragraph) => paragraph !== "")
       .join("\n\n"),
+    text: `Configured by the branch that the change goes into:\n\n${fenced("yaml", configuration)}`,
     annotations: [
       ...findings.map(annotation),
       ...(preview?.kind === "broken" ? preview.problems.map(problemAnnotation) : []),

@@ -1,10 +1,18 @@
 /** What somebody asks for in a comment that begins with `chokepoint`. */
 export type Command =
-  | { readonly kind: "review" | "pause" | "resume" | "help" }
-  /** Without a rule: the findings of the comment that it answers. */
-  | { readonly kind: "ignore"; readonly rule: string | undefined; readonly reason: string }
-  | { readonly kind: "unignore"; readonly rule: string | undefined }
+  | { readonly kind: "review" | "pause" | "resume" | "config" | "help" }
+  /** Without a rule: the findings of the comment that it answers, or, where it reaches further, their rule. */
+  | {
+      readonly kind: "ignore";
+      readonly rule: string | undefined;
+      readonly reach: Reach;
+      readonly reason: string;
+    }
+  | { readonly kind: "unignore"; readonly rule: string | undefined; readonly reach: Reach }
   | { readonly kind: "explain"; readonly rule: string | undefined };
+
+/** Where a rule is not to be heard of: in the pull request, in one file of the repository, in all of it. */
+export type Reach = "pull" | "everywhere" | { readonly file: string };
 
 const RULE = /^(go|ts|chokepoint)\/[a-z][a-z0-9-]*$/;
 /** More of a reason is not kept. Characters. */
@@ -25,19 +33,32 @@ export function readCommand(text: string): Command | undefined {
       return { kind: "pause" };
     case "resume":
       return { kind: "resume" };
+    case "config":
+      return { kind: "config" };
     case "help":
       return { kind: "help" };
     case "explain":
       return { kind: "explain", rule };
     case "unignore":
-      return { kind: "unignore", rule };
+      return { kind: "unignore", rule, reach: readReach(rule ? rest.slice(1) : rest).reach };
     case "ignore": {
-      const reason = (rule === undefined ? rest : rest.slice(1))
-        .join(" ")
-        .replace(/^(--|—|:)\s*/, "");
-      return { kind: "ignore", rule, reason: [...reason].slice(0, LONGEST_REASON).join("") };
+      const { reach, words: left } = readReach(rule === undefined ? rest : rest.slice(1));
+      return { kind: "ignore", rule, reach, reason: reasonIn(left) };
     }
     default:
       return undefined;
   }
+}
+
+/** `--everywhere`, or `--in FILE`, before the reason. */
+function readReach(words: readonly string[]): { reach: Reach; words: readonly string[] } {
+  const [flag, file, ...rest] = words;
+  if (flag === "--everywhere") return { reach: "everywhere", words: words.slice(1) };
+  if (flag !== "--in" || file === undefined) return { reach: "pull", words };
+  return { reach: { file: file.replaceAll("`", "") }, words: rest };
+}
+
+function reasonIn(words: readonly string[]): string {
+  const reason = words.join(" ").replace(/^(--|—|:)\s*/, "");
+  return [...reason].slice(0, LONGEST_REASON).join("");
 }

@@ -1,8 +1,8 @@
 import { nearest } from "../core/nearest.ts";
 import type { Rule } from "../core/rule.ts";
-import { readCommand } from "./command.ts";
+import { type Command, type Reach, readCommand } from "./command.ts";
 import { rulesIn } from "./comment.ts";
-import type { Dismissal, Dismissals } from "./dismissals.ts";
+import { type Dismissal, type DismissalKey, type Dismissals, inFile } from "./dismissals.ts";
 import { readDismissedMarker, readMarker, readSummaryMarker } from "./marker.ts";
 import { inlineCode } from "./neutral-text.ts";
 import type { CodeHost } from "./ports.ts";
@@ -19,6 +19,8 @@ export interface Spoken {
 export interface Conversation {
   /** Whether a person may command: may write, or has opened the pull request. */
   mayCommand(login: string): Promise<boolean>;
+  /** Whether a person may command what holds beyond the pull request: may write. */
+  mayWrite(login: string): Promise<boolean>;
   /** The receipt, on the comment that spoke. */
   react(sign: "eyes" | "+1" | "confused" | "-1"): Promise<void>;
   /** Answers below it. */
@@ -34,6 +36,8 @@ export interface ConversationWorld {
   readonly rules: readonly Rule[];
   /** Asks for a review of the pull request, also where it was paused. */
   requestReview(): Promise<void>;
+  /** The configuration that holds for the pull request, in words for people; markdown. */
+  configuration(): Promise<string>;
 }
 
 /**
@@ -42,21 +46,36 @@ export interface ConversationWorld {
  */
 export async function converse(spoken: Spoken, world: ConversationWorld): Promise<void> {
   const { conversation } = world;
-  if (!(await conversation.mayCommand(spoken.author))) return conversation.react("-1");
+  const command = readCommand(spoken.text);
+  const may = isForAll(command)
+    ? await conversation.mayWrite(spoken.author)
+    : await conversation.mayCommand(spoken.author);
+  if (!may) return conversation.react("-1");
   await conversation.react("eyes");
-  const isDone = await obey(spoken, world);
+  const isDone = await obey(command, spoken, world);
   await conversation.react(isDone ? "+1" : "confused");
 }
 
+/** Whether a command holds beyond the pull request. */
+function isForAll(command: Command | undefined): boolean {
+  return command !== undefined && "reach" in command && command.reach !== "pull";
+}
+
 /** Whether the words made sense here. */
-async function obey(spoken: Spoken, world: ConversationWorld): Promise<boolean> {
+async function obey(
+  command: Command | undefined,
+  spoken: Spoken,
+  world: ConversationWorld,
+): Promise<boolean> {
   const { pull, conversation, dismissals, requestReview, rules } = world;
-  const command = readCommand(spoken.text);
   switch (command?.kind) {
     case undefined:
       return false;
     case "help":
       await conversation.reply(HELP);
+      return true;
+    case "config":
+      await conversation.reply(await world.configuration());
       return true;
     case "review":
       await requestReview();
@@ -81,24 +100,37 @@ async function obey(spoken: Spoken, world: ConversationWorld): Promise<boolean> 
     }
     case "unignore": {
       const fingerprints = fingerprintsIn((await answered(spoken, conversation)) ?? "");
-      const keys = command.rule ? [command.rule] : fingerprints.length > 0 ? fingerprints : "all";
-      await dismissals.undo(pull, keys);
+      const findings = fingerprints.map((key) => ({ kind: "finding", key }) as const);
+      const rule = await ruleFor(command, spoken, conversation);
+      await dismissals.undo(
+        pull,
+        rule !== undefined ? [keyFor(rule, command.reach)] : findings.length > 0 ? findings : "all",
+      );
       await requestReview();
       return true;
     }
   }
 }
 
+/** What a dismissal of a rule is kept under. */
+function keyFor(rule: string, reach: Reach): DismissalKey {
+  if (reach === "pull") return { kind: "rule", key: rule };
+  if (reach === "everywhere") return { kind: "repository", key: rule };
+  return { kind: "file", key: inFile(rule, reach.file) };
+}
+
 async function dismissalsFor(
   spoken: Spoken,
-  { rule, reason }: { readonly rule: string | undefined; readonly reason: string },
+  command: Command & { readonly kind: "ignore" },
   conversation: Conversation,
   rules: readonly Rule[],
 ): Promise<readonly Dismissal[]> {
   const { author } = spoken;
+  const { reach, reason } = command;
+  const rule = await ruleFor(command, spoken, conversation);
   if (rule !== undefined)
     return rules.some(({ id }) => id === rule)
-      ? [{ kind: "rule", key: rule, rule, reason, author }]
+      ? [{ ...keyFor(rule, reach), rule, reason, author }]
       : [];
   return dismissalsOf((await answered(spoken, conversation)) ?? "", { reason, author });
 }
@@ -127,6 +159,15 @@ async function answered(
   conversation: Conversation,
 ): Promise<string | undefined> {
   return inReplyTo === undefined ? undefined : conversation.ownComment(inReplyTo);
+}
+
+/** The rule that a command names; one that reaches further than a finding may mean that of the comment it answers. */
+async function ruleFor(
+  { rule, reach }: { readonly rule: string | undefined; readonly reach: Reach },
+  spoken: Spoken,
+  conversation: Conversation,
+): Promise<string | undefined> {
+  return rule ?? (reach === "pull" ? undefined : ruleOf(spoken, conversation));
 }
 
 async function ruleOf(spoken: Spoken, conversation: Conversation): Promise<string | undefined> {
@@ -173,7 +214,9 @@ const HELP = `What I understand, at the beginning of a comment, from who may wri
 - \`chokepoint review\`: look again
 - \`chokepoint ignore reason\`, as an answer to a comment of mine: do not say this again
 - \`chokepoint ignore RULE reason\`: no findings of this rule in this pull request
-- \`chokepoint unignore\`, as an answer, with a rule, or for all: take that back
+- \`chokepoint ignore RULE --in FILE reason\`, \`chokepoint ignore RULE --everywhere reason\`: nor in this file, nor in this repository, ever; for who may write
+- \`chokepoint unignore\`, as an answer, or with a rule (and \`--in FILE\`, \`--everywhere\`), or for all of this pull request: take that back
 - \`chokepoint explain RULE\`: what a rule is about
+- \`chokepoint config\`: the configuration that holds here
 - \`chokepoint pause\` and \`chokepoint resume\`: leave this pull request alone, and go on
 `;

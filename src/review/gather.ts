@@ -79,14 +79,14 @@ export async function gather(
   }
 
   const organization = await host.organizationConfig();
+  const { isDraft, author, title, labels, into } = pull;
   const analysis = analyst.open({
     before,
     after,
     config,
     ...(organization !== undefined && { organization }),
     changes: files,
-    isDraft: pull.isDraft,
-    author: pull.author,
+    pull: { isDraft, author, title, labels, into },
   });
   try {
     const first = [after, before, config].flatMap((entries) => likely(entries, near, isSource));

@@ -26,6 +26,8 @@ export interface Settled {
   readonly because: string;
   /** Fingerprints that somebody dismissed; empty where the finding is gone. */
   readonly dismissed: readonly string[];
+  /** Whether its thread is resolved as well, and not only hidden. */
+  readonly isResolved?: boolean;
 }
 
 /** A settled comment: it keeps its text, folded, and loses its marker, so that the finding may come again. */

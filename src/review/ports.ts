@@ -7,11 +7,19 @@ import type { CheckConclusion, CheckReport } from "./check-report.ts";
 import type { Settled } from "./marker.ts";
 import type { ExistingComment, PlannedComment } from "./plan.ts";
 
-/** A pull request as it is now. */
-export interface PullRequest {
-  readonly isOpen: boolean;
+/** By what a configuration may leave a pull request alone. */
+export interface PullFacts {
   readonly isDraft: boolean;
   readonly author: string;
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** The branch that it goes into. */
+  readonly into: string;
+}
+
+/** A pull request as it is now. */
+export interface PullRequest extends PullFacts {
+  readonly isOpen: boolean;
   /** Tip of the branch that it goes into. */
   readonly base: string;
   readonly head: string;
@@ -75,12 +83,16 @@ export interface CodeHost {
   cleanUp(comment: OwnComment, settled: Settled): Promise<void>;
   /** The owner's own `.chokepoint.yml`, which holds for repositories that have none; undefined where there is none. */
   organizationConfig(): Promise<string | undefined>;
+  /** Hands findings to code scanning, as SARIF; those of an earlier commit are replaced. */
+  uploadScan(head: string, sarif: string): Promise<void>;
   /** Opens the check of a commit, or the one that a try before opened; undefined where we may not. */
   startCheck(head: string): Promise<CheckHandle | undefined>;
 }
 
 /** A check that runs on a commit. */
 export interface CheckHandle {
+  /** Says how it goes, and leaves it running. */
+  tell(report: CheckReport): Promise<void>;
   finish(conclusion: CheckConclusion, report: CheckReport): Promise<void>;
 }
 
@@ -92,9 +104,9 @@ export interface LookRequest {
   readonly config: readonly TreeEntry[];
   /** The text of the owner's `.chokepoint.yml`. */
   readonly organization?: string;
+  /** Without any, nothing but the configuration is looked at. */
   readonly changes: readonly ChangedFile[];
-  readonly isDraft: boolean;
-  readonly author: string;
+  readonly pull: PullFacts;
 }
 
 /** What an analysis answers to the texts that it has. */
@@ -115,6 +127,8 @@ export interface LookResult {
   readonly notices: readonly Notice[];
   readonly leftOut: readonly Unseen[];
   readonly review: ReviewConfig;
+  /** The configuration that holds for the whole repository, as YAML. */
+  readonly configuration: string;
   /** Indices of the findings at or above the level at which a run fails. */
   readonly failing: readonly number[];
   /** Where the change is one of the configuration as well. */
@@ -135,10 +149,24 @@ export interface Analysis {
   close(): void;
 }
 
+/** The host asks to come back later: there is nothing to be said to it before. */
+export class ComeBackLater extends Error {
+  /** Whole seconds. */
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super(`the host asks to wait for ${seconds} s`);
+    this.seconds = seconds;
+  }
+}
+
 /** The host does not let us: its owner has to grant something first. */
 export class MissingPermission extends Error {
+  readonly permission: string;
+
   constructor(permission: string) {
     super(`the permission \`${permission}\` is missing, and has to be granted on GitHub`);
+    this.permission = permission;
   }
 }
 

@@ -1,5 +1,6 @@
+import type { JudgedFinding } from "../core/finding.ts";
 import type { Rule } from "../core/rule.ts";
-import { type Asides, newlyIgnored, type Unseen } from "./asides.ts";
+import { type Asides, type DismissedFinding, newlyIgnored, type Unseen } from "./asides.ts";
 import { checkReport, configReport, plainReport } from "./check-report.ts";
 import { type Dismissal, dismissalOf } from "./dismissals.ts";
 import { gather } from "./gather.ts";
@@ -11,6 +12,7 @@ import {
   type Analyst,
   type CheckHandle,
   type CodeHost,
+  ComeBackLater,
   type LookResult,
   MissingPermission,
   type PullChange,
@@ -36,6 +38,10 @@ export interface ReviewSettings {
   readonly isLastTry?: boolean;
   /** What people do not want to hear again. */
   readonly dismissals?: readonly Dismissal[];
+  /** Under what the log tells of this review. */
+  readonly reference?: string;
+  /** What code scanning is told of the findings, where the configuration asks for it. */
+  sarif?(findings: readonly JudgedFinding[], read: (file: string) => string | undefined): string;
 }
 
 /** What became of a review. */
@@ -70,23 +76,27 @@ export async function reviewPull(settings: ReviewSettings): Promise<ReviewOutcom
       await check?.finish("neutral", plainReport("A permission is missing", `${error.message}.`));
       return { kind: "failed" as const, why: error.message };
     }
+    if (error instanceof ComeBackLater) throw error;
+    const found = settings.reference === undefined ? "" : ` (Log: ${settings.reference})`;
     if (!(error instanceof AnalysisFailure)) {
-      if (settings.isLastTry) await check?.finish("neutral", GIVEN_UP).catch(() => undefined);
+      const said = settings.isLastTry
+        ? check?.finish("neutral", plainReport("The review failed", `${GIVEN_UP}${found}`))
+        : check?.tell(plainReport("The review failed", `It is tried again.${found}`));
+      // What failed may be the host that is spoken to.
+      await said?.catch(() => undefined);
       throw error;
     }
     await check?.finish(
       error.reason === "time" ? "timed_out" : "neutral",
-      plainReport("The analysis came to no end", FAILURES[error.reason]),
+      plainReport("The analysis came to no end", `${FAILURES[error.reason]}${found}`),
     );
     return { kind: "failed" as const, why: error.message };
   });
   return outcome;
 }
 
-const GIVEN_UP = plainReport(
-  "The review failed",
-  "It was tried several times. `chokepoint review` in a comment, or the button of this check, tries once more.",
-);
+const GIVEN_UP =
+  "It was tried several times. `chokepoint review` in a comment, or the button of this check, tries once more.";
 
 const FAILURES: Readonly<Record<AnalysisFailure["reason"], string>> = {
   time: "It took longer than it may, and was ended. Nothing is said about this change.",
@@ -111,12 +121,13 @@ async function reviewHead(
     return { kind: "skipped", why: reply.why };
   }
   const said = await host.said();
-  const result = withoutDismissed(reply, settings.dismissals ?? []);
+  const { result, dismissed } = withoutDismissed(reply, settings.dismissals ?? []);
   const plan = planOf(result, change, settings, { said, read });
   const allUnseen = [...change.unseen, ...unseen, ...unseenOf(reply.notices), ...reply.leftOut];
   const asides = {
     unseen: allUnseen,
     ignored: newlyIgnored(reply.findings, change.files),
+    dismissed,
     preview: reply.preview,
   };
   const summary = reviewSummary(plan, asides);
@@ -137,8 +148,29 @@ async function reviewHead(
       : { kind: "closed", why: "the pull request was closed meanwhile" };
   }
   await publish(reviewed, asides, { result, said }, settings);
-  await check?.finish(conclusionOf(reviewed, result), checkReport(plan, asides));
+  const note = await scan(reviewed, result, { settings, read });
+  const report = checkReport(plan, { ...asides, note }, result.configuration);
+  await check?.finish(conclusionOf(reviewed, result), report);
   return reviewed;
+}
+
+/** Tells code scanning, where that is wanted; answers what to say where it may not. */
+async function scan(
+  { head, plan }: Reviewed,
+  { review }: LookResult,
+  {
+    settings: { host, sarif },
+    read,
+  }: { readonly settings: ReviewSettings; read(file: string): string | undefined },
+): Promise<string | undefined> {
+  if (!review.codeScanning || !sarif) return undefined;
+  try {
+    await host.uploadScan(head, sarif(plan.findings, read));
+    return undefined;
+  } catch (error) {
+    if (error instanceof MissingPermission) return `Code scanning was not told: ${error.message}.`;
+    throw error;
+  }
 }
 
 type Reviewed = ReviewOutcome & { readonly kind: "reviewed" };
@@ -172,7 +204,7 @@ async function publish(
   { result, said }: { readonly result: LookResult; readonly said: Known },
   { host, dismissals }: ReviewSettings,
 ): Promise<void> {
-  const { review, findings } = result;
+  const { review } = result;
   if (summary !== undefined && review.mode === "comment")
     await host.post({
       head,
@@ -182,34 +214,43 @@ async function publish(
   const fixed = new Set(plan.fixed);
   for (const comment of said.comments)
     if (fixed.has(comment.id))
-      await host.cleanUp(comment, settledBy(comment, findings, head, dismissals));
+      await host.cleanUp(comment, settledBy(comment, result, head, dismissals));
 }
 
 /** Why a comment's findings are not told any more: somebody dismissed one of them, or they are gone. */
 function settledBy(
   { body }: { readonly body: string },
-  findings: LookResult["findings"],
+  { findings, review: { resolveThreads: isResolved } }: LookResult,
   head: string,
   dismissals: readonly Dismissal[] = [],
 ): Settled {
   const fingerprints = readMarker(body) ?? [];
   const about = findings.filter(({ fingerprint }) => fingerprints.includes(fingerprint));
   const [dismissal] = about.flatMap((finding) => dismissalOf(finding, dismissals) ?? []);
-  if (!dismissal) return { because: `Settled in ${head.slice(0, 12)}.`, dismissed: [] };
+  if (!dismissal) return { because: `Settled in ${head.slice(0, 12)}.`, dismissed: [], isResolved };
   const { author, reason } = dismissal;
   const why = reason === "" ? "" : `: ${neutralText(reason)}`;
-  return { because: `Dismissed by ${inlineCode(author)}${why}`, dismissed: fingerprints };
+  return {
+    because: `Dismissed by ${inlineCode(author)}${why}`,
+    dismissed: fingerprints,
+    isResolved,
+  };
 }
 
-/** What was dismissed is known, and said no more. */
-function withoutDismissed(result: LookResult, dismissals: readonly Dismissal[]): LookResult {
-  if (dismissals.length === 0) return result;
-  const findings = result.findings.map((finding) =>
-    dismissalOf(finding, dismissals)
-      ? { ...finding, verdict: { kind: "known" as const } }
-      : finding,
-  );
-  return { ...result, findings };
+/** What was dismissed is known, and said no more; of what the change brought it is told who did. */
+function withoutDismissed(
+  result: LookResult,
+  dismissals: readonly Dismissal[],
+): { readonly result: LookResult; readonly dismissed: readonly DismissedFinding[] } {
+  const fresh = new Set(result.fresh);
+  const dismissed: DismissedFinding[] = [];
+  const findings = result.findings.map((finding, index) => {
+    const by = dismissalOf(finding, dismissals);
+    if (!by) return finding;
+    if (fresh.has(index) && finding.verdict.kind === "report") dismissed.push({ finding, by });
+    return { ...finding, verdict: { kind: "known" as const } };
+  });
+  return { result: { ...result, findings }, dismissed };
 }
 
 /** A plan some of whose comments the host does not take: their findings are listed. */

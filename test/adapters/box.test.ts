@@ -6,7 +6,8 @@ import { type BoxLimits, boxWalls, createBox } from "../../src/adapters/box.ts";
 import { AnalysisFailure } from "../../src/review/ports.ts";
 
 const directory = join(import.meta.dirname, "../..");
-const REQUEST = { before: [], after: [], config: [], changes: [], isDraft: false, author: "a" };
+const PULL = { isDraft: false, author: "a", title: "A change", labels: [], into: "main" };
+const REQUEST = { before: [], after: [], config: [], changes: [], pull: PULL };
 
 function ask(wish: string, text = "", limits: Partial<BoxLimits> = {}) {
   const program = join(import.meta.dirname, "box-probe.mjs");

@@ -57,7 +57,7 @@ review: { filter: added, max-comments: 10, mode: comment, ignore-drafts: true, i
     [
       "review:\n  colour: red",
       [
-        "2:3 unknown key `colour` in `review`; known are `filter`, `max-comments`, `mode`, `block`, `ignore-drafts`, `ignore-authors`",
+        "2:3 unknown key `colour` in `review`; known are `filter`, `max-comments`, `mode`, `block`, `ignore-drafts`, `ignore-authors`, `ignore-titles`, `ignore-labels`, `ignore-branches`, `code-scanning`, `resolve-threads`",
       ],
     ],
     [

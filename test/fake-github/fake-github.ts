@@ -120,7 +120,7 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
     const token = whoIs(request);
     if (!token) throw new Refusal(401, "Bad credentials");
     if (method === "POST" && path === "/graphql")
-      return { status: 200, body: answerGraphql(world, body), headers: {} };
+      return { status: 200, body: answerGraphql(world, body, token.permissions), headers: {} };
     const operation = matchOperation(method, path);
     const handler = operation && handlers[operation.name];
     if (!operation || !handler) {

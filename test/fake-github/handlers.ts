@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { OWNERS_REPOSITORY } from "../../src/adapters/github/organization-config.ts";
 import type { Json } from "./contract.ts";
 import { createReview, text } from "./create-review.ts";
@@ -221,6 +222,11 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
     change(run, body);
     world.checkRuns.push(run);
     return checkRunOf(world, run);
+  },
+  "POST /repos/{owner}/{repo}/code-scanning/sarifs": ({ world, body }) => {
+    const sarif = JSON.parse(gunzipSync(Buffer.from(text(body["sarif"]), "base64")).toString());
+    world.scans.push({ commit: text(body["commit_sha"]), ref: text(body["ref"]), sarif });
+    return { id: String(world.nextId()) };
   },
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": ({ world, parameters, body }) => {
     const run = world.checkRuns.find(({ id }) => id === Number(parameters["check_run_id"]));

@@ -10,6 +10,7 @@ const NEEDED: readonly (readonly [path: string, permission: string])[] = [
   ["/repos/{owner}/{repo}/commits/{commit_sha}/pulls", "pull_requests"],
   ["/repos/{owner}/{repo}/commits/{ref}/check-runs", "checks"],
   ["/repos/{owner}/{repo}/check-runs", "checks"],
+  ["/repos/{owner}/{repo}/code-scanning", "security_events"],
   ["/repos/{owner}/{repo}/collaborators", "metadata"],
 ];
 

@@ -33,7 +33,7 @@ export function userOf(login: string): Json {
 }
 
 export function pullOf(world: World, pull: Pull): Json {
-  const { number, state, isDraft: draft, isFork, branch, author } = pull;
+  const { number, state, isDraft: draft, isFork, branch, author, title, labels } = pull;
   const repository = (owner: string) => ({
     ...exampleRepository(),
     id: owner === world.owner ? world.repositoryId : 99,
@@ -53,13 +53,18 @@ export function pullOf(world: World, pull: Pull): Json {
     state,
     draft,
     user: userOf(author),
-    title: "a change",
+    title,
+    labels: labels.map(labelOf),
     body: null,
     head: side(isFork ? author : world.owner, branch, pull.head),
     base: side(world.owner, pull.base, world.git.head(pull.base)),
     changed_files: world.git.files(pull.base, pull.head).length,
     requested_teams: [],
   };
+}
+
+function labelOf(name: string): Json {
+  return { id: 1, node_id: "label", url: WEB, name, description: "", color: "f00", default: false };
 }
 
 /** What the description wants of a repository inside another answer. */

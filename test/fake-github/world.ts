@@ -41,8 +41,10 @@ export interface Pull {
   readonly number: number;
   readonly base: string;
   readonly branch: string;
-  readonly author: string;
+  author: string;
   readonly isFork: boolean;
+  title: string;
+  labels: readonly string[];
   isDraft: boolean;
   state: "open" | "closed";
   head: string;
@@ -58,6 +60,12 @@ export interface IssueComment {
 export interface Reaction {
   readonly comment: number;
   readonly content: string;
+}
+
+export interface Scan {
+  readonly commit: string;
+  readonly ref: string;
+  readonly sarif: { readonly runs: readonly { readonly results: readonly object[] }[] };
 }
 
 /** What the fake knows: one repository, `octo/hub`, that the App is installed on. Tests look at it, and change it. */
@@ -76,6 +84,10 @@ export class World {
   readonly checkRuns: CheckRun[] = [];
   readonly issueComments: IssueComment[] = [];
   readonly reactions: Reaction[] = [];
+  /** What code scanning was told, in order. */
+  readonly scans: Scan[] = [];
+  /** First comments of threads that are resolved. */
+  readonly resolved = new Set<number>();
   /** By login; whoever is not there may read. */
   readonly roles = new Map<string, "admin" | "write" | "read" | "none">([["octocat", "admin"]]);
   /** What the installer granted. */
@@ -120,6 +132,8 @@ export class World {
       branch,
       author: "octocat",
       isFork: false,
+      title: "a change",
+      labels: [],
       isDraft: false,
       state: "open",
       head: this.git.head(branch),

@@ -1,13 +1,28 @@
 import { describe, expect, it } from "vitest";
 import type { CheckReport } from "../../src/review/check-report.ts";
-import { AnalysisFailure, type CodeHost, type LookReply } from "../../src/review/ports.ts";
+import {
+  AnalysisFailure,
+  type CodeHost,
+  ComeBackLater,
+  type LookReply,
+} from "../../src/review/ports.ts";
 import { reviewPull } from "../../src/review/review.ts";
 
-const PULL = { isOpen: true, isDraft: false, author: "a", base: "b1", head: "h1" };
+const PULL = {
+  isOpen: true,
+  isDraft: false,
+  author: "a",
+  title: "A change",
+  labels: [],
+  into: "main",
+  base: "b1",
+  head: "h1",
+};
 
 /** A host in memory, whose checks are written down. */
 function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
   const checks: [conclusion: string, title: string][] = [];
+  const told: string[] = [];
   const host: CodeHost = {
     pull: async () => PULL,
     change: async () => ({ from: "b1", files: [], unseen: [] }),
@@ -17,7 +32,9 @@ function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
     said: async () => ({ comments: [], summaries: [] }),
     post: async () => undefined,
     cleanUp: async () => undefined,
+    uploadScan: async () => undefined,
     startCheck: async () => ({
+      tell: async ({ title, summary }: CheckReport) => void told.push(`${title}: ${summary}`),
       finish: async (conclusion: string, { title }: CheckReport) =>
         void checks.push([conclusion, title]),
     }),
@@ -31,8 +48,9 @@ function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
       pages: () => undefined,
       isSource: () => true,
       isLastTry,
+      reference: "1a2b3c4d",
     });
-  return { run, checks };
+  return { run, checks, told };
 }
 
 describe("a review whose analysis does not end well", () => {
@@ -43,11 +61,18 @@ describe("a review whose analysis does not end well", () => {
   });
 
   it("leaves its check open while there are tries left, and ends it with the last", async () => {
-    const { run, checks } = world(() => Promise.reject(new Error("GitHub is away")));
+    const { run, checks, told } = world(() => Promise.reject(new Error("GitHub is away")));
     await expect(run(false)).rejects.toThrow("GitHub is away");
     expect(checks).toEqual([]);
+    expect(told).toEqual(["The review failed: It is tried again. (Log: 1a2b3c4d)"]);
     await expect(run(true)).rejects.toThrow("GitHub is away");
     expect(checks).toEqual([["neutral", "The review failed"]]);
+  });
+
+  it("says nothing to a host that asks to wait", async () => {
+    const { run, checks, told } = world(() => Promise.reject(new ComeBackLater(7)));
+    for (const isLast of [false, true]) await expect(run(isLast)).rejects.toThrow(ComeBackLater);
+    expect([...checks, ...told]).toEqual([]);
   });
 
   it("asks for files no more often than it may, and then does without", async () => {

@@ -29,7 +29,13 @@ export async function startCheck(
   try {
     const run =
       (await openCheck(client, place, head, id)) ?? (await create(client, place, head, id));
-    return { finish: (conclusion, report) => finish(client, place, run, conclusion, report) };
+    return {
+      async tell({ title, summary }) {
+        const output = { title, summary: cut(summary) };
+        await client.rest.checks.update({ ...place, check_run_id: run, output });
+      },
+      finish: (conclusion, report) => finish(client, place, run, conclusion, report),
+    };
   } catch (error) {
     const status = statusOf(error);
     if (status === 403 || status === 404) return undefined;
@@ -98,9 +104,9 @@ async function finish(
   place: Place,
   run: number,
   conclusion: "success" | "neutral" | "failure" | "timed_out",
-  { title, summary, annotations, isIgnorable }: CheckReport,
+  { title, summary, text, annotations, isIgnorable }: CheckReport,
 ): Promise<void> {
-  const output = { title, summary: cut(summary) };
+  const output = { title, summary: cut(summary), ...(text !== undefined && { text: cut(text) }) };
   const batches = inBatches(annotations.slice(0, MOST_IN_ALL));
   const last = batches.pop() ?? [];
   for (const batch of batches)

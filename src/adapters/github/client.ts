@@ -1,15 +1,5 @@
 import { Octokit } from "@octokit/rest";
-
-/** GitHub asks us to wait; the job comes back after that time. */
-export class RateLimited extends Error {
-  /** Whole seconds. */
-  readonly seconds: number;
-
-  constructor(seconds: number) {
-    super(`GitHub asks to wait for ${seconds} s`);
-    this.seconds = seconds;
-  }
-}
+import { ComeBackLater } from "../../review/ports.ts";
 
 export interface ClientOptions {
   readonly token: string;
@@ -36,7 +26,7 @@ const SILENT = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 /**
  * GitHub's API with a token: reads are tried again, writes follow each other with a pause and are never repeated, and a rate
- * limit is thrown as RateLimited: who waits lets go of the worker.
+ * limit is thrown as ComeBackLater: who waits lets go of the worker.
  */
 export function openClient({ token, apiUrl, pacer }: ClientOptions): Client {
   const octokit = new Octokit({ auth: token, baseUrl: apiUrl, log: SILENT });
@@ -95,19 +85,19 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === "number" && response !== undefined ? status : undefined;
 }
 
-function rateLimitOf(error: unknown): RateLimited | undefined {
+function rateLimitOf(error: unknown): ComeBackLater | undefined {
   const status = statusOf(error);
   if (status !== 403 && status !== 429) return undefined;
   const { response } = error as { response: { headers: Record<string, string | undefined> } };
   const { headers } = response;
   const wait = Number(headers["retry-after"]);
-  if (wait > 0) return new RateLimited(Math.ceil(wait));
+  if (wait > 0) return new ComeBackLater(Math.ceil(wait));
   if (headers["x-ratelimit-remaining"] === "0") {
     const reset = Number(headers["x-ratelimit-reset"]) - Date.now() / 1000;
-    return new RateLimited(reset > 0 ? Math.ceil(reset) + 1 : STANDARD_WAIT);
+    return new ComeBackLater(reset > 0 ? Math.ceil(reset) + 1 : STANDARD_WAIT);
   }
   if (status === 429 || /secondary rate limit/i.test(String(error)))
-    return new RateLimited(STANDARD_WAIT);
+    return new ComeBackLater(STANDARD_WAIT);
   return undefined;
 }
 

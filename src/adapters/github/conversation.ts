@@ -20,14 +20,16 @@ export function createConversation(
 ): Conversation {
   const { owner, repo, pull_number } = place;
   const at = { owner, repo, comment_id: comment };
+  async function mayWrite(person: string): Promise<boolean> {
+    const asked = { owner, repo, username: person };
+    const { data } = await client.rest.repos.getCollaboratorPermissionLevel(asked);
+    return MAY_WRITE.has(data.permission);
+  }
+
   return {
+    mayWrite,
     async mayCommand(person) {
-      const { data } = await client.rest.repos.getCollaboratorPermissionLevel({
-        owner,
-        repo,
-        username: person,
-      });
-      if (MAY_WRITE.has(data.permission)) return true;
+      if (await mayWrite(person)) return true;
       const { data: pull } = await client.rest.pulls.get(place);
       return pull.user?.login === person;
     },

@@ -6,11 +6,14 @@ import {
 } from "../../review/ports.ts";
 import { checkId, startCheck } from "./check.ts";
 import { type Client, statusOf } from "./client.ts";
+import type { Extra } from "./installations.ts";
 import { readOrganizationConfig } from "./organization-config.ts";
 import { cleanUpComment, postReview, readSaid } from "./publish.ts";
 import { type PullPlace, readChange } from "./read-change.ts";
 import { readTexts } from "./read-texts.ts";
 import { readTree } from "./read-tree.ts";
+import { resolveThread } from "./resolve-thread.ts";
+import { uploadScan } from "./upload-scan.ts";
 
 const READ = "contents: read";
 const WRITE = "pull_requests: write";
@@ -35,6 +38,8 @@ export interface GitHubHostOptions {
   isSource(path: string): boolean;
   /** Who may read the owner's repository `.github`; undefined where nobody may. */
   ownersClient(): Promise<Client | undefined>;
+  /** Who has a permission that a review does not need; undefined where it was not granted. */
+  clientWith(permission: Extra): Promise<Client | undefined>;
 }
 
 /**
@@ -42,7 +47,7 @@ export interface GitHubHostOptions {
  * well, and no fork has to let us in.
  */
 export function createGitHubHost(options: GitHubHostOptions): CodeHost {
-  const { client, owner, name, pull: number, login, isSource, ownersClient } = options;
+  const { client, owner, name, pull: number, login, isSource, ownersClient, clientWith } = options;
   const repository = { owner, repo: name };
   const place: PullPlace = { ...repository, pull_number: number };
 
@@ -69,6 +74,9 @@ export function createGitHubHost(options: GitHubHostOptions): CodeHost {
         isOpen: data.state === "open",
         isDraft: data.draft === true,
         author: data.user?.login ?? "",
+        title: data.title,
+        labels: data.labels.map(({ name }) => name),
+        into: data.base.ref,
         base: data.base.sha,
         head: data.head.sha,
       };
@@ -78,7 +86,17 @@ export function createGitHubHost(options: GitHubHostOptions): CodeHost {
     texts: (entries) => needing(READ, readTexts(client, repository, entries)),
     said: () => needing(WRITE, readSaid(client, place, login)),
     post: (review) => needing(WRITE, postReview(client, place, review)),
-    cleanUp: (comment, settled) => needing(WRITE, cleanUpComment(client, place, comment, settled)),
+    async cleanUp(comment, settled) {
+      const isKept = await needing(WRITE, cleanUpComment(client, place, comment, settled));
+      if (!isKept || !settled.isResolved) return;
+      const resolver = await clientWith("contents: write");
+      if (resolver) await resolveThread(resolver, place, comment.id);
+    },
+    async uploadScan(head, sarif) {
+      const scanner = await clientWith("security_events: write");
+      if (!scanner) throw new MissingPermission("security_events: write");
+      await needing("security_events: write", uploadScan(scanner, place, head, sarif));
+    },
     async organizationConfig() {
       const owners = await ownersClient();
       return owners && readOrganizationConfig(owners, owner);

@@ -23,8 +23,12 @@ export interface Installations {
   app(): Client;
   /** With a token that is good for one repository, and no more than reviews need. */
   client(place: InstalledPlace): Promise<Client>;
+  /** With a token for what only some installers grant, good for one repository; undefined where they did not. */
+  clientWith(place: InstalledPlace, extra: Extra): Promise<Client | undefined>;
   /** With a token that may read the owner's `.github` alone; undefined where the App is not installed on that. */
   ownersClient(installation: number): Promise<Client | undefined>;
+  /** What was granted has changed: tokens and refusals of an installation count no more. */
+  forget(installation: number): void;
   /** What the App's own comments are signed with. */
   login(): Promise<string>;
 }
@@ -35,6 +39,17 @@ const PERMISSIONS = {
   metadata: "read",
   pull_requests: "write",
 } as const;
+
+/** What reviews do without, and some ask for: code scanning, and resolving threads. */
+export type Extra = "security_events: write" | "contents: write";
+
+const EXTRAS = {
+  "security_events: write": { metadata: "read", security_events: "write" },
+  "contents: write": { contents: "write", metadata: "read", pull_requests: "write" },
+} as const;
+
+/** So long it is remembered that there is no such token. Milliseconds. */
+const REFUSED = 10 * 60_000;
 
 /** A token lives for an hour; one that has less left than this is not begun with. Milliseconds. */
 const LEFT = 10 * 60_000;
@@ -52,6 +67,8 @@ interface Kept {
 export function createInstallations(app: AppCredentials, pace?: number): Installations {
   const { apiUrl } = app;
   const tokens = new Map<string, Promise<Kept>>();
+  /** Tokens that GitHub does not give, and until when nobody asks again. */
+  const refused = new Map<string, number>();
   const pacers = new Map<number, Pacer>();
   const own = createPacer(0);
   let login: Promise<string> | undefined;
@@ -84,25 +101,38 @@ export function createInstallations(app: AppCredentials, pace?: number): Install
     return (await made).client;
   }
 
+  /** Undefined where GitHub says that the installation does not reach so far. */
+  async function granted(key: string, make: () => Promise<Kept>): Promise<Client | undefined> {
+    if ((refused.get(key) ?? 0) > Date.now()) return undefined;
+    try {
+      return await kept(key, make);
+    } catch (error) {
+      if (statusOf(error) !== 422 && statusOf(error) !== 404) throw error;
+      refused.set(key, Date.now() + REFUSED);
+      return undefined;
+    }
+  }
+
   return {
     app: asApp,
     client: ({ installation, repository }) =>
       kept(`${installation}/${repository}`, () =>
         mint(installation, { repository_ids: [repository], permissions: PERMISSIONS }),
       ),
-    async ownersClient(installation) {
-      try {
-        return await kept(`${installation}/owner`, () =>
-          mint(installation, {
-            repositories: [OWNERS_REPOSITORY],
-            permissions: { contents: "read" },
-          }),
-        );
-      } catch (error) {
-        // GitHub's answer where the installation does not reach that repository, or there is none.
-        if (statusOf(error) === 422 || statusOf(error) === 404) return undefined;
-        throw error;
-      }
+    clientWith: ({ installation, repository }, extra) =>
+      granted(`${installation}/${repository}/${extra}`, () =>
+        mint(installation, { repository_ids: [repository], permissions: EXTRAS[extra] }),
+      ),
+    ownersClient: (installation) =>
+      granted(`${installation}/owner`, () =>
+        mint(installation, {
+          repositories: [OWNERS_REPOSITORY],
+          permissions: { contents: "read" },
+        }),
+      ),
+    forget(installation) {
+      for (const map of [tokens, refused])
+        for (const key of map.keys()) if (key.startsWith(`${installation}/`)) map.delete(key);
     },
     login() {
       login ??= asApp()

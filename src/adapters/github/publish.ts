@@ -112,26 +112,31 @@ function written({ file, line, startLine, side, body }: PlannedComment) {
   };
 }
 
-/** Deletes a comment whose finding is gone, if nobody answered; another one says why it is settled, and is hidden. */
+/**
+ * Deletes a comment whose finding is gone, if nobody answered; another one says why it is settled, and is hidden. Answers
+ * whether it is still there.
+ */
 export async function cleanUpComment(
   client: Client,
   { owner, repo }: PullPlace,
   { id, node, body, isAnswered }: OwnComment,
   settled: Settled,
-): Promise<void> {
+): Promise<boolean> {
   const at = { owner, repo, comment_id: id };
   try {
     if (!isAnswered && settled.dismissed.length === 0) {
       await client.rest.pulls.deleteReviewComment(at);
-      return;
+      return false;
     }
     await client.rest.pulls.updateReviewComment({ ...at, body: settledComment(body, settled) });
     await client.graphql(
       "mutation ($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: RESOLVED }) { minimizedComment { isMinimized } } }",
       { id: node },
     );
+    return true;
   } catch (error) {
     // Somebody has deleted it meanwhile.
     if (statusOf(error) !== 404) throw error;
+    return false;
   }
 }

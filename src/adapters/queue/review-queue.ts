@@ -38,6 +38,8 @@ export interface ReviewQueue<Task extends object> {
   /** Starts workers. A handler that throws is tried again with growing pauses, and given up after about an hour. */
   work(handlers: Handlers<Task>, options?: WorkerOptions): Promise<void>;
   status(): Promise<QueueStatus>;
+  /** How many commands somebody has given in the last hour. */
+  commandsOf(author: string): Promise<number>;
   /** Reviews that were given up, the newest first. */
   dead(count: number): Promise<readonly DeadReview[]>;
   /** Puts dead reviews, or one of them, back into the queue; answers how many. */
@@ -230,6 +232,15 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
       failed: count(name, "failed"),
     });
     return { deliveries: counts(DELIVERIES), reviews: counts(REVIEWS), dead: counts(DEAD) };
+  }
+
+  async commandsOf(author: string): Promise<number> {
+    const [row] = await this.#database.query(
+      `select count(*)::int as count from pgboss.job where name = $1 and created_on > now() - interval '1 hour'
+       and data->>'kind' = 'command' and data->>'author' = $2`,
+      [DELIVERIES, author],
+    );
+    return Number(row?.["count"] ?? 0);
   }
 
   async dead(count: number): Promise<readonly DeadReview[]> {

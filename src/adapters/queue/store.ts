@@ -14,8 +14,8 @@ export interface Store {
   dismissals(place: StoredPlace): Dismissals;
   /** Rules by how often somebody did not want to hear of them, the most first. */
   dismissedRules(count: number): Promise<readonly DismissedRule[]>;
-  /** Deletes all that is kept about an installation, its jobs included. */
-  wipe(installation: number): Promise<void>;
+  /** Deletes all that is kept about an installation, or about some of its repositories, its jobs included. */
+  wipe(installation: number, repositories?: readonly number[]): Promise<void>;
 }
 
 export interface DismissedRule {
@@ -55,12 +55,16 @@ export async function openStore(database: Database): Promise<Store> {
       );
       return rows.map((row) => ({ rule: String(row["rule"]), count: Number(row["count"]) }));
     },
-    async wipe(installation) {
+    async wipe(installation, repositories) {
+      const here = "installation = $1 and ($2::bigint[] is null or repository = any($2))";
+      const values = [installation, repositories ?? null];
       for (const table of ["dismissal", "pause", "review"])
-        await query(`delete from chokepoint.${table} where installation = $1`, [installation]);
-      await query("delete from pgboss.job where data->>'installation' = $1 and state <> 'active'", [
-        String(installation),
-      ]);
+        await query(`delete from chokepoint.${table} where ${here}`, values);
+      await query(
+        `delete from pgboss.job where (data->>'installation')::bigint = $1 and state <> 'active'
+         and ($2::bigint[] is null or (data->>'repository')::bigint = any($2))`,
+        values,
+      );
     },
   };
 }
@@ -76,23 +80,32 @@ function dismissalsOf({ query }: Database, { installation, repository }: StoredP
           [installation, repository, pull, kind, key, rule ?? null, reason, author],
         );
     },
-    async undo(pull, keys) {
-      const rows = await query(
-        keys === "all"
-          ? "delete from chokepoint.dismissal where repository = $1 and pull = $2 returning key"
-          : "delete from chokepoint.dismissal where repository = $1 and (pull = $2 or kind = 'finding') and key = any($3) returning key",
-        keys === "all" ? [repository, pull] : [repository, pull, [...keys]],
-      );
-      return rows.length;
+    async undo(pull, which) {
+      if (which === "all") {
+        const rows = await query(
+          "delete from chokepoint.dismissal where repository = $1 and pull = $2 and kind in ('finding', 'rule') returning key",
+          [repository, pull],
+        );
+        return rows.length;
+      }
+      let count = 0;
+      for (const { kind, key } of which) {
+        const rows = await query(
+          "delete from chokepoint.dismissal where repository = $1 and kind = $2 and key = $3 and (kind <> 'rule' or pull = $4) returning key",
+          [repository, kind, key, pull],
+        );
+        count += rows.length;
+      }
+      return count;
     },
     async list(pull) {
       const rows = await query(
-        "select kind, key, reason, author from chokepoint.dismissal where repository = $1 and (pull = $2 or kind = 'finding') order by at",
+        "select kind, key, reason, author from chokepoint.dismissal where repository = $1 and (pull = $2 or kind <> 'rule') order by at",
         [repository, pull],
       );
       return rows.map(
         (row): Dismissal => ({
-          kind: row["kind"] === "rule" ? "rule" : "finding",
+          kind: row["kind"] as Dismissal["kind"],
           key: String(row["key"]),
           reason: String(row["reason"]),
           author: String(row["author"]),

@@ -1,6 +1,8 @@
+import { stringify } from "yaml";
 import { treeSnapshot } from "../../adapters/tree-snapshot.ts";
 import { ConfigError, type FailOn } from "../../config/config.ts";
 import { CONFIG_FILE } from "../../config/configs.ts";
+import { writeConfig } from "../../config/write-config.ts";
 import type { JudgedFinding, Severity } from "../../core/finding.ts";
 import type { ChangedFile } from "../../engine/diff.ts";
 import { languageOf } from "../../engine/language-of.ts";
@@ -13,7 +15,7 @@ import type { LintOptions } from "../cli/lint-options.ts";
 import { loadRules } from "../cli/load-rules.ts";
 import { openSession, type Source } from "../cli/session.ts";
 import { createCosts } from "../cli/timing.ts";
-import { isIgnoredAuthor } from "./ignored-author.ts";
+import { whySkipped } from "./why-skipped.ts";
 
 /** As `chokepoint review` without options. */
 const OPTIONS: LintOptions = {
@@ -68,6 +70,16 @@ export async function lookOnce(
   return ids.length > 0 && !isLast ? { kind: "missing", ids } : reply;
 }
 
+/** What a look at no change at all finds. */
+const NOTHING = {
+  kind: "looked",
+  findings: [],
+  fresh: [],
+  failing: [],
+  notices: [],
+  leftOut: [],
+} as const;
+
 type Given = Source & { readonly kind: "given" };
 
 async function attempt(
@@ -75,7 +87,7 @@ async function attempt(
   { before, after, config }: Readonly<Record<"before" | "after" | "config", Given>>,
   isIncomplete: () => boolean,
 ): Promise<LookReply> {
-  const { changes, isDraft, author, organization } = request;
+  const { changes, pull, organization } = request;
   try {
     const { configs } = await openSession({
       source: config,
@@ -85,11 +97,13 @@ async function attempt(
       rules: undefined,
       levels: [],
     });
-    const { review } = configs.configFor("");
+    const whole = configs.configFor("");
+    const { review } = whole;
+    const configuration = stringify(writeConfig(whole));
     if (isIncomplete()) return { kind: "missing", ids: [] };
-    if (isDraft && review.ignoreDrafts) return { kind: "skipped", why: "it is a draft" };
-    if (isIgnoredAuthor(author, review.ignoreAuthors))
-      return { kind: "skipped", why: "the configuration leaves out its author" };
+    if (changes.length === 0) return { ...NOTHING, review, configuration };
+    const why = whySkipped(pull, review);
+    if (why !== undefined) return { kind: "skipped", why };
     const options = { ...OPTIONS, skip: await beyondReach(after.snapshot) };
     const compareAs = (configFrom: Given) =>
       compare(
@@ -108,6 +122,7 @@ async function attempt(
       notices,
       leftOut,
       review,
+      configuration,
     };
     if (isIncomplete() || !changes.some(isOfConfiguration)) return reply;
     return { ...reply, preview: await previewed(compared, () => compareAs(after)) };

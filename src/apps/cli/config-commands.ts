@@ -3,6 +3,7 @@ import { findFiles } from "../../adapters/find-files.ts";
 import { type Config, ConfigError } from "../../config/config.ts";
 import { CONFIG_FILE } from "../../config/configs.ts";
 import { configParser } from "../../config/parse-config.ts";
+import { writeConfig } from "../../config/write-config.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { jobFor } from "./job-for.ts";
@@ -82,21 +83,8 @@ export async function showConfig(
   const shown = {
     file: effective.file === undefined ? null : pathPrinter(root, io.directory)(effective.file),
     ...(!isDirectory && { included: configs.includes(file) }),
-    include: effective.include,
-    exclude: effective.exclude,
+    ...writeConfig(effective),
     rules: Object.fromEntries(rules),
-    "min-confidence": effective.minConfidence,
-    "fail-on": effective.failOn,
-    suppressions: { "require-reason": effective.suppressions.requireReason },
-    overrides: effective.overrides,
-    review: {
-      filter: effective.review.filter,
-      "max-comments": effective.review.maxComments,
-      mode: effective.review.mode,
-      block: effective.review.block,
-      "ignore-drafts": effective.review.ignoreDrafts,
-      "ignore-authors": effective.review.ignoreAuthors,
-    },
   };
   io.out(`${JSON.stringify(shown, null, 2)}\n`);
   return 0;

@@ -58,6 +58,7 @@ export async function reviewPullRequest(
       login: await loginOf(client),
       isSource,
       ownersClient: async () => client,
+      clientWith: async () => client,
     }),
     analyst: createBox({ program: join(directory, "dist/src/apps/box/main.js"), directory }),
     rules: await loadRules(),

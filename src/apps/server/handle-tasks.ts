@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { answerMergeGroup, checkId, closeCheck } from "../../adapters/github/check.ts";
-import { RateLimited } from "../../adapters/github/client.ts";
 import { createConversation } from "../../adapters/github/conversation.ts";
 import { createGitHubHost } from "../../adapters/github/github-host.ts";
 import type { Installations } from "../../adapters/github/installations.ts";
@@ -9,15 +9,17 @@ import type { Store } from "../../adapters/queue/store.ts";
 import type { Rule } from "../../core/rule.ts";
 import { languageOf } from "../../engine/language-of.ts";
 import { languages } from "../../languages/registry.ts";
+import { describeConfiguration } from "../../review/configuration.ts";
 import { converse, dismissAll } from "../../review/conversation.ts";
-import type { Analyst } from "../../review/ports.ts";
+import { type Analyst, ComeBackLater } from "../../review/ports.ts";
 import { type ReviewOutcome, reviewPull } from "../../review/review.ts";
+import { scanReport } from "../scan-report.ts";
 import { loggedReview } from "./logged-review.ts";
 import type { Task } from "./read-task.ts";
 
 /** What the handlers of queued work need. */
 export interface TaskWorld {
-  readonly queue: Pick<ReviewQueue<Task>, "request">;
+  readonly queue: Pick<ReviewQueue<Task>, "request" | "commandsOf">;
   readonly store: Store;
   readonly installations: Installations;
   readonly analyst: Analyst;
@@ -26,6 +28,9 @@ export interface TaskWorld {
   pages(rule: string): string | undefined;
   readonly log: Logger;
 }
+
+/** Of one person in an hour; more are not answered. */
+const MOST_COMMANDS = 60;
 
 /** A pull request, whichever head it has: reviews are always of the newest. */
 type PullTask = Omit<ReviewRequest, "head">;
@@ -38,12 +43,24 @@ export function createTaskHandlers(world: TaskWorld) {
   async function openPull(task: PullTask) {
     const { owner, name, pull } = task;
     const [client, login] = await Promise.all([installations.client(task), installations.login()]);
-    const ownersClient = () => installations.ownersClient(task.installation);
-    const host = createGitHubHost({ client, owner, name, pull, login, isSource, ownersClient });
+    const host = createGitHubHost({
+      client,
+      owner,
+      name,
+      pull,
+      login,
+      isSource,
+      ownersClient: () => installations.ownersClient(task.installation),
+      clientWith: (extra) => installations.clientWith(task, extra),
+    });
     return { client, login, host, place: { owner, repo: name, pull_number: pull } };
   }
 
-  async function review(request: ReviewRequest, isLastTry: boolean): Promise<ReviewOutcome> {
+  async function review(
+    request: ReviewRequest,
+    isLastTry: boolean,
+    reference: string,
+  ): Promise<ReviewOutcome> {
     const dismissals = store.dismissals(request);
     if (await dismissals.isPaused(request.pull)) return { kind: "skipped", why: "it is paused" };
     const { client, host } = await openPull(request);
@@ -59,20 +76,27 @@ export function createTaskHandlers(world: TaskWorld) {
           pages,
           isSource,
           isLastTry,
+          reference,
           dismissals: known,
+          sarif: (findings, read) => scanReport(rules, findings, read),
         }),
     });
   }
 
   async function command(task: Task & { readonly kind: "command" }): Promise<void> {
-    const { client, login, place } = await openPull(task);
-    const { pull, comment, isOnDiff, inReplyTo } = task;
+    const { pull, comment, isOnDiff, inReplyTo, author } = task;
+    if ((await queue.commandsOf(author)) > MOST_COMMANDS) {
+      log.warn({ author, pull, repository: task.repository }, "too many commands: not answered");
+      return;
+    }
+    const { client, login, host, place } = await openPull(task);
     await converse(task, {
       pull,
       conversation: createConversation(client, { ...place, comment, isOnDiff, inReplyTo }, login),
       dismissals: store.dismissals(task),
       rules,
       requestReview: () => queue.request(requestOf(task)),
+      configuration: () => describeConfiguration({ host, analyst, isSource }),
     });
   }
 
@@ -99,8 +123,11 @@ export function createTaskHandlers(world: TaskWorld) {
         const client = await installations.client(task);
         return answerMergeGroup(client, { owner: task.owner, repo: task.name }, task.head);
       }
+      case "granted":
+        return installations.forget(task.installation);
       case "uninstalled":
-        await store.wipe(task.installation);
+        installations.forget(task.installation);
+        await store.wipe(task.installation, task.repositories);
         log.info({ installation: task.installation }, "forgotten, since it was taken away");
         return;
     }
@@ -109,14 +136,18 @@ export function createTaskHandlers(world: TaskWorld) {
   return {
     delivery,
     async review(request: ReviewRequest, isLastTry: boolean): Promise<void> {
-      const about = { repository: request.repository, pull: request.pull };
+      const reference = randomUUID().slice(0, 8);
+      const about = { reference, repository: request.repository, pull: request.pull };
       try {
-        const outcome = await review(request, isLastTry);
+        const outcome = await review(request, isLastTry, reference);
         log.info({ ...about, ...facts(outcome) }, "reviewed");
         // The delivery that told of the newer head may be lost, or be this one's own.
         if (outcome.kind === "superseded") await queue.request({ ...request, head: outcome.head });
       } catch (error) {
-        if (!(error instanceof RateLimited)) throw error;
+        if (!(error instanceof ComeBackLater)) {
+          log.error({ ...about, head: request.head, err: error }, "a review failed");
+          throw error;
+        }
         log.warn({ ...about, seconds: error.seconds }, "GitHub asks to wait");
         await queue.request(request, { after: error.seconds });
       }

@@ -19,8 +19,14 @@ export type Task =
   | ({ readonly kind: "ignore-all"; readonly author: string } & ReviewRequest)
   /** A merge queue waits for the check. */
   | ({ readonly kind: "merge-group"; readonly head: string } & Place)
-  /** The App was removed: everything about the installation is deleted. */
-  | { readonly kind: "uninstalled"; readonly installation: number };
+  /** Somebody gave the App more rights, or fewer. */
+  | { readonly kind: "granted"; readonly installation: number }
+  /** The App was removed, or taken from some repositories: everything about them is deleted. */
+  | {
+      readonly kind: "uninstalled";
+      readonly installation: number;
+      readonly repositories?: readonly number[];
+    };
 
 type Place = Pick<ReviewRequest, "installation" | "repository" | "owner" | "name">;
 
@@ -31,6 +37,7 @@ const REVIEWED: ReadonlySet<string> = new Set([
   "synchronize",
   "ready_for_review",
   "edited",
+  "unlabeled",
 ]);
 /** Longer comments are no commands. UTF-16 units. */
 const LONGEST_COMMAND = 2_000;
@@ -53,7 +60,8 @@ export function readTask(event: string, payload: unknown): Task | undefined {
     case "merge_group":
       return of.text("action") === "checks_requested" ? mergeGroupTask(of) : undefined;
     case "installation":
-      return uninstalledTask(of);
+    case "installation_repositories":
+      return installationTask(of);
     default:
       return undefined;
   }
@@ -66,8 +74,9 @@ function pullRequestTask(of: Reader): Task | undefined {
   const place = placeOf(of);
   if (pull === undefined || head === undefined || !place) return undefined;
   if (action === "closed") return { kind: "closed", ...place, pull, head };
-  // An edited title changes nothing; another base branch does.
-  if (action === "edited" && of.value("changes", "base") === undefined) return undefined;
+  // By another title or base branch it may be one that is reviewed; what is written below the title changes nothing.
+  const isOther = ["base", "title"].some((key) => of.value("changes", key) !== undefined);
+  if (action === "edited" && !isOther) return undefined;
   return REVIEWED.has(action) ? { kind: "review", ...place, pull, head } : undefined;
 }
 
@@ -121,11 +130,19 @@ function mergeGroupTask(of: Reader): Task | undefined {
   return place && head !== undefined ? { kind: "merge-group", ...place, head } : undefined;
 }
 
-function uninstalledTask(of: Reader): Task | undefined {
+function installationTask(of: Reader): Task | undefined {
+  const action = of.text("action");
   const installation = of.number("installation", "id");
-  return of.text("action") === "deleted" && installation !== undefined
-    ? { kind: "uninstalled", installation }
-    : undefined;
+  if (installation === undefined) return undefined;
+  if (action === "deleted") return { kind: "uninstalled", installation };
+  if (action === "removed") {
+    const removed = of.value("repositories_removed");
+    const ids = Array.isArray(removed) ? removed.map((one) => new Reader(one).number("id")) : [];
+    const repositories = ids.filter((id) => id !== undefined);
+    return { kind: "uninstalled", installation, repositories };
+  }
+  const isChange = action === "new_permissions_accepted" || action === "added";
+  return isChange ? { kind: "granted", installation } : undefined;
 }
 
 function placeOf(of: Reader): Place | undefined {

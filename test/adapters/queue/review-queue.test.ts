@@ -145,6 +145,15 @@ function behaviour(place: () => DatabasePlace): void {
     expect(await queue.redrive()).toBe(0);
   });
 
+  it("counts what somebody commands", async () => {
+    const queue = await open();
+    const command = { pull: 1, kind: "command", author: "ada" };
+    for (const id of ["6b4c6d52-1111-4222-8333-944444444444", "another"])
+      await queue.accept(id, command);
+    await queue.accept("a review", { pull: 1, kind: "review", author: "ada" } as Task);
+    expect([await queue.commandsOf("ada"), await queue.commandsOf("bob")]).toEqual([2, 0]);
+  });
+
   it("goes on after a restart with what was accepted before", async () => {
     const first = await openReviewQueue<Task>(await openDatabase(place()), () => undefined);
     await first.request({ ...REVIEW, pull: 51 });

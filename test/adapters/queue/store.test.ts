@@ -34,8 +34,25 @@ function behaviour(store: () => Store): void {
     const dismissals = store().dismissals(HERE);
     await dismissals.dismiss(5, [{ kind: "finding", key: "f2", rule: "go/a", ...by }]);
     expect(await store().dismissedRules(1)).toEqual([{ rule: "go/a", count: 2 }]);
-    expect(await dismissals.undo(9, ["f2"])).toBe(1);
+    expect(await dismissals.undo(9, [{ kind: "finding", key: "f2" }])).toBe(1);
     expect(await dismissals.undo(1, "all")).toBe(2);
+    expect(await dismissals.list(1)).toEqual([]);
+  });
+
+  it("keeps rules of a file and of the repository for all pull requests, until somebody takes them back", async () => {
+    const dismissals = store().dismissals({ ...HERE, repository: 31 });
+    const further = [
+      { kind: "file", key: "go/a x.go" },
+      { kind: "repository", key: "go/b" },
+    ] as const;
+    await dismissals.dismiss(
+      1,
+      further.map((one) => ({ ...one, ...by })),
+    );
+    expect(await dismissals.list(2)).toHaveLength(2);
+    expect(await dismissals.undo(1, "all")).toBe(0);
+    expect(await dismissals.undo(2, [{ kind: "rule", key: "go/b" }])).toBe(0);
+    expect(await dismissals.undo(2, further)).toBe(2);
     expect(await dismissals.list(1)).toEqual([]);
   });
 
@@ -62,6 +79,20 @@ function behaviour(store: () => Store): void {
     expect(newest).toMatchObject({ outcome: "reviewed", findings: 2, comments: 1, pull: 3 });
     expect(newest?.seconds).toBeGreaterThanOrEqual(0);
     expect(older).toMatchObject({ outcome: "cut off", owner: "octo", name: "hub" });
+  });
+
+  it("forgets one repository of an installation", async () => {
+    const [kept, gone] = [41, 42].map((repository) => ({ installation: 9, repository }));
+    for (const place of [kept, gone])
+      if (place)
+        await store()
+          .dismissals(place)
+          .dismiss(1, [{ kind: "finding", key: "f4", ...by }]);
+    await store().wipe(9, [42]);
+    const left = [41, 42].map((repository) =>
+      store().dismissals({ installation: 9, repository }).list(1),
+    );
+    expect((await Promise.all(left)).map(({ length }) => length)).toEqual([1, 0]);
   });
 
   it("forgets an installation", async () => {

@@ -77,6 +77,53 @@ describe("a conversation with the App", () => {
     expect(told(app)).toHaveLength(1);
   });
 
+  it("lets who may write dismiss a rule for the whole repository, and says so in each review", async () => {
+    const { app, pull, comment, world } = await reviewed();
+    const words = "chokepoint ignore --everywhere we know";
+    pull.author = "stranger";
+    const stranger = { author: "stranger", to: comment };
+    expect(await say(app, pull, words, stranger)).toEqual(["-1"]);
+    expect(await say(app, pull, words, { to: comment })).toEqual(["eyes", "+1"]);
+    const other = opened(app, { "bus.go": faulty("Bus") });
+    await app.github.tell(other, "opened");
+    const { conclusion, output } = await app.checked(other);
+    expect(conclusion).toBe("success");
+    expect(output.summary).toMatch(/Dismissed before.*\n\n- `bus\.go:13` .*by `octocat`: we know/);
+    expect(await say(app, pull, "chokepoint unignore", { author: "stranger" })).toEqual([
+      "eyes",
+      "+1",
+    ]);
+    const taken = "chokepoint unignore go/missing-unlock --everywhere";
+    expect(await say(app, pull, taken, { author: "stranger" })).toEqual(["-1"]);
+    expect(await say(app, other, taken)).toEqual(["eyes", "+1"]);
+    await app.until(() => world.visible().some(({ path }) => path === "bus.go"));
+  });
+
+  it("shows the configuration that holds, and what is wrong with it", async () => {
+    const { app, pull, world } = await reviewed();
+    world.push("main", { ".chokepoint.yml": "review: { max-comments: 3 }\n" });
+    expect(await say(app, pull, "chokepoint config")).toEqual(["eyes", "+1"]);
+    expect(world.issueComments.at(-1)?.body).toContain("max-comments: 3");
+    world.push("main", { ".chokepoint.yml": "review: { max-comment: 3 }\n" });
+    await say(app, pull, "chokepoint config");
+    expect(world.issueComments.at(-1)?.body).toContain("did you mean");
+  });
+
+  it("does not let one person keep it busy", async () => {
+    const { app, pull, world } = await reviewed();
+    const { deliveries, place } = app.github;
+    const flood = Array.from({ length: 61 }, () => {
+      const id = world.nextId();
+      const comment = { id, body: "chokepoint help", user: { login: "octocat", type: "User" } };
+      world.issueComments.push({ id, pull: pull.number, author: "octocat", body: comment.body });
+      const issue = { number: pull.number, pull_request: {} };
+      return deliveries.send("issue_comment", { action: "created", issue, comment, ...place() });
+    });
+    await Promise.all(flood);
+    await app.until(() => app.logged.some((line) => line.includes("too many commands")));
+    expect(world.reactions.length).toBeLessThan(2 * flood.length);
+  });
+
   it("leaves a pull request alone while it is paused", async () => {
     const { app, pull, world } = await reviewed();
     await say(app, pull, "chokepoint pause");

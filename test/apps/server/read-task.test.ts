@@ -35,11 +35,15 @@ describe("what a delivery asks for", () => {
     });
   });
 
-  it("is a review when the base changes, not when the title does", () => {
+  it("is a review when the base or the title changes, not when the words below do", () => {
     const changes = { base: { ref: { from: "main" } } };
     expect(readTask("pull_request", pullRequest("edited", { changes }))?.kind).toBe("review");
-    const title = { title: { from: "x" } };
-    expect(readTask("pull_request", pullRequest("edited", { changes: title }))).toBeUndefined();
+    const title = { title: { from: "WIP: x" } };
+    expect(readTask("pull_request", pullRequest("edited", { changes: title }))?.kind).toBe(
+      "review",
+    );
+    const body = { body: { from: "x" } };
+    expect(readTask("pull_request", pullRequest("edited", { changes: body }))).toBeUndefined();
   });
 
   it("is to stop when it is closed", () => {
@@ -107,6 +111,19 @@ describe("what a delivery asks for", () => {
       kind: "uninstalled",
       installation: 7,
     });
+  });
+
+  it("is to forget repositories that the App is taken from, and what was granted before", () => {
+    const installation = { id: 7 };
+    const removed = { action: "removed", installation, repositories_removed: [{ id: 11 }, {}] };
+    expect(readTask("installation_repositories", removed)).toEqual({
+      kind: "uninstalled",
+      installation: 7,
+      repositories: [11],
+    });
+    const accepted = { action: "new_permissions_accepted", installation };
+    expect(readTask("installation", accepted)).toEqual({ kind: "granted", installation: 7 });
+    expect(readTask("installation", { action: "suspend", installation })).toBeUndefined();
   });
 
   it("is nothing for payloads that are not what they say", () => {

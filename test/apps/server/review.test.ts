@@ -115,6 +115,66 @@ describe("a review by the App", () => {
     expect(annotations[0]).toMatchObject({ path: ".chokepoint.yml", start_line: 1 });
   });
 
+  it("leaves alone what the configuration names, until it is something else", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    const pull = opened(app, undefined, { title: "WIP: hub", labels: ["no review"] });
+    world.push("main", {
+      ".chokepoint.yml": "review: { ignore-titles: ['wip*'], ignore-labels: [no review] }\n",
+    });
+    await app.github.tell(pull, "opened");
+    expect((await app.checked(pull)).output.title).toBe("Not reviewed");
+    pull.title = "A hub";
+    pull.labels = [];
+    world.checkRuns.pop();
+    await app.github.tell(pull, "unlabeled");
+    expect((await app.checked(pull)).output.text).toContain("ignore-titles:\n    - wip*");
+    expect(told(app)).toHaveLength(1);
+  });
+
+  it("tells code scanning where that is wanted and granted, and says where it is not", async () => {
+    const app = await startApp();
+    const { world, requests, deliveries } = app.github;
+    const pull = opened(app);
+    world.push("main", { ".chokepoint.yml": "review: { code-scanning: true }\n" });
+    await app.github.tell(pull, "opened");
+    expect((await app.checked(pull)).output.summary).toContain("security_events: write");
+    world.permissions["security_events"] = "write";
+    const installation = { id: world.installation };
+    await deliveries.send("installation", { action: "new_permissions_accepted", installation });
+    world.push(pull.branch, { "bus.go": faulty("Bus") });
+    await app.github.tell(pull, "synchronize");
+    await app.checked(pull);
+    expect(world.scans).toMatchObject([{ commit: pull.head, ref: "refs/pull/1/head" }]);
+    const [run] = world.scans[0]?.sarif.runs ?? [];
+    expect(run?.results).toHaveLength(2);
+    expect(run?.results[0]).toHaveProperty("partialFingerprints");
+    // One for reviews, one for code scanning, one for `.github`; what is refused is remembered as well.
+    const minted = () => requests.filter((one) => one.endsWith("/access_tokens")).length;
+    const before = minted();
+    world.push(pull.branch, { "net.go": "package hub\n" });
+    await app.github.tell(pull, "synchronize");
+    await app.checked(pull);
+    expect([before, minted()]).toEqual([6, 6]);
+  });
+
+  it("resolves an answered thread that is settled, where that is wanted and granted", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    world.permissions["contents"] = "write";
+    const pull = opened(app);
+    world.push("main", { ".chokepoint.yml": "review: { resolve-threads: true }\n" });
+    await app.github.tell(pull, "opened");
+    await app.checked(pull);
+    const [comment] = world.comments;
+    if (!comment) throw new Error("no comment");
+    world.comments.push({ ...comment, id: 5, author: "octocat", inReplyTo: comment.id });
+    world.push(pull.branch, { "hub.go": sound("Hub") });
+    await app.github.tell(pull, "synchronize");
+    await app.checked(pull);
+    expect([...world.resolved]).toEqual([comment.id]);
+  });
+
   it("shows what a change of the configuration would do, and what it silences itself", async () => {
     const app = await startApp();
     const { world } = app.github;
