@@ -47,7 +47,7 @@ export default defineRule({
     limits: [
       "The receiver is an array by its type, by a literal, or by a method that gives one; a class of one's own with an async forEach is not reported. Where nothing is known of it, only a forEach that is a statement, with medium confidence.",
       "Callbacks are functions written in place, or names of functions of the same file.",
-      "A callback of forEach that catches everything itself is reported with low confidence, since only the order is lost, unless what it counts or sets is read right after.",
+      "A callback of forEach that catches everything itself, or waits for nothing, is reported with low confidence, since only the order is lost, unless what it counts or sets is read right after.",
       "reduce is left alone: an accumulator that is awaited is a way to run one after the other.",
     ],
     whenNotToUse: "Where forEach starts tasks on purpose.",

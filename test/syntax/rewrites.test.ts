@@ -35,6 +35,19 @@ const goGaps: readonly Gap[] = [
 ];
 
 const typescriptGaps: readonly Gap[] = [
+  ["a variable called as", "let as: string; f(as);", "string", ["string", "predefined_type"]],
+  [
+    "an escaped quote in a template type",
+    "function f(): `\\`${string}\\`` { return g(); }",
+    "g()",
+    ["call_expression", "return_statement"],
+  ],
+  [
+    "a generic function type as an argument",
+    "expect(f).toBe<<T>(x: T) => T>();",
+    "x: T",
+    ["required_parameter", "formal_parameters", "function_type", "type_arguments"],
+  ],
   ["using", "using x = f();", "x = f()", ["variable_declarator", "lexical_declaration"]],
   [
     "await using",

@@ -318,9 +318,8 @@ const SAME: ReadonlySet<string> = new Set([
   "Required",
   "NonNullable",
   "Partial",
-  "Pick",
-  "Omit",
 ]);
+const PARTS: ReadonlySet<string> = new Set(["Pick", "Omit"]);
 const ARRAYS: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "ArrayLike"]);
 
 /** A name that nobody in sight declares. */
@@ -331,6 +330,7 @@ function globalType(name: string, given: readonly Lazy[], inference: Inference):
     return { kind: "promise", awaited: first, isLike: true };
   if (ARRAYS.has(name)) return { kind: "array", element: first };
   if (SAME.has(name)) return first();
+  if (PARTS.has(name)) return withoutPromise(first());
   if (name === "Awaited") return awaitedType(first());
   if (name === "InstanceType") return declaredInstance(declaredType(first()), [], inference);
   if (name === "ReturnType") return resultOf(declaredType(first()), inference);
@@ -340,6 +340,15 @@ function globalType(name: string, given: readonly Lazy[], inference: Inference):
     given,
     inference,
   );
+}
+
+/** What is left of a promise that has members of its own is none: `Pick<Promise<T> & { refetch(): void }, "refetch">`. */
+function withoutPromise(type: TsType): TsType {
+  const { kind, members } = { members: [], ...declaredType(type) };
+  if (kind === "promise") return UNKNOWN;
+  if (kind !== "intersection") return type;
+  const left = members.map(withoutPromise).filter((member) => member.kind !== "unknown");
+  return { kind, members: left };
 }
 
 function resultOf(type: TsType, inference: Inference): TsType {

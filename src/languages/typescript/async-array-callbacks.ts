@@ -1,13 +1,14 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { ownNodes } from "./async-faults/own-nodes.ts";
 import { isDamaged } from "./damage.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
 import { expressionName } from "./expression-name.ts";
 import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
 import { neverRejects } from "./never-rejects.ts";
-import { argumentsOf, hasToken, unwrapped } from "./nodes.ts";
+import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
 import { withoutNullish } from "./ts-type.ts";
@@ -82,13 +83,27 @@ function callbacksIn(
       method,
       array: expressionName(tree, array),
       effect,
-      neverRejects: neverRejects(callback, resolver),
+      neverRejects: neverRejects(callback, resolver) || waitsForNothing(callback),
       isArray: isKnown,
       readTooEarly:
         effect === "dropped" ? readTooEarly({ module, node }, callback, resolver) : undefined,
     });
   }
   return found;
+}
+
+/** `async (item) => { pending.push(load(item)); }`: all is done when it returns. */
+function waitsForNothing({ module: { tree }, node }: ModuleNode): boolean {
+  const body = tree.childIn(node, "body");
+  if (body === NONE || tree.kindOf(body) !== "statement_block" || !hasToken(tree, node, "async"))
+    return false;
+  for (const inner of ownNodes(tree, body)) {
+    const kind = tree.kindOf(inner);
+    if (kind === "await_expression" || kind === "throw_statement") return false;
+    if (kind === "return_statement" && firstNamed(tree, inner) !== NONE) return false;
+    if (kind === "for_in_statement" && hasToken(tree, inner, "await")) return false;
+  }
+  return true;
 }
 
 /** A function without `async` whose result is a promise all the same: `list.filter((name) => exists(name))`. */

@@ -22,7 +22,7 @@ import { isToldTest } from "./told-tests.ts";
  * what goes wrong. `callback`: a callback is told. `kept`: promises of a list that is only taken apart or put in order, one that an
  * object keeps for those who wait, or the object itself that a method gives back. `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it
  * would with `await`. `told`: in a test whose runner hears of it. `habit`: a test drops the promises of this call again and again.
- * `import`: a module loaded for what loading it does.
+ * `import`: a module loaded for what loading it does. `said`: a comment says that nobody waits.
  */
 export type Excuse =
   | "never-rejects"
@@ -33,7 +33,8 @@ export type Excuse =
   | "top-level"
   | "told"
   | "habit"
-  | "import";
+  | "import"
+  | "said";
 
 /** A dropped value, the function whose call gives it as far as known, and how much of it is a promise. */
 export interface Dropped {
@@ -50,6 +51,7 @@ export function excuseOf(
 ): Excuse | undefined {
   const { tree, path } = at.module;
   if (isImport(tree, at.node)) return "import";
+  if (isSaid(tree, at.node)) return "said";
   const call = beside(at, unwrapped(tree, at.node));
   if (isHandled(call, facts) || (callee && handsOnHandled(callee, facts))) return "handled";
   if (isAnsweredByCallback(call, callee)) return "callback";
@@ -70,6 +72,19 @@ function isImport(tree: Tree, node: NodeId): boolean {
   if (tree.kindOf(node) !== "call_expression") return false;
   const callee = tree.childIn(node, "function");
   return callee !== NONE && tree.kindOf(callee) === "import";
+}
+
+const SAID =
+  /\b(?:no|not|never|without|missing|don'?t|deliberately|intentionally)\b[^.\n]{0,20}\bawait|\bfire[- ]and[- ]forget|\bin (?:the )?background\b|\bfloating\b|\b(?:never|not|cannot|can't)(?: be)? reject/i;
+
+/** A comment behind the statement, or in the line above. */
+function isSaid({ text, start, end }: Tree, node: NodeId): boolean {
+  const from = text.lastIndexOf("\n", start[node]) + 1;
+  const above = text.slice(text.lastIndexOf("\n", from - 2) + 1, from).trimStart();
+  const until = text.indexOf("\n", end[node]);
+  const behind = text.slice(end[node], until === -1 ? undefined : until).trimEnd();
+  const comment = `${/^(?:\/\/|\/?\*)/.test(above) ? above : ""}${/\/[/*].*$/.exec(behind)?.[0] ?? ""}`;
+  return SAID.test(comment);
 }
 
 function isHandled({ module, node }: ModuleNode, facts: PromiseFacts): boolean {

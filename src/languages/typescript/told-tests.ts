@@ -7,7 +7,8 @@ const TOLD = /^(?:done|testDone|cb|callback)$/;
 const EXPECTING = /^(?:expect|assert\.(?:throws|doesNotThrow))$/;
 
 /**
- * Whether a node of a test stands where nothing could wait for it: in a test that ends when `done` is called, in the executor of a
+ * Whether a node of a test stands where nothing could wait for it: in a test that ends when `done` is called
+ * or as many assertions as planned are made, in the executor of a
  * promise, in a listener or another callback that is not async, or in a function of which only what it throws at once is asked. What
  * rejects there goes to the runner, and fails the test. Neither does anybody wait for a call whose effect the next lines look at, nor
  * for a rejection that the test makes itself.
@@ -19,6 +20,7 @@ export function isToldTest(tree: Tree, node: NodeId): boolean {
   if (innermost !== NONE && isListener(tree, innermost)) return true;
   for (let of = innermost; of !== NONE; of = enclosingFunction(tree, of)) {
     if (parameterNames(tree, of).some((name) => TOLD.test(name))) return true;
+    if (!hasToken(tree, of, "async") && /\bt\.plan\(/.test(tree.textOf(of))) return true;
     const owner = tree.parentOf(tree.parentOf(of));
     if (owner === NONE || tree.kindOf(tree.parentOf(of)) !== "arguments") continue;
     if (tree.kindOf(owner) === "new_expression") {

@@ -19,10 +19,13 @@ import {
 } from "./typescript-modules.ts";
 import {
   typescriptCallSignature,
+  typescriptEscapedBacktick,
+  typescriptGenericArgument,
   typescriptKeyofReadonly,
   typescriptOptionalElement,
   typescriptSpacedOptional,
   typescriptTypeKey,
+  typescriptVariableAs,
 } from "./typescript-types.ts";
 import { typescriptUsing } from "./typescript-using.ts";
 import { typescriptUsingName } from "./typescript-using-name.ts";
@@ -58,6 +61,9 @@ const typescriptGaps = [
   typescriptSpacedOptional,
   typescriptKeyofReadonly,
   typescriptTypeKey,
+  typescriptEscapedBacktick,
+  typescriptGenericArgument,
+  typescriptVariableAs,
   typescriptCallSignature,
   typescriptDefaultFunction,
 ];

@@ -34,6 +34,33 @@ export const typescriptTypeKey: Rewrite = {
     spansOfGroup(text, /\[\s*(type)\s+in\s/dg).map((span) => ({ ...span, text: "typE" })),
 };
 
+/** A template type with an escaped quote of its own: the grammar knows no escapes there. */
+export const typescriptEscapedBacktick: Rewrite = {
+  name: "typescript-escaped-backtick",
+  hint: "\\`",
+  find: (text) =>
+    spansOfGroup(text, /(?<!\\)(?:\\\\)*(\\`)/dg).map((span) => ({ ...span, text: "__" })),
+};
+
+/** `expect(f).toBe<<T>(x: T) => T>()`: what is read as a shift is a generic function type as the first argument. */
+export const typescriptGenericArgument: Rewrite = {
+  name: "typescript-generic-argument",
+  hint: "<<",
+  find: (text) =>
+    blankGroup(text, /[\w$]<(<\s*(?:const\s+)?\w+(?:\s+extends\s[^<>()]*)?(?:,[^<>()]*)?>)\s*\(/dg),
+};
+
+/** `let as: string`: a variable called `as` gets another name of the same length. */
+export const typescriptVariableAs: Rewrite = {
+  name: "typescript-variable-as",
+  hint: " as",
+  find: (text) =>
+    spansOfGroup(text, /\b(?:let|const|var)\s+(as)\s*[:=;,]/dg).map((span) => ({
+      ...span,
+      text: "aS",
+    })),
+};
+
 /** Two call signatures on two lines without a `;`: the line break that ends the first becomes one. */
 export const typescriptCallSignature: Rewrite = {
   name: "typescript-call-signature",
