@@ -313,12 +313,7 @@ function memberTypeOf(
   }
 }
 
-const SAME: ReadonlySet<string> = new Set([
-  "Readonly",
-  "Required",
-  "NonNullable",
-  "Partial",
-]);
+const SAME: ReadonlySet<string> = new Set(["Readonly", "Required", "NonNullable", "Partial"]);
 const PARTS: ReadonlySet<string> = new Set(["Pick", "Omit"]);
 const ARRAYS: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "ArrayLike"]);
 

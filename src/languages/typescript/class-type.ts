@@ -1,6 +1,7 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import type { Binding } from "./binding.ts";
 import { beside, type Inference } from "./inference.ts";
+import { FUNCTION_KINDS } from "./module-index.ts";
 import { firstNamed, namedNodes } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
@@ -111,6 +112,8 @@ export function basesOf(
   const { tree } = at.module;
   const kind = tree.kindOf(at.node);
   if (CLASS_KINDS.has(kind)) return baseInstance(at, typeArguments, inference);
+  // `util.inherits(Queue, EventEmitter)`
+  if (FUNCTION_KINDS.has(kind)) return [UNKNOWN];
   if (kind !== "interface_declaration") return [];
   const clause = tree.childOfKind(at.node, "extends_type_clause");
   if (clause === NONE) return [];

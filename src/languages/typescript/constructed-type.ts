@@ -2,6 +2,7 @@ import { NONE } from "../../syntax/tree.ts";
 import { bindTypeParameters, instanceOf } from "./class-type.ts";
 import { beside, type Inference } from "./inference.ts";
 import { namedNodes } from "./nodes.ts";
+import { prototypeClassesOf } from "./prototype-classes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import {
   declaredType,
@@ -47,6 +48,12 @@ function made(
   switch (type.kind) {
     case "class":
       return instanceOf(type.at, bindTypeParameters(type.at, given(), inference));
+    case "function": {
+      const [signature] = type.signatures;
+      const of = type.implementation ?? signature?.at;
+      const isClass = of && prototypeClassesOf(of.module.tree).membersOf(of.node) !== undefined;
+      return isClass ? instanceOf(of, NO_ARGUMENTS) : UNKNOWN;
+    }
     case "intersection":
       for (const member of type.members) {
         const found = made(member, given, at, inference);

@@ -1,11 +1,12 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { isBuiltinMethod } from "./builtin-calls.ts";
-import { memberName, membersOf } from "./class-members.ts";
+import { type ClassMembers, memberName, membersOf } from "./class-members.ts";
 import { baseOf, basesOf } from "./class-type.ts";
 import { exportedValue } from "./exported-value.ts";
 import { beside, type Inference } from "./inference.ts";
 import { annotationIn, hasToken, namedNodes } from "./nodes.ts";
 import { platformProperty } from "./platform-types.ts";
+import { prototypeClassesOf } from "./prototype-classes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import {
@@ -66,7 +67,7 @@ function lacks(type: TsType, name: string, inference: Inference): boolean {
       return true;
     case "instance":
       return type.declarations.every((at) => {
-        const { ofInstance } = membersOf(at.module.tree, at.node);
+        const ofInstance = instanceMembers(at);
         if (ofInstance.has(name) || ofInstance.has("[]")) return false;
         const bases = basesOf(at, type.typeArguments, inference);
         return bases.every((base) => lacks(base, name, inference));
@@ -97,7 +98,7 @@ function ofInstance(
 ): TsType {
   if (name === "[]") return indexed(of, inference);
   for (const at of of.declarations) {
-    const nodes = membersOf(at.module.tree, at.node).ofInstance.get(name);
+    const nodes = instanceMembers(at).get(name);
     if (nodes) return ofNodes(at, nodes, of.typeArguments, inference, of);
   }
   for (const at of of.declarations) {
@@ -106,6 +107,11 @@ function ofInstance(
     if (found.kind !== "unknown") return withSelf(found, of);
   }
   return name === "()" || name === "new" ? UNKNOWN : indexed(of, inference);
+}
+
+/** Of a class, an interface, or a function with a prototype. */
+function instanceMembers({ module: { tree }, node }: ModuleNode): ClassMembers["ofInstance"] {
+  return prototypeClassesOf(tree).membersOf(node) ?? membersOf(tree, node).ofInstance;
 }
 
 /** An inherited method that returns `this` returns the value that it was called on. */
@@ -123,7 +129,7 @@ function withSelf(method: TsType, self: TsType): TsType {
 /** What any other name yields: `{ [name: string]: Handler }`. */
 function indexed(of: Extract<TsType, { kind: "instance" }>, inference: Inference): TsType {
   for (const at of of.declarations) {
-    const [node] = membersOf(at.module.tree, at.node).ofInstance.get("[]") ?? [];
+    const [node] = instanceMembers(at).get("[]") ?? [];
     // `{ [K in Names]: T }` has only the names that it maps.
     if (node === undefined || at.module.tree.childOfKind(node, "mapped_type_clause") !== NONE)
       continue;

@@ -2,6 +2,7 @@ import { NONE, type NodeId } from "../../syntax/tree.ts";
 import { baseOf, basesOf, CLASS_KINDS, instanceOf } from "./class-type.ts";
 import { beside, type Inference } from "./inference.ts";
 import { annotationIn, hasToken } from "./nodes.ts";
+import { prototypeClassesOf } from "./prototype-classes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { NO_ARGUMENTS, type TsType, UNKNOWN } from "./ts-type.ts";
 
@@ -62,6 +63,8 @@ function ofFunction(at: ModuleNode, node: NodeId, inference: Inference): TsType 
   const { tree } = at.module;
   const declared = thisParameter(at, node, inference);
   if (declared) return declared;
+  const maker = prototypeClassesOf(tree).classOf(node);
+  if (maker !== NONE) return instanceOf(beside(at, maker), NO_ARGUMENTS);
   const pair = tree.parentOf(node);
   if (tree.kindOf(pair) === "pair") return { kind: "object", at: beside(at, tree.parentOf(pair)) };
   return UNKNOWN;

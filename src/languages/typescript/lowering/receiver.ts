@@ -2,6 +2,7 @@ import type { FunctionId, Variable } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { FUNCTION_KINDS } from "../module-index.ts";
 import { hasToken } from "../nodes.ts";
+import { prototypeClassesOf } from "../prototype-classes.ts";
 import type { TypeScriptModule } from "../resolver.ts";
 
 /** `this` of a function. `slot`: the class or object literal that its fields belong to, where it is known. */
@@ -49,8 +50,10 @@ const THIS_HOLDERS: ReadonlySet<string> = new Set([
   "class_static_block",
 ]);
 
-/** `Cache`, `typeof Cache` for statics, `object@120` for an object literal. */
+/** `Cache` (a class, or a function with a prototype), `typeof Cache` for statics, `object@120` for an object literal. */
 function ownerName(tree: Tree, holder: NodeId): string | undefined {
+  const maker = prototypeClassesOf(tree).classOf(holder);
+  if (maker !== NONE) return `function@${tree.start[maker]}`;
   const isPair = tree.kindOf(tree.parentOf(holder)) === "pair";
   const body = tree.parentOf(isPair ? tree.parentOf(holder) : holder);
   const kind = body === NONE ? "" : tree.kindOf(body);
