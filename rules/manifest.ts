@@ -173,6 +173,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/duplicate-interface.ts"),
   },
   {
+    id: "go/embedded-mutex",
+    severity: "info",
+    languages: ["go"],
+    summary: "Exported struct that embeds its mutex, so that Lock and Unlock are part of its API",
+    load: () => import("./go/embedded-mutex.ts"),
+  },
+  {
     id: "go/embedding-bloat",
     severity: "info",
     languages: ["go"],
@@ -398,6 +405,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/mock-only-interface.ts"),
   },
   {
+    id: "go/mutex-pointer",
+    severity: "info",
+    languages: ["go"],
+    summary: "Pointer to a mutex where the mutex itself would do",
+    load: () => import("./go/mutex-pointer.ts"),
+  },
+  {
     id: "go/mutual-send",
     severity: "error",
     languages: ["go"],
@@ -536,6 +550,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Exported function that returns an interface of the project",
     load: () => import("./go/returned-interface.ts"),
+  },
+  {
+    id: "go/rwmutex-without-readers",
+    severity: "info",
+    languages: ["go"],
+    summary: "RWMutex that nobody takes for reading",
+    load: () => import("./go/rwmutex-without-readers.ts"),
   },
   {
     id: "go/select-busy-loop",

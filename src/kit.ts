@@ -160,6 +160,7 @@ export {
   emptyCriticalSections,
 } from "./languages/go/locks/empty-critical-sections.ts";
 export { type GuardedField, guardedFields } from "./languages/go/locks/guarded-fields.ts";
+export { isOnOwnReceiver, type LockField, lockFields } from "./languages/go/locks/lock-fields.ts";
 export { type LoneLock, loneLocks } from "./languages/go/locks/lone-locks.ts";
 export {
   type UncheckedTryLock,
