@@ -1,7 +1,12 @@
+import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { conditions: ["source"] },
+  resolve: {
+    conditions: ["source"],
+    // Kernels with hooks are run without React.
+    alias: { react: fileURLToPath(new URL("test/harness/hooks.ts", import.meta.url)) },
+  },
   ssr: { resolve: { conditions: ["source"] } },
   test: {
     include: ["**/*.test.ts"],

@@ -63,7 +63,7 @@ export default defineRule({
   *check({ use }) {
     for (const { function: model, target, isCache, made, ...race } of use(staleChecks)) {
       if (!isCache) continue;
-      const isResource = MAKES_A_RESOURCE.test(made ?? "");
+      const isResource = MAKES_A_RESOURCE.test(made[0] ?? "");
       yield {
         severity: isResource ? "warning" : "info",
         at: race.writtenAt,

@@ -4,6 +4,10 @@ import { defineRule, source, staleChecks } from "#kit";
 const HARMS_TWICE =
   /(^|\.)[_#]?(add|append|boot|charge|close|connect|create|deliver|destroy|disconnect|dispose|end|enqueue|establish|init|insert|install|launch|listen|login|migrate|notify|open|pay|post|publish|refund|register|reserve|seed|send|setup|shutdown|spawn|start|stop|submit|subscribe|transfer|upload|withdraw)/i;
 
+/** Hooks of bundlers and their like: a build runs each of them once. */
+const RUNS_ONCE =
+  /(^|\.)(options|buildStart|buildEnd|closeBundle|configResolved|configureServer|onModuleInit|onModuleDestroy|globalSetup|globalTeardown)$/;
+
 export default defineRule({
   id: "ts/check-then-act-across-await",
   group: "races",
@@ -57,7 +61,8 @@ export default defineRule({
     limits: [
       "The state is a binding of the module or of an outer function, a field of this, or an element of a map, set or record kept in one of these.",
       "Silent where the state is looked at again after the await, where it or another flag that the function tests is changed before it, and under a lock or in a queue.",
-      "Where the state is only set, either a second one is refused with an error, or what is awaited must sound as if it did harm when done twice: create, send, charge and the like.",
+      "Where the state is only set, a second one is refused with an error, or it is taken back later, or what is done in between must sound as if it did harm when done twice: create, send, charge and the like.",
+      "Helpers of the class and of the module are read in place of their calls.",
       "Whether two calls can really overlap is not proven; functions of tests are left out.",
     ],
     references: ["A Comprehensive Study on Real World Concurrency Bugs in Node.js, ASE 2017"],
@@ -71,13 +76,20 @@ export default defineRule({
         kind,
         isCache,
         isRefused,
+        isClaim,
         made,
         testedAt,
         awaitedAt,
         writtenAt,
       } = check;
-      if (isCache) continue;
-      if (kind !== "value" && !isRefused && !HARMS_TWICE.test(made ?? "")) continue;
+      if (isCache || RUNS_ONCE.test(model.name)) continue;
+      if (
+        kind !== "value" &&
+        !isRefused &&
+        !isClaim &&
+        !made.some((name) => HARMS_TWICE.test(name))
+      )
+        continue;
       const doubt =
         kind === "value"
           ? "two calls of MODEL can both pass the same test"

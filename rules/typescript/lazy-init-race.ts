@@ -8,7 +8,7 @@ import {
 
 /** Two of what such a function makes are one too many: connections, servers, processes. */
 const MAKES_A_RESOURCE =
-  /(^|\.)_?(create|connect|open|start|launch|listen|init|spawn|acquire|register|build|make|establish|setup|boot|subscribe|login|sign)/i;
+  /(^|\.)[_#]?(create|connect|dial|open|start|launch|listen|init|spawn|acquire|register|build|make|establish|setup|boot|subscribe|login|sign)/i;
 
 /** A second one is only work done twice: what is read, looked up or worked out is the same for both calls. */
 const MAKES_A_COPY =
@@ -18,7 +18,7 @@ const MAKES_A_COPY =
 const MAKES_A_THING =
   /(^|\.)(_?(next|shift|pop|take|dequeue|generate|load|post|send|request)([A-Z]\w*)?|[A-Z]\w*)$/;
 const IS_A_THING =
-  /conn|client|session|browser|socket|server|pool|channel|consumer|producer|worker|process|driver|transport|stream|context|container|instance|handle|subscri|token|lock|timer|watcher|listener|db$|database/i;
+  /conn|client|session|browser|socket|server|pool|channel|consumer|producer|worker|process|driver|transport|stream|context|container|instance|handles?$|subscri|token|lock|timer|watcher|listener|db$|database/i;
 
 export default defineRule({
   id: "ts/lazy-init-race",
@@ -97,6 +97,12 @@ const CONFIDENCE = { resource: "high", thing: "medium", copy: "low" } as const s
 function kindOf({ made = "", isPart, target }: LazyInitialization): keyof typeof CONFIDENCE {
   if (isPart || MAKES_A_COPY.test(made)) return "copy";
   if (MAKES_A_RESOURCE.test(made)) return "resource";
-  const isThing = MAKES_A_THING.test(made) || IS_A_THING.test(made) || IS_A_THING.test(target.text);
+  const isThing =
+    MAKES_A_THING.test(made) || IS_A_THING.test(methodOf(made)) || IS_A_THING.test(target.text);
   return isThing ? "thing" : "copy";
+}
+
+/** The name without the class: that a container has a method makes no container of what it gives. */
+function methodOf(made: string): string {
+  return made.slice(made.lastIndexOf(".") + 1);
 }

@@ -8,6 +8,7 @@ export default defineRule({
   since: "0.1.0",
   interest: /\.then\b/,
   aliases: ["promise/always-return"],
+  yieldsTo: ["ts/floating-promise"],
 
   docs: {
     summary: "Callback of then that loses what the rest of the chain needs",
@@ -49,9 +50,10 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { at, kind, name, edits } of use(lostLinks)) {
+    for (const { at, kind, name, edits, related } of use(lostLinks)) {
       yield {
         at,
+        about: [at, ...related],
         message:
           kind === "promise"
             ? `the chain does not wait for ${name}, which this callback starts and does not return`

@@ -5,7 +5,13 @@ import type { BlockId, FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
-import { type Crossing, calledName, crossingFrom } from "./interleavings/across-await.ts";
+import {
+  type Crossing,
+  calledName,
+  crossingFrom,
+  isInOneCall,
+  modelForRaces,
+} from "./interleavings/across-await.ts";
 import { isGuarded, isUnderLock } from "./interleavings/guards.ts";
 import { type SharedTest, sharedTests } from "./interleavings/shared-tests.ts";
 import { inFileOf, twoCallsTrace } from "./interleavings/two-calls.ts";
@@ -38,9 +44,10 @@ export const lazyInitializations = defineAnalysis(
     const functions = use(program);
     return functions.functionsWith(INTEREST).flatMap(({ id, isTest, isAsync, runsOnce, file }) => {
       if (isTest || !isAsync || runsOnce || !functions.isJudged(file)) return [];
-      const model = functions.model(id);
-      if (!model || model.isDamaged || isUnderLock(model, functions)) return [];
-      return inFunction(model, functions);
+      const model = modelForRaces(functions, id);
+      if (!model || model.isDamaged) return [];
+      const found = inFunction(model, functions);
+      return found.length > 0 && isUnderLock(model, functions) ? [] : found;
     });
   },
 );
@@ -58,7 +65,8 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
         isSame: (made) => onlyLoads(made, functions),
       });
     const race = raceFrom(test.then);
-    if (!race || isGuarded(model, race.flags)) continue;
+    if (!race || isGuarded(model, race.flags, key)) continue;
+    if (isInOneCall(model, test.block, race.block)) continue;
     // What is set either way is not made because it was missing.
     if (raceFrom(test.otherwise)?.write === race.write) continue;
     const maker = makerOf(model, race);

@@ -85,6 +85,8 @@ export type Terminator =
 
 export interface Block {
   readonly kind: BlockKind;
+  /** Where helpers stand in place of their calls: the function's own call that the block belongs to. */
+  readonly call?: Span;
   readonly operations: readonly Operation[];
   readonly end: Terminator;
 }
@@ -118,6 +120,8 @@ export interface FunctionHeader {
 }
 
 export interface FunctionModel extends FunctionHeader {
+  /** The functions that stand in place of their calls: what they declare is as private as the function's own names. */
+  readonly helpers?: ReadonlySet<FunctionId>;
   readonly blocks: readonly Block[];
   /** A syntax error lies inside: rules are silent about it. */
   readonly isDamaged: boolean;

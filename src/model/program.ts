@@ -10,10 +10,14 @@ export interface Program {
   readonly functions: readonly FunctionHeader[];
   /** Functions whose text (closures included) matches: the cheap way to leave out what a rule can't be about. */
   functionsWith(interest: RegExp): readonly FunctionHeader[];
+  /** The functions of one file. */
+  functionsIn?(file: string): readonly FunctionHeader[];
   /** undefined for an id that isn't of this unit, or a function without a body. */
   model(id: FunctionId): FunctionModel | undefined;
   /** The model with reads and writes of ordinary variables spelled out, where the language tells them apart from the rest. */
   accesses?(id: FunctionId): FunctionModel | undefined;
+  /** The model with the helpers of its own class and module in place of their calls, where the language does so. */
+  withHelpers?(id: FunctionId): FunctionModel | undefined;
   header(id: FunctionId): FunctionHeader | undefined;
   /** The functions that were lowered so far, for the line that says what was understood. */
   lowered?(): Iterable<FunctionModel>;

@@ -13,6 +13,10 @@ interface Kernel {
   readonly rule: string;
   /** Of the finding in the buggy twin; two lines off still counts. */
   readonly line: number;
+  /** Where the package has several. */
+  readonly file?: string;
+  /** We don't find it yet: kept so that the score is honest, and so that we learn when it changes. */
+  readonly isMissed?: boolean;
   /** What the driver sees in some order of the buggy twin. */
   readonly outcome: string;
 }
@@ -31,12 +35,18 @@ beforeAll(async () => {
 async function findingsIn(twin: string): Promise<readonly Finding[]> {
   const names = readdirSync(twin);
   const texts = new Map(names.map((name) => [name, readFileSync(join(twin, name), "utf8")]));
-  // Kernels are about concurrency: what else could be said of their style is not.
-  const rules = (await loadAllRules("typescript")).filter(({ group }) => group !== "interfaces");
+  // Kernels are about concurrency: what else could be said of their style is not, nor what rules on trial say.
+  const rules = (await loadAllRules("typescript")).filter(
+    ({ group, stage }) => group !== "interfaces" && stage !== "trial",
+  );
   const snapshot = memorySnapshot(texts);
   const { findings } = analyze({ files: names, snapshot, languages, rules, parser });
   // What is low is not shown by default.
   return findings.filter(({ confidence }) => confidence !== "low");
+}
+
+function told({ rule, at }: Finding): string {
+  return `${rule} at ${at.line}`;
 }
 
 async function proven(name: string, twin: "buggy" | "fixed") {
@@ -58,17 +68,33 @@ describe.each(names)("the kernel %s", (name) => {
     expect(fixed.wrong).toEqual([]);
   });
 
-  it("is found in its buggy twin", async () => {
+  it(kernel.isMissed ? "is still missed" : "is found in its buggy twin", async () => {
     const findings = await findingsIn(join(folder, name, "buggy"));
+    if (kernel.isMissed) {
+      expect(findings.map(told)).toEqual([]);
+      return;
+    }
     const near = findings.filter(
-      ({ rule, at }) => rule === kernel.rule && Math.abs(at.line - kernel.line) <= 2,
+      ({ rule, at }) =>
+        rule === kernel.rule &&
+        at.file === (kernel.file ?? at.file) &&
+        Math.abs(at.line - kernel.line) <= 2,
     );
-    expect(findings.map(({ rule, at }) => `${rule} at ${at.line}`)).toEqual([
+    expect(findings.map(told)).toEqual([
       `${kernel.rule} at ${near[0]?.at.line ?? kernel.line}`,
     ]);
   });
 
   it("is silent on its fixed twin", async () => {
-    expect(await findingsIn(join(folder, name, "fixed"))).toEqual([]);
+    expect((await findingsIn(join(folder, name, "fixed"))).map(told)).toEqual([]);
+  });
+});
+
+/** Programs that look guilty and are not, in no twins. */
+const harmless = join(import.meta.dirname, "typescript-harmless");
+
+describe.each(readdirSync(harmless))("the harmless program %s", (name) => {
+  it("is left alone", async () => {
+    expect((await findingsIn(join(harmless, name))).map(told)).toEqual([]);
   });
 });

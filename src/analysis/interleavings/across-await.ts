@@ -1,6 +1,6 @@
-import type { BlockId, FunctionModel, Terminator } from "../../model/function.ts";
+import type { Block, BlockId, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
-import { type AccessPath, pathKey } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
 import { isSharedState } from "../shared-state.ts";
@@ -8,9 +8,13 @@ import { isSharedState } from "../shared-state.ts";
 /** A way from a test or read of shared state, over an await, to a write of the same state. */
 export interface Crossing {
   readonly awaited: OperationOf<"await">;
-  /** The last call before the await, as a rule the one that is awaited. */
+  /** The function's own last call before the await, as a rule the one that is awaited. */
   readonly made: OperationOf<"call"> | undefined;
+  /** Every call from where the state was looked at to the write, in order. */
+  readonly calls: readonly OperationOf<"call">[];
   readonly write: Operation;
+  /** The block of the write. */
+  readonly block: BlockId;
   /** Keys of other shared state that is written before the await. */
   readonly flags: readonly string[];
 }
@@ -34,6 +38,7 @@ interface Way {
   readonly from: number;
   readonly awaited: Crossing["awaited"] | undefined;
   readonly made: Crossing["made"];
+  readonly calls: Crossing["calls"];
   readonly flags: readonly string[];
 }
 
@@ -52,6 +57,7 @@ export function crossingFrom(
       from: question.operation ?? 0,
       awaited: undefined,
       made: undefined,
+      calls: [],
       flags: [],
     },
   ];
@@ -64,7 +70,7 @@ export function crossingFrom(
     if (!block) continue;
     steps += block.operations.length + 1;
     if (steps > MOST_STEPS) return undefined;
-    const after = through(model, question, way, block.operations);
+    const after = through(model, question, way, block);
     if (after === "settled") continue;
     if ("write" in after) return after;
     for (const next of targets(block.end, question.key))
@@ -78,15 +84,17 @@ function through(
   model: FunctionModel,
   { key, relies, readsCount, isSame }: CrossingQuestion,
   way: Way,
-  operations: readonly Operation[],
+  { operations, call }: Block,
 ): Crossing | Way | "settled" {
   let { awaited, made } = way;
   const flags = [...way.flags];
+  const calls = [...way.calls];
   for (const [index, operation] of operations.entries()) {
     if (index < way.from) continue;
+    if (operation.kind === "call") calls.push(operation);
     if (operation.kind === "await" && operation.isPromise) {
       if (!made || !isSame?.(made)) awaited ??= operation;
-    } else if (operation.kind === "call" && !awaited) made = operation;
+    } else if (operation.kind === "call" && !awaited) made = call ? made : operation;
     else if (awaited && readsCount && looksAgain(operations, index, key)) return "settled";
     const written = writtenBy(operation);
     const writtenKey = written && pathKey(written);
@@ -97,9 +105,9 @@ function through(
     }
     // Stored before anything can come between, or taken back.
     if (!awaited || !relies(operation)) return "settled";
-    return { awaited, made, write: operation, flags };
+    return { awaited, made, calls, write: operation, block: way.block, flags };
   }
-  return { ...way, awaited, made, flags };
+  return { ...way, awaited, made, calls, flags };
 }
 
 /** A read of the state that isn't a part of its next write, as in `x++` and `x += 1`. */
@@ -134,4 +142,15 @@ export function calledName(
 ): string | undefined {
   if (callee.kind === "static") return functions.header(callee.function)?.name;
   return callee.name.slice(callee.name.lastIndexOf(":") + 1);
+}
+
+/** A function with its helpers in place of their calls, as far as the language does so: where a test and a write may come together. */
+export function modelForRaces(functions: Program, id: FunctionId): FunctionModel | undefined {
+  return functions.withHelpers ? functions.withHelpers(id) : functions.model(id);
+}
+
+/** Whether two blocks belong to one call of a helper: what goes wrong inside of it is told of the helper itself. */
+export function isInOneCall({ blocks }: FunctionModel, one: BlockId, other: BlockId): boolean {
+  const call = blocks[one]?.call;
+  return call !== undefined && call.start === blocks[other]?.call?.start;
 }

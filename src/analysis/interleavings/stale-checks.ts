@@ -3,10 +3,16 @@ import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { BlockId, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import type { AccessPath } from "../../model/path.ts";
+import { type AccessPath, pathKey } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import { isShared, isSharedState } from "../shared-state.ts";
-import { type Crossing, calledName, crossingFrom } from "./across-await.ts";
+import {
+  type Crossing,
+  calledName,
+  crossingFrom,
+  isInOneCall,
+  modelForRaces,
+} from "./across-await.ts";
 import { isGuarded, isUnderLock } from "./guards.ts";
 import { mayOverlap } from "./overlap.ts";
 import { type SharedTest, sharedTests } from "./shared-tests.ts";
@@ -21,12 +27,14 @@ export interface StaleCheck {
    * `value`: compared, and changed.
    */
   readonly kind: "element" | "flag" | "value";
-  /** What is made while the function waits, as far as it is a call with a name. */
-  readonly made: string | undefined;
+  /** What is called between the test and the write, as far as it has a name; first what the function waits for first. */
+  readonly made: readonly string[];
   /** Whether what is found is used, as of a cache; otherwise it is refused, or marks that something was done. */
   readonly isCache: boolean;
   /** Whether what is found is refused with an error: there must not be a second one. */
   readonly isRefused: boolean;
+  /** Whether what is set is taken back later: it marks that something is being done, and must not be done twice. */
+  readonly isClaim: boolean;
   readonly testedAt: Place;
   readonly awaitedAt: Place;
   readonly writtenAt: Place;
@@ -44,11 +52,12 @@ export const staleChecks = defineAnalysis("stale checks", (use): StaleCheck[] =>
   const functions = use(program);
   return functions.functionsWith(INTEREST).flatMap(({ id, isTest, isAsync, file }) => {
     if (isTest || !isAsync || !functions.isJudged(file)) return [];
-    const model = functions.model(id);
-    if (!model || model.isDamaged || isUnderLock(model, functions)) return [];
-    return inFunction(model, functions).filter(({ target }) =>
+    const model = modelForRaces(functions, id);
+    if (!model || model.isDamaged) return [];
+    const found = inFunction(model, functions).filter(({ target }) =>
       mayOverlap(model, target, functions),
     );
+    return found.length > 0 && isUnderLock(model, functions) ? [] : found;
   });
 });
 
@@ -68,15 +77,21 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
       });
     for (const block of ways) {
       const race = raceFrom(block);
-      if (!race || isGuarded(model, race.flags)) continue;
+      if (!race || isGuarded(model, race.flags, test.key)) continue;
+      if (isInOneCall(model, test.block, race.block)) continue;
       const check = describe(model, test, kind, race);
       // What is set either way is not loaded because it was missing.
       if (check.isCache && raceFrom(test.otherwise)?.write === race.write) continue;
-      found.set(test.key, { ...check, made: race.made && calledName(race.made, functions) });
+      found.set(test.key, { ...check, made: namesOf(race, functions) });
       break;
     }
   }
   return [...found.values()];
+}
+
+function namesOf({ made, calls }: Crossing, functions: Program): string[] {
+  const all = made ? [made, ...calls.filter((call) => call !== made)] : calls;
+  return all.flatMap((call) => calledName(call, functions) ?? []);
 }
 
 function kindOf({ isNilTest, target }: SharedTest, model: FunctionModel): StaleCheck["kind"] {
@@ -84,13 +99,16 @@ function kindOf({ isNilTest, target }: SharedTest, model: FunctionModel): StaleC
   return isShared(target, model) ? "flag" : "element";
 }
 
+/** Constants that a flag has when it is not set. */
+const UNSET = /^(?:false|0|""|'')$/;
+
 function reliesOnTest(write: Operation, kind: StaleCheck["kind"]): boolean {
   if (write.kind !== "write") return false;
   switch (kind) {
     case "element":
       return write.value.kind !== "nil";
     case "flag":
-      return write.value.kind === "constant" && !/^(?:false|0|""|'')$/.test(write.value.text);
+      return write.value.kind === "constant" && !UNSET.test(write.value.text);
     case "value":
       return write.isCompound === true;
   }
@@ -112,6 +130,7 @@ function describe(
     target,
     kind,
     isCache: kind === "element" && isKept(model, test, write),
+    isClaim: kind !== "value" && isTakenBack(model, test.key, write),
     isRefused: kind !== "value" && wayOut(model, test)?.kind === "panic",
     testedAt: place(lookedAt),
     awaitedAt: place(awaitedAt),
@@ -132,6 +151,20 @@ function isKept(model: FunctionModel, test: SharedTest, write: Operation): boole
   const end = wayOut(model, test);
   if (end?.kind === "return") return end.values.some(({ kind }) => kind === "path");
   return end?.kind !== "panic" && end?.kind !== "exit";
+}
+
+/** A later write in the same text that empties the state again. */
+function isTakenBack({ blocks }: FunctionModel, key: string, { at }: Operation): boolean {
+  return blocks.some(({ operations }) =>
+    operations.some(
+      (operation) =>
+        operation.kind === "write" &&
+        operation.at.start > at.start &&
+        pathKey(operation.path) === key &&
+        (operation.value.kind === "nil" ||
+          (operation.value.kind === "constant" && UNSET.test(operation.value.text))),
+    ),
+  );
 }
 
 /** How the function ends where the state was found set; undefined where it goes on. */

@@ -60,7 +60,7 @@ function inFunction(model: FunctionModel): StaleWrite[] {
         },
         readsCount: true,
       });
-      if (race && !isGuarded(model, race.flags))
+      if (race && !isGuarded(model, race.flags, key))
         found.set(key, describe(model, operation, race.awaited.at, race.write.at));
     }
   }

@@ -39,6 +39,7 @@ function linkOf(
   const started = hasToken(tree, callback, "async") ? undefined : lastPromise(module, body, facts);
   if (started !== undefined)
     return fault(at, "promise", expressionName(tree, started), {
+      related: [{ file: path, ...tree.spanOf(started) }],
       edits: [
         {
           file: path,

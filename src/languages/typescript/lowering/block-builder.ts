@@ -1,4 +1,5 @@
 import { invariant } from "../../../core/invariant.ts";
+import type { Span } from "../../../core/position.ts";
 import type { Block, BlockId, BlockKind, Condition, Terminator } from "../../../model/function.ts";
 import type { Operation } from "../../../model/operation.ts";
 import { successors } from "../../../model/successors.ts";
@@ -7,6 +8,7 @@ interface OpenBlock {
   readonly kind: BlockKind;
   readonly operations: Operation[];
   end: Terminator | undefined;
+  call?: Span;
 }
 
 /** Builds the blocks of one function; each ends exactly once, and what cannot be reached is left out. */
@@ -16,6 +18,7 @@ export class BlockBuilder {
   readonly #begun: BlockId[] = [];
   readonly #targets = new Set<BlockId>();
   #current: OpenBlock | undefined;
+  #call: Span | undefined;
 
   constructor() {
     this.begin(this.newBlock("body"));
@@ -30,6 +33,19 @@ export class BlockBuilder {
     this.goTo(id);
     this.#begun.push(id);
     this.#current = invariant(this.#blocks[id], "a block id comes from newBlock");
+    if (this.#call) this.#current.call = this.#call;
+  }
+
+  /** Puts the body of a helper in place of its call: blocks of its own, which say so. The outermost call counts. */
+  inCall(call: Span, run: (after: BlockId) => void): void {
+    const outer = this.#call;
+    this.#call ??= call;
+    this.begin(this.newBlock("body"));
+    const after = this.newBlock("body");
+    run(after);
+    this.goTo(after);
+    this.#call = outer;
+    this.begin(after);
   }
 
   /** Whether what comes next can be reached. */
@@ -73,8 +89,8 @@ export class BlockBuilder {
     const target = (old: BlockId) =>
       invariant(renumbered.get(old), "what a reached block goes to is reached");
     return [...renumbered.keys()].map((id) => {
-      const { kind, operations, end } = invariant(this.#blocks[id], "kept blocks exist");
-      return { kind, operations, end: retarget(end ?? atEnd, target) };
+      const { end, ...block } = invariant(this.#blocks[id], "kept blocks exist");
+      return { ...block, end: retarget(end ?? atEnd, target) };
     });
   }
 

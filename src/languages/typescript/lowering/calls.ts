@@ -5,6 +5,7 @@ import { stringValue } from "../module-exports.ts";
 import { argumentsOf, hasToken, unwrapped } from "../nodes.ts";
 import { store } from "./assignments.ts";
 import { nilTest } from "./conditions.ts";
+import { placeHelper } from "./helpers.ts";
 import { functionsAmong, guardOf, lockCall } from "./lock-calls.ts";
 import { type Lowering, NIL_VALUE, UNKNOWN_VALUE } from "./lowering.ts";
 import { extended, type MapAccess, mapAccess, pathOf } from "./paths.ts";
@@ -118,6 +119,7 @@ function emitCall(
   receiver: Value | undefined,
   values: readonly Value[],
 ): Value {
+  const { tree } = lowering;
   const result = lowering.site(node);
   let callee: Callee | undefined;
   lowering.emit({
@@ -131,6 +133,7 @@ function emitCall(
       return callee;
     },
   });
+  if (tree.kindOf(node) === "call_expression") placeHelper(lowering, node, argumentsOf(tree, node));
   lowering.mayThrow();
   return { kind: "path", path: result };
 }

@@ -2,6 +2,7 @@ import type { BlockId, Condition } from "../../../model/function.ts";
 import { type AccessPath, pathKey } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { argumentsOf, firstNamed, unwrapped } from "../nodes.ts";
+import { returnedFor } from "./helpers.ts";
 import type { Lowering } from "./lowering.ts";
 import { extended, mapAccess, pathOf } from "./paths.ts";
 
@@ -42,9 +43,13 @@ export function lowerBranch(
   }
   if (isNegated) [then, otherwise] = [otherwise, then];
   const operator = operatorOf(lowering, node);
+  const test = operator === "" ? returnedFor(lowering, node) : undefined;
   if (operator === "&&" || operator === "||")
     lowerJunction(lowering, node, operator, then, otherwise);
-  else {
+  else if (test) {
+    lowering.expression(node);
+    lowerBranch(test.lowering, test.expression, then, otherwise);
+  } else {
     evaluateOperands(lowering, node);
     const condition = conditionOf(lowering, node);
     blocks.branch(condition, then, otherwise);
@@ -230,7 +235,7 @@ function relation(
 function aboutBoth(one: Operand, other: Operand): Pick<Condition, "reads" | "subjects"> {
   return {
     reads: [...one.reads, ...other.reads],
-    subjects: [one.path, other.path].filter((path) => path !== undefined),
+    subjects: [...one.paths, ...other.paths],
   };
 }
 
@@ -303,22 +308,44 @@ interface Operand {
   readonly text: string;
   readonly reads: readonly string[];
   readonly isConstant: boolean;
-  readonly path?: AccessPath;
+  readonly paths: readonly AccessPath[];
 }
 
 const CONSTANTS: ReadonlySet<string> = new Set(["number", "string", "true", "false"]);
 
+/** Operators that give a number or text. */
+const ARITHMETIC = /^[-+*/%]$/;
+
 function operandOf(lowering: Lowering, node: NodeId): Operand | undefined {
   const { tree } = lowering;
+  const operator = operatorOf(lowering, node);
+  if (ARITHMETIC.test(operator) && tree.kindOf(node) === "binary_expression")
+    return computedOperand(lowering, node, operator);
+  const returned = returnedFor(lowering, node);
+  if (returned) return operandOf(returned.lowering, returned.expression);
   if (CONSTANTS.has(tree.kindOf(node))) {
     const text = tree.textOf(node).replace(/^'(.*)'$/s, '"$1"');
-    return { text, reads: [], isConstant: true };
+    return { text, reads: [], paths: [], isConstant: true };
   }
   const path = pathOf(lowering, node)?.path;
   const key = path && pathKey(path);
   return path && key !== undefined
-    ? { text: key, reads: readsOf(path, key), isConstant: false, path }
+    ? { text: key, reads: readsOf(path, key), isConstant: false, paths: [path] }
     : undefined;
+}
+
+/** `this.used + cost`: as known as its parts are. */
+function computedOperand(lowering: Lowering, node: NodeId, operator: string): Operand | undefined {
+  const { tree } = lowering;
+  const left = operandOf(lowering, unwrapped(tree, tree.childIn(node, "left")));
+  const right = left && operandOf(lowering, unwrapped(tree, tree.childIn(node, "right")));
+  if (!left || !right) return undefined;
+  return {
+    text: `(${left.text}${operator}${right.text})`,
+    reads: [...left.reads, ...right.reads],
+    paths: [...left.paths, ...right.paths],
+    isConstant: left.isConstant && right.isConstant,
+  };
 }
 
 /** The expression inside a parenthesised head, as `if` and `while` have it. */

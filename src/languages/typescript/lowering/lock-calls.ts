@@ -4,6 +4,7 @@ import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { argumentsOf, firstNamed, unwrapped } from "../nodes.ts";
 import { patternNames } from "../pattern.ts";
 import type { Lowering } from "./lowering.ts";
+import { runsInTurn } from "./own-queues.ts";
 import { pathOf } from "./paths.ts";
 import {
   ACQUIRE_METHODS,
@@ -20,7 +21,9 @@ export function guardOf(lowering: Lowering, call: NodeId): AccessPath | undefine
   if (callee === NONE) return undefined;
   const text = lowering.shortText(callee);
   if (tree.kindOf(callee) === "identifier")
-    return LOCK_NAME.test(text) ? lockPath(lowering, callee) : undefined;
+    return LOCK_NAME.test(text) || runsInTurn(lowering, call)
+      ? lockPath(lowering, callee)
+      : undefined;
   if (tree.kindOf(callee) !== "member_expression") return undefined;
   const method = memberText(lowering, callee);
   const object = tree.childIn(callee, "object");
@@ -29,7 +32,7 @@ export function guardOf(lowering: Lowering, call: NodeId): AccessPath | undefine
   const isNamedLock = GUARDED_METHODS.has(method) && LOCK_NAME.test(lowering.shortText(object));
   if (isExclusive || isNamedLock) return lockPath(lowering, object);
   // `this.enqueue(() => …)`, `this.withLock(() => …)`: the method's own name says it.
-  return LOCK_NAME.test(method) || /^enqueue|^serial/i.test(method)
+  return LOCK_NAME.test(method) || /^enqueue|^serial/i.test(method) || runsInTurn(lowering, call)
     ? lockPath(lowering, object)
     : undefined;
 }

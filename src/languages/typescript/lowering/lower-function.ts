@@ -7,26 +7,37 @@ import { lowerBranch } from "./conditions.ts";
 import { lowerExpression } from "./expressions.ts";
 import type { FunctionDeclaration } from "./function-declaration.ts";
 import { isFunctionNode } from "./function-nodes.ts";
-import { Lowering } from "./lowering.ts";
+import { leave } from "./helpers.ts";
+import { Lowering, type PlacedHelpers, type Readers } from "./lowering.ts";
 import { lowerParameters, lowerStatement, lowerStatements } from "./statements.ts";
 import type { UnitContext } from "./unit-context.ts";
 
-const readers = { statement: lowerStatement, expression: lowerExpression, branch: lowerBranch };
+const readers: Readers = {
+  statement: lowerStatement,
+  expression: lowerExpression,
+  branch: lowerBranch,
+  body: lowerWhole,
+};
 
-/** The model of a function; undefined where it has no body (overloads, abstract methods). */
+/**
+ * The model of a function; undefined where it has no body (overloads, abstract methods). `placed`: with its helpers in place of
+ * their calls.
+ */
 export function lowerFunction(
   declaration: FunctionDeclaration,
   unit: UnitContext,
+  placed?: PlacedHelpers,
 ): FunctionModel | undefined {
   const { module, node } = declaration;
   const { tree } = module;
-  const lowering = new Lowering(unit, module, node, readers);
+  const lowering = new Lowering(unit, module, node, readers, placed && { placed });
   if (!lowerWhole(lowering)) return undefined;
   const { end } = tree.spanOf(node);
   const at = { start: end, end };
   const blocks = lowering.blocks.finish({ kind: "return", at, values: [] });
   return {
     ...declaration.header(),
+    ...(placed && { helpers: placed.ids }),
     blocks,
     isDamaged: !lowering.isComplete || isDamaged(module, node),
   };
@@ -46,8 +57,7 @@ function lowerWhole(lowering: Lowering): boolean {
   if (tree.kindOf(body) === "statement_block") lowering.statement(body);
   else {
     const value = lowering.expression(body);
-    const at = lowering.spanOf(body);
-    lowering.blocks.end({ kind: "return", at, values: [value] });
+    leave(lowering, lowering.spanOf(body), [value]);
   }
   return true;
 }

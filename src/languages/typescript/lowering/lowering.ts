@@ -16,6 +16,23 @@ export interface Readers {
   expression(lowering: Lowering, node: NodeId): Value;
   /** Evaluates a test and goes on in one of two blocks. */
   branch(lowering: Lowering, node: NodeId, then: BlockId, otherwise: BlockId): void;
+  /** The parameters and the body of the function; false where it has none. */
+  body(lowering: Lowering): boolean;
+}
+
+/** A call that the body of a helper, or the expression that it returns, is read in place of. */
+export interface PlacedCall {
+  readonly caller: Lowering;
+  readonly node: NodeId;
+  readonly given: readonly NodeId[];
+  /** Where the caller goes on; undefined where only an expression is read, as if it stood where the call does. */
+  readonly after: BlockId | undefined;
+}
+
+/** The helpers that stand in place of their calls in one function, and how many more calls may be replaced. */
+export class PlacedHelpers {
+  readonly ids = new Set<FunctionId>();
+  left = 30;
 }
 
 /** Deeper nesting than anyone writes: what lies below is left out, and the function counts as not understood. */
@@ -31,25 +48,39 @@ export class Lowering {
   readonly tree: Tree;
   readonly functionNode: NodeId;
   readonly id: FunctionId;
-  readonly blocks = new BlockBuilder();
+  readonly blocks: BlockBuilder;
   readonly jumps: Jumps;
   readonly captured: CapturedNames;
   /** Functions that let go of a lock, by the variable that holds them: `const release = await mutex.acquire()`. */
   readonly releases = new Map<string, AccessPath>();
   /** Where an optional chain goes on whose object is missing. */
   chainExit: BlockId | undefined;
+  /** The call that this stands in place of, where it is a helper. */
+  readonly call: PlacedCall | undefined;
+  /** Whether helpers are put in place of their calls, and which were. */
+  readonly placed: PlacedHelpers | undefined;
   readonly #readers: Readers;
   #depth = 0;
   #throwEdges = 0;
   #isComplete = true;
 
-  constructor(unit: UnitContext, module: TypeScriptModule, functionNode: NodeId, readers: Readers) {
+  constructor(
+    unit: UnitContext,
+    module: TypeScriptModule,
+    functionNode: NodeId,
+    readers: Readers,
+    { placed, call }: { readonly placed?: PlacedHelpers; readonly call?: PlacedCall } = {},
+  ) {
     this.unit = unit;
     this.module = module;
     this.tree = module.tree;
     this.functionNode = functionNode;
     this.id = functionId(module, functionNode);
+    this.blocks = call?.caller.blocks ?? new BlockBuilder();
     this.jumps = new Jumps(this.blocks, () => this.giveUp());
+    this.jumps.handler = call?.caller.jumps.handler;
+    this.placed = placed;
+    this.call = call;
     this.captured = new CapturedNames(this.tree, functionNode);
     this.#readers = readers;
   }
@@ -61,6 +92,17 @@ export class Lowering {
 
   giveUp(): void {
     this.#isComplete = false;
+    this.call?.caller.giveUp();
+  }
+
+  /** A helper, to be read in place of a call. */
+  inside(helper: NodeId, call: PlacedCall): Lowering {
+    const { unit, module, placed } = this;
+    return new Lowering(unit, module, helper, this.#readers, { call, ...(placed && { placed }) });
+  }
+
+  body(): boolean {
+    return this.#readers.body(this);
   }
 
   statement(node: NodeId): void {
@@ -101,7 +143,8 @@ export class Lowering {
   }
 
   spanOf(node: NodeId): Span {
-    return this.tree.spanOf(node);
+    const isQuoted = this.call && this.call.after === undefined;
+    return isQuoted ? this.call.caller.spanOf(this.call.node) : this.tree.spanOf(node);
   }
 
   /** A value that has no name: what the expression at the node came to. */
@@ -112,7 +155,7 @@ export class Lowering {
 
   /** The text of a node as a reader would quote it: one line, not long. */
   shortText(node: NodeId): string {
-    const { start, end } = this.spanOf(node);
+    const { start, end } = this.tree.spanOf(node);
     const text = this.tree.text.slice(start, Math.min(end, start + LONGEST_QUOTE));
     const isWhole = end - start <= LONGEST_QUOTE;
     return text.replace(/\s+/g, " ") + (isWhole ? "" : "…");

@@ -2,8 +2,10 @@ import type { AccessPath, Root, Step } from "../../../model/path.ts";
 import { stepText } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { stringValue } from "../module-exports.ts";
-import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
+import { argumentsOf, unwrapped } from "../nodes.ts";
 import type { TypeScriptVariable } from "../resolver.ts";
+import { givenFor, ownerOfThis } from "./helpers.ts";
+import { keyOf } from "./keys.ts";
 import type { Lowering } from "./lowering.ts";
 
 /** A path and what was declared at its root, if that is a declared name. */
@@ -56,63 +58,6 @@ export function extended(base: AccessPath, steps: readonly Step[]): AccessPath {
     text: base.text + suffix,
     slot: base.slot === undefined ? undefined : base.slot + suffix,
   };
-}
-
-/**
- * Canonical text of a key: a constant, or the name of a variable that is never assigned again, members of such a variable, or a
- * template of these; otherwise undefined.
- */
-export function keyOf(lowering: Lowering, node: NodeId): string | undefined {
-  const { tree } = lowering;
-  const key = unwrapped(tree, node);
-  if (key === NONE) return undefined;
-  switch (tree.kindOf(key)) {
-    case "string":
-      return JSON.stringify(stringValue(tree, key));
-    case "number":
-    case "true":
-    case "false":
-      return tree.textOf(key);
-    case "identifier": {
-      const declared = lowering.unit.variableAt(lowering.module, key);
-      return declared && isSteady(declared) ? declared.name : undefined;
-    }
-    case "member_expression":
-      return memberKey(lowering, key);
-    case "template_string":
-      return templateKey(lowering, key);
-    default:
-      return undefined;
-  }
-}
-
-/** `user.id`: taken for the same as long as `user` is the same. */
-function memberKey(lowering: Lowering, member: NodeId): string | undefined {
-  const { tree } = lowering;
-  const names: string[] = [];
-  let at = member;
-  while (at !== NONE && tree.kindOf(at) === "member_expression") {
-    if (names.length > MOST_ALIASES) return undefined;
-    names.push(tree.textOf(tree.childIn(at, "property")));
-    at = unwrapped(tree, tree.childIn(at, "object"));
-  }
-  const root = at !== NONE && tree.kindOf(at) === "identifier" ? keyOf(lowering, at) : undefined;
-  return root && [root, ...names.reverse()].join(".");
-}
-
-function templateKey(lowering: Lowering, template: NodeId): string | undefined {
-  const { tree } = lowering;
-  const isKnown = namedNodes(tree, template).every((part) => {
-    if (tree.kindOf(part) !== "template_substitution") return true;
-    const inner = unwrapped(tree, firstNamed(tree, part));
-    const isNested = inner !== NONE && tree.kindOf(inner) === "template_string";
-    return inner !== NONE && !isNested && keyOf(lowering, inner) !== undefined;
-  });
-  return isKnown ? tree.textOf(template) : undefined;
-}
-
-function isSteady(declared: TypeScriptVariable): boolean {
-  return declared.kind === "const" || !declared.isReassigned();
 }
 
 /** The last step of an expression that is a member or an element of another. */
@@ -199,7 +144,7 @@ function baseOf(
   const { tree, unit, module } = lowering;
   switch (tree.kindOf(node)) {
     case "this": {
-      const receiver = unit.receiver(module, lowering.functionNode);
+      const receiver = unit.receiver(module, ownerOfThis(lowering));
       if (!receiver) return undefined;
       return { path: rootPath(receiver.variable, "this", receiver.slot), declared: undefined };
     }
@@ -208,6 +153,8 @@ function baseOf(
     case "shorthand_property_identifier_pattern": {
       const declared = unit.variableAt(module, node);
       if (declared) {
+        const given = givenFor(lowering, declared);
+        if (given) return pathOf(given.caller, given.node, aliases);
         const alias = aliases > 0 ? aliasOf(lowering, declared, hasSteps, aliases - 1) : undefined;
         return alias ?? pathOfVariable(lowering, declared);
       }

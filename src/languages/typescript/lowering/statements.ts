@@ -4,6 +4,7 @@ import { firstNamed, namedNodes } from "../nodes.ts";
 import { patternNames } from "../pattern.ts";
 import { lowerClass } from "./classes.ts";
 import { headOf } from "./conditions.ts";
+import { leave } from "./helpers.ts";
 import { noteRelease } from "./lock-calls.ts";
 import { lowerDo, lowerFor, lowerForIn, lowerWhile } from "./loops.ts";
 import { type Lowering, UNKNOWN_VALUE } from "./lowering.ts";
@@ -166,7 +167,7 @@ function lowerReturn(lowering: Lowering, node: NodeId): void {
   const expression = firstNamed(lowering.tree, node);
   const values: readonly Value[] = expression === NONE ? [] : [lowering.expression(expression)];
   const at = lowering.spanOf(node);
-  lowering.jumps.leave(() => lowering.blocks.end({ kind: "return", at, values }));
+  lowering.jumps.leave(() => leave(lowering, at, values));
 }
 
 function lowerThrow(lowering: Lowering, node: NodeId): void {

@@ -6,6 +6,7 @@ import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { FunctionDeclaration } from "./function-declaration.ts";
 import { functionNodesOf } from "./function-nodes.ts";
 import { lowerFunction } from "./lower-function.ts";
+import { PlacedHelpers } from "./lowering.ts";
 import { TextMatches } from "./text-matches.ts";
 import { UnitContext } from "./unit-context.ts";
 
@@ -19,6 +20,7 @@ export function typescriptProgram(
   const declarations = new Map<string, readonly FunctionDeclaration[]>();
   const byId = new Map<FunctionId, FunctionDeclaration>();
   const models = new Map<FunctionId, FunctionModel | undefined>();
+  const withHelpers = new Map<FunctionId, FunctionModel | undefined>();
   const matches = new TextMatches();
   let all: readonly FunctionHeader[] | undefined;
 
@@ -44,6 +46,7 @@ export function typescriptProgram(
       all ??= modules.judged.flatMap((path) => declarationsIn(path).map((one) => one.header()));
       return all;
     },
+    functionsIn: (file) => declarationsIn(file).map((declaration) => declaration.header()),
     functionsWith: (interest) =>
       modules.judged.flatMap((path) => {
         const text = modules.text(path);
@@ -59,6 +62,13 @@ export function typescriptProgram(
       const declaration = declarationOf(id);
       const model = declaration && lowerFunction(declaration, unit);
       models.set(id, model);
+      return model;
+    },
+    withHelpers(id) {
+      if (withHelpers.has(id)) return withHelpers.get(id);
+      const declaration = declarationOf(id);
+      const model = declaration && lowerFunction(declaration, unit, new PlacedHelpers());
+      withHelpers.set(id, model);
       return model;
     },
     header: (id) => declarationOf(id)?.header(),
