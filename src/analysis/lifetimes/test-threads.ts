@@ -85,7 +85,10 @@ function speaking(
 
 /** Whether the test can return before the goroutine has come to a place, with nothing in between that might wait for it. */
 function outlives(order: Order, root: Frame, position: Position, start: Position): boolean {
-  const signals = order.signalsAfter(position, [root.thread]);
+  const signals = new Set([
+    ...order.signalsAfter(position, [root.thread]),
+    ...order.signalsInsteadOf(position),
+  ]);
   const mayJoin = (frame: Frame, one: Operation): boolean =>
     one.kind === "call" && !frame.calls.has(one) && isJoiningCall(one);
   if (!order.canReturn(start, signals, mayJoin)) return false;

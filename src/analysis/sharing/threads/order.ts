@@ -86,6 +86,19 @@ export class Order {
     return flowFrom(frame.model, from, waits).reached.has(to);
   }
 
+  /** What a thread tells only when it will not come to a place any more. */
+  signalsInsteadOf(position: Position): ReadonlySet<string> {
+    const signals = new Set<string>();
+    const before = new Set<string>();
+    for (const { frame, operation } of position)
+      for (const one of operationsIn(frame)) {
+        const { reached } = flowFrom(frame.model, one, () => false);
+        const told = one === operation || reached.has(operation) ? before : signals;
+        for (const signal of this.#signalsOf(frame, one)) told.add(signal);
+      }
+    return new Set([...signals].filter((one) => one !== ANY && !before.has(one)));
+  }
+
   /** What may have been told before a place is reached. */
   signalsBefore(position: Position): ReadonlySet<string> {
     const signals = new Set<string>();
