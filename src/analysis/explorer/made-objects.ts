@@ -1,4 +1,5 @@
 import type { Callee, OperationOf } from "../../model/operation.ts";
+import type { AccessPath } from "../../model/path.ts";
 import { constructs } from "../makers.ts";
 import { assign } from "./assignments.ts";
 import type { Outcome } from "./outcome.ts";
@@ -27,7 +28,7 @@ export function make(
   } else if (object === "once") {
     state.locks.set(id, { writers: 0, readers: 0, isEscaped: false });
     state.store.set(key, { kind: "lock", id });
-  } else if (object === "struct" && !scope.isPlain) {
+  } else if (object === "struct" && !scope.isPlain && !isOfCaller(path)) {
     const made = { kind: "struct" as const, id, type: operation.type };
     for (const field of operation.nilFields ?? [])
       state.store.set(`${id}.${field}`, { kind: "nil" });
@@ -41,6 +42,13 @@ export function make(
     state.store.set(key, { kind: "channel", id });
   }
   return outcome;
+}
+
+/** `*s = Set{…}` fills what the caller has. */
+function isOfCaller({ root, steps }: AccessPath): boolean {
+  if (root.kind !== "variable" || steps.length > 0) return false;
+  const { role, isReassigned, isStruct } = root.variable;
+  return (role === "receiver" || role === "parameter") && !isReassigned && !isStruct;
 }
 
 /** The first name for an object made at a site that no object has. */

@@ -22,6 +22,8 @@ export interface Acquisition {
   readonly steps: readonly LockStep[];
   /** What conditions inside a callee decide whether it comes to it; empty where every path through the callee does. */
   readonly under: readonly Deciding[];
+  /** Locks of the callers that have been released before. */
+  readonly without?: readonly AccessPath[];
   /** Whether an argument of a callee's decides, not one of the function itself. */
   readonly isTold?: boolean;
   /** Reached through an interface, or a function that is handed over or kept in a field. */

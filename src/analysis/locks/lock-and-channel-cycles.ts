@@ -128,6 +128,7 @@ function blockedPartners(
   const isBuffered = isSend && buffer !== 0;
   if (isBuffered && !(ends.every((end) => isReader(end, use)) && mayBeMany(holder)))
     return undefined;
+  if (buffer === 1 && isSend && isAnswer(waitedAt(operation), holder)) return undefined;
   const wait: Wait = { lock, at: waitedAt(operation), holder, addedIn, isSend, isBuffered, use };
   const partners: NeedingPartner[] = [];
   for (const end of ends) {
@@ -167,6 +168,17 @@ function mayBeMany({ blocks }: FunctionModel): boolean {
         (one.value.text === "true" || one.value.text === "false"),
     ),
   );
+}
+
+const ANSWER = /done|err|res|reply|answer|ready|ack/i;
+
+/** `request.done <- nil`: the request in hand has a channel of its own, with room for its one answer. */
+function isAnswer({ root, steps }: AccessPath, { id }: FunctionModel): boolean {
+  const last = steps.at(-1);
+  if (last?.kind !== "field" || !ANSWER.test(last.name)) return false;
+  if (root.kind === "unknown") return true;
+  if (root.kind !== "variable" || root.variable.declaredIn !== id) return false;
+  return root.variable.role === "local";
 }
 
 interface Wait {

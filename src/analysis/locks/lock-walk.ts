@@ -294,7 +294,8 @@ class Walker {
   }
 
   /** Keeps what callers must know of an acquisition, and what was held before it. */
-  #note(state: PathState, again: Acquisition): void {
+  #note(state: PathState, asked: Acquisition): void {
+    const again = withReleased(asked, state);
     this.#order(state, again);
     if (again.key === "") {
       if (again.leadsBack) this.#noteByField(state, again);
@@ -353,7 +354,8 @@ class Walker {
       this.#hidden.set(`${slot} ${again.mode}`, { ...again, key: "" });
   }
 
-  #order({ held }: PathState, then: Acquisition): void {
+  #order(state: PathState, then: Acquisition): void {
+    const held = state.held.filter((one) => !then.without?.some((lock) => isNamed(lock, one)));
     if (held.length === 0) return;
     const before = held.map(({ key, mode, at }) => `${key}${mode}${at.start}`).join();
     const pair = `${before} ${then.key} ${then.lock.slot} ${then.mode} ${then.at.start}`;
@@ -453,6 +455,9 @@ class Walker {
       ...(one.key === "" ? {} : namedAt(one.lock, summary, operation)),
       ...(leadsBack(one, header) ? { leadsBack: true } : {}),
       ...(one.under.includes("parameter") ? { isTold: true } : {}),
+      ...(one.without
+        ? { without: one.without.map((path) => nameAtCall(path, header, operation)) }
+        : {}),
       at: operation.at,
       steps: [call, ...one.steps],
       under: under.length === 0 ? one.under : [...new Set([...one.under, ...under])],
@@ -773,6 +778,12 @@ function neverReturns(operation: Operation): boolean {
     operation.callee.kind !== "static" &&
     ENDING.test(operation.callee.name)
   );
+}
+
+/** As callers have to know it: what of theirs the function has released before. */
+function withReleased(asked: Acquisition, { givenUp }: PathState): Acquisition {
+  if (givenUp.size === 0) return asked;
+  return { ...asked, without: [...(asked.without ?? []), ...givenUp.values()] };
 }
 
 /** Who calls back hands in data, no orders; what the function that is called back hands on may be orders. */

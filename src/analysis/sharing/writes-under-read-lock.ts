@@ -16,6 +16,9 @@ export interface WriteUnderReadLock {
 }
 
 const INTEREST = /\bRLock\(/;
+/** What a comment says of a function that one goroutine at a time calls. */
+const ONE_AT_A_TIME =
+  /external(?:ly)? synchroni[sz]|no concurrent|not (?:be called |safe for )?concurrent|single[- ](?:threaded|writer|producer)/i;
 
 export const writesUnderReadLock = defineAnalysis(
   "writes under a read lock",
@@ -25,7 +28,13 @@ export const writesUnderReadLock = defineAnalysis(
     const speaking = new Set(functions.functionsWith(INTEREST).map(({ id }) => id));
     const accesses = use(memoryAccesses);
     return locks.walks.flatMap(({ model }) => {
-      if (!speaking.has(model.id) || model.isTest || !functions.isJudged(model.file)) return [];
+      if (
+        !speaking.has(model.id) ||
+        model.isTest ||
+        ONE_AT_A_TIME.test(model.comment) ||
+        !functions.isJudged(model.file)
+      )
+        return [];
       return (accesses.of(model.id)?.accesses ?? []).flatMap((access) => {
         const lock = access.isWrite ? onlyReadLock(access) : undefined;
         const [step] = lock?.steps ?? [];
