@@ -6,7 +6,10 @@ import { readFileSync } from "node:fs";
 import { Language, Parser } from "web-tree-sitter";
 import { grammarFile } from "../src/syntax/grammar-files.ts";
 import type { GrammarName } from "../src/syntax/tree.ts";
+import { helpIfAsked } from "./help.ts";
 import { directoriesOrUsage, linesOf, sourceFiles } from "./source-files.ts";
+
+helpIfAsked(import.meta.url);
 
 const [directory = "."] = directoriesOrUsage("bare-parse");
 const files = sourceFiles(directory);

@@ -10,6 +10,9 @@ import { loadParser } from "../src/syntax/parser.ts";
 import { textOf } from "./explorer-oracle/code.ts";
 import { compareWithGo } from "./explorer-oracle/compare.ts";
 import { hasGo } from "./explorer-oracle/run-go.ts";
+import { helpIfAsked } from "./help.ts";
+
+helpIfAsked(import.meta.url);
 
 const { values } = parseArgs({
   options: {

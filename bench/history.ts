@@ -9,9 +9,12 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { helpIfAsked } from "./help.ts";
 import { type Answer, answersOf } from "./history-answers.ts";
 import { readHistory } from "./history-entries.ts";
 import { historyPage } from "./history-page.ts";
+
+helpIfAsked(import.meta.url);
 
 const { values } = parseArgs({
   options: {

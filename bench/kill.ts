@@ -4,7 +4,10 @@
  */
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/adapters/queue/postgres-server.ts";
+import { helpIfAsked } from "./help.ts";
 import { killRun } from "./kill-run.ts";
+
+helpIfAsked(import.meta.url);
 
 const { values } = parseArgs({
   options: {

@@ -7,7 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ChildRun, least, runNode } from "./child.ts";
+import { helpIfAsked } from "./help.ts";
 import { directoriesOrUsage } from "./source-files.ts";
+
+helpIfAsked(import.meta.url);
 
 const RUNS = 3;
 const main = fileURLToPath(new URL("../src/apps/cli/main.js", import.meta.url));

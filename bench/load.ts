@@ -16,7 +16,10 @@ import { faulty } from "../test/apps/server/hub.ts";
 import { freePort, startServerProcess } from "../test/apps/server/server-process.ts";
 import { openFakeGitHub } from "../test/fake-github/fake-github.ts";
 import type { Pull } from "../test/fake-github/world.ts";
+import { helpIfAsked } from "./help.ts";
 import type { Sending, Sent } from "./webhooks.ts";
+
+helpIfAsked(import.meta.url);
 
 const { values } = parseArgs({
   options: {

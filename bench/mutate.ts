@@ -16,9 +16,12 @@ import { applyEdits } from "../src/engine/apply-fixes.ts";
 import type { Unit } from "../src/languages/language.ts";
 import { languages } from "../src/languages/registry.ts";
 import { loadParser } from "../src/syntax/parser.ts";
+import { helpIfAsked } from "./help.ts";
 import { type Mutation, mutations } from "./mutations.ts";
 import { randomFrom } from "./random.ts";
 import { sourceFiles } from "./source-files.ts";
+
+helpIfAsked(import.meta.url);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

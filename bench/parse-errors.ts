@@ -1,6 +1,9 @@
 /** How many files of a directory do not parse whole, and which: `node dist/bench/parse-errors.js DIRECTORY…` */
 import { loadParser } from "../src/syntax/parser.ts";
+import { helpIfAsked } from "./help.ts";
 import { directoriesOrUsage, sourceFiles } from "./source-files.ts";
+
+helpIfAsked(import.meta.url);
 
 /** Files that are named. */
 const NAMED = 5;

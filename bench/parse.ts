@@ -4,7 +4,10 @@
  */
 import { loadParser } from "../src/syntax/parser.ts";
 import type { GrammarName } from "../src/syntax/tree.ts";
+import { helpIfAsked } from "./help.ts";
 import { directoriesOrUsage, linesOf, type SourceFile, sourceFiles } from "./source-files.ts";
+
+helpIfAsked(import.meta.url);
 
 const BACKENDS = ["wasm", "wasm-cursor", "native"] as const;
 

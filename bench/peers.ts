@@ -12,8 +12,11 @@ import { memorySnapshot } from "../src/core/snapshot.ts";
 import { analyze } from "../src/engine/analyze.ts";
 import { languages } from "../src/languages/registry.ts";
 import { loadParser } from "../src/syntax/parser.ts";
+import { helpIfAsked } from "./help.ts";
 import { type MarkedFile, markerForm, readMarked } from "./peers/marked-cases.ts";
 import { testerCases } from "./peers/rule-tester-cases.ts";
+
+helpIfAsked(import.meta.url);
 
 interface Entry {
   readonly peer: string;

@@ -9,7 +9,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { manifest } from "../rules/manifest.ts";
 import { runNode } from "./child.ts";
+import { helpIfAsked } from "./help.ts";
 import { directoriesOrUsage, linesOf, sourceFiles } from "./source-files.ts";
+
+helpIfAsked(import.meta.url);
 
 /** Changed one after the other: files that lie so far from the first in the order of paths. */
 const PLACES = [0.1, 0.3, 0.5, 0.7, 0.9];

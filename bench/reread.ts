@@ -9,6 +9,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type JudgedOnRealCode, readVerdicts } from "../scripts/verdicts.ts";
 import { runNode } from "./child.ts";
+import { helpIfAsked } from "./help.ts";
+
+helpIfAsked(import.meta.url);
 
 const VERDICTS = "docs/precision.jsonl";
 /** The lines of a finding may move a little when its rule learns a better place. */

@@ -7,6 +7,9 @@ import { lookOnce } from "../src/apps/box/look-once.ts";
 import { createLogger } from "../src/apps/server/logger.ts";
 import { serve } from "../src/apps/server/serve.ts";
 import type { Analyst, FetchedText } from "../src/review/ports.ts";
+import { helpIfAsked } from "./help.ts";
+
+helpIfAsked(import.meta.url);
 
 const unboxed: Analyst = {
   open(request) {

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { least, runNode } from "./child.ts";
+import { helpIfAsked } from "./help.ts";
+
+helpIfAsked(import.meta.url);
 
 const RUNS = 7;
 const main = fileURLToPath(new URL("../src/apps/cli/main.js", import.meta.url));

@@ -13,6 +13,9 @@ import { startPostgres } from "../test/adapters/queue/postgres-server.ts";
 import { faulty } from "../test/apps/server/hub.ts";
 import { freePort, startServerProcess } from "../test/apps/server/server-process.ts";
 import { openFakeGitHub } from "../test/fake-github/fake-github.ts";
+import { helpIfAsked } from "./help.ts";
+
+helpIfAsked(import.meta.url);
 
 const { values } = parseArgs({
   options: {

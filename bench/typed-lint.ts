@@ -7,8 +7,11 @@ import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type ts from "typescript";
+import { helpIfAsked } from "./help.ts";
 import { type SourceFile, sourceFiles } from "./source-files.ts";
 import { workspacePaths } from "./workspace-paths.ts";
+
+helpIfAsked(import.meta.url);
 
 /** What typescript-eslint says of one place. */
 export interface TypedFinding {

@@ -7,8 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { least, runNode } from "./child.ts";
+import { helpIfAsked } from "./help.ts";
 import { installTools } from "./oracle-install.ts";
 import { directoriesOrUsage, linesOf, sourceFiles } from "./source-files.ts";
+
+helpIfAsked(import.meta.url);
 
 const RUNS = 3;
 const scratch = process.env["CHOKEPOINT_ORACLE"] ?? join(tmpdir(), "chokepoint-oracle");

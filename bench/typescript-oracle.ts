@@ -22,9 +22,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runNode } from "./child.ts";
+import { helpIfAsked } from "./help.ts";
 import { installPackages, installTools } from "./oracle-install.ts";
 import { sourceFiles } from "./source-files.ts";
 import type { TypedFinding } from "./typed-lint.ts";
+
+helpIfAsked(import.meta.url);
 
 /** Their rule, and ours that speak of the same. */
 const PAIRS: Readonly<Record<string, readonly string[]>> = {

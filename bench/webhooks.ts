@@ -5,6 +5,9 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { helpIfAsked } from "./help.ts";
+
+helpIfAsked(import.meta.url);
 
 export interface Sending {
   readonly url: string;

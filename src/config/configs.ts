@@ -1,4 +1,3 @@
-import picomatch from "picomatch";
 import type { Rule, RuleOptions } from "../core/rule.ts";
 import { createRuleNames } from "../core/rule-names.ts";
 import {
@@ -9,6 +8,7 @@ import {
   type RuleEntries,
   type RuleEntry,
 } from "./config.ts";
+import { globMatcher } from "./glob.ts";
 import type { ParseConfig, WrittenConfig } from "./parse-config.ts";
 import { defaultSettings, type RuleSettings, type SettingsFor } from "./rule-settings.ts";
 
@@ -128,7 +128,7 @@ export function createConfigs({ read, parse, rules, only, organization }: Config
     const inside = config.directory === "" ? file : file.slice(config.directory.length + 1);
     let matcher = matchers.get(glob);
     if (!matcher) {
-      matcher = globMatcher(glob);
+      matcher = pathMatcher(glob);
       matchers.set(glob, matcher);
     }
     return matcher(inside);
@@ -263,10 +263,11 @@ function withWritten(below: Config, written: WrittenConfig): Config {
 }
 
 /** Without a slash a glob speaks of names at any depth, as in a gitignore; one that ends with `/` of a whole directory. */
-function globMatcher(glob: string): (path: string) => boolean {
+function pathMatcher(glob: string): (path: string) => boolean {
   const clean = glob.replace(/^\.?\//, "");
   const whole = clean.endsWith("/") ? `${clean}**` : clean;
-  return picomatch(whole, { dot: true, basename: !whole.includes("/") });
+  const matches = globMatcher(whole);
+  return whole.includes("/") ? matches : (path) => matches(path.slice(path.lastIndexOf("/") + 1));
 }
 
 function problemAt(file: string, text: string, offset: number, message: string): ConfigProblem {

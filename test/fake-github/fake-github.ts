@@ -101,6 +101,7 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
         throw new Refusal(422, "The permissions requested are not granted to this installation.");
     }
     const token = `ghs_${randomUUID()}`;
+    world.minted.push({ repositories, permissions: wanted });
     tokens.set(token, { caller: `${world.slug}[bot]`, permissions, repositories });
     return { token, expires_at: "2099-01-01T00:00:00Z", permissions };
   }

@@ -84,6 +84,8 @@ export class World {
   readonly checkRuns: CheckRun[] = [];
   readonly issueComments: IssueComment[] = [];
   readonly reactions: Reaction[] = [];
+  /** Tokens that were made, by what they are good for. */
+  readonly minted: { readonly repositories: unknown; readonly permissions: unknown }[] = [];
   /** What code scanning was told, in order. */
   readonly scans: Scan[] = [];
   /** First comments of threads that are resolved. */

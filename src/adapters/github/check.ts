@@ -43,16 +43,18 @@ export async function startCheck(
   }
 }
 
+const SUPERSEDED = plainReport("Superseded", "There is a newer commit.");
+
 /** Ends the check of a commit that nobody looks at any more, if there is one that still runs. */
 export async function closeCheck(
   client: Client,
   place: Place,
   head: string,
   id: string,
+  report: CheckReport = SUPERSEDED,
 ): Promise<void> {
   try {
     const run = await openCheck(client, place, head, id);
-    const report = plainReport("Superseded", "There is a newer commit.");
     if (run !== undefined) await finish(client, place, run, "neutral", report);
   } catch (error) {
     // The commit may be gone, or the permission.

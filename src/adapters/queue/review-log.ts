@@ -18,6 +18,16 @@ export interface LoggedReview extends Pick<ReviewRequest, "owner" | "name" | "pu
   readonly seconds: number | undefined;
 }
 
+export interface StuckReview extends ReviewRequest {
+  readonly id: string;
+}
+
+export interface ReviewTotal {
+  readonly outcome: string;
+  readonly count: number;
+  readonly seconds: number;
+}
+
 /** Reviews of the last days, by number: what an operator looks at, and what a crash leaves behind. */
 export interface ReviewLog {
   /** A commit is looked at. Answers the entry's id. */
@@ -29,6 +39,12 @@ export interface ReviewLog {
   end(id: string, end: LoggedEnd): Promise<void>;
   /** It came to no end, and is tried again: its check is open, and another commit may be the next. */
   fail(id: string): Promise<void>;
+  /** Reviews that began so many minutes ago, have not ended, and that no job is about any more. */
+  stuck(minutes: number): Promise<readonly StuckReview[]>;
+  /** Such a one is settled. */
+  giveUp(id: string): Promise<void>;
+  /** How reviews of the last days ended, and how long they took together. */
+  totals(): Promise<readonly ReviewTotal[]>;
   /** The newest first. */
   recent(count: number): Promise<readonly LoggedReview[]>;
 }
@@ -71,6 +87,41 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
     },
     async fail(id) {
       await query("update chokepoint.review set outcome = 'failed' where id = $1", [id]);
+    },
+    async stuck(minutes) {
+      const rows = await query(
+        `select id, installation, repository, owner, name, pull, head from chokepoint.review as review
+         where ended is null and started < now() - $1 * interval '1 minute' and not exists (
+           select 1 from pgboss.job where job.name = 'reviews' and state in ('created', 'retry', 'active')
+           and data->>'repository' = review.repository::text and data->>'pull' = review.pull::text)`,
+        [minutes],
+      );
+      return rows.map((row) => ({
+        id: String(row["id"]),
+        installation: Number(row["installation"]),
+        repository: Number(row["repository"]),
+        owner: String(row["owner"]),
+        name: String(row["name"]),
+        pull: Number(row["pull"]),
+        head: String(row["head"]),
+      }));
+    },
+    async giveUp(id) {
+      await query(
+        "update chokepoint.review set ended = now(), outcome = coalesce(outcome, 'cut off') where id = $1",
+        [id],
+      );
+    },
+    async totals() {
+      const rows = await query(
+        `select outcome, count(*)::int as count, coalesce(sum(extract(epoch from ended - started)), 0) as seconds
+         from chokepoint.review where ended is not null group by outcome order by outcome`,
+      );
+      return rows.map((row) => ({
+        outcome: String(row["outcome"]),
+        count: Number(row["count"]),
+        seconds: Number(row["seconds"]),
+      }));
     },
     async recent(count) {
       const rows = await query(

@@ -38,6 +38,8 @@ export interface ReviewQueue<Task extends object> {
   /** Starts workers. A handler that throws is tried again with growing pauses, and given up after about an hour. */
   work(handlers: Handlers<Task>, options?: WorkerOptions): Promise<void>;
   status(): Promise<QueueStatus>;
+  /** When the last delivery was taken; undefined where none was in the last days. */
+  lastDelivery(): Promise<Date | undefined>;
   /** How many commands somebody has given in the last hour. */
   commandsOf(author: string): Promise<number>;
   /** Reviews that were given up, the newest first. */
@@ -232,6 +234,15 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
       failed: count(name, "failed"),
     });
     return { deliveries: counts(DELIVERIES), reviews: counts(REVIEWS), dead: counts(DEAD) };
+  }
+
+  async lastDelivery(): Promise<Date | undefined> {
+    const [row] = await this.#database.query(
+      "select max(created_on) as at from pgboss.job where name = $1",
+      [DELIVERIES],
+    );
+    const at = row?.["at"];
+    return at ? new Date(at as Date) : undefined;
   }
 
   async commandsOf(author: string): Promise<number> {

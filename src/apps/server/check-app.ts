@@ -28,6 +28,7 @@ export async function checkApp(environment: Environment, directory: string): Pro
   const installations = createInstallations(read.settings);
   const { network } = boxWalls();
   return [
+    ...read.settings.warnings.map((says) => ({ name: "App settings", says, isFine: false })),
     ...(await credentials(installations, read.settings.apiUrl)),
     {
       name: "App box",

@@ -16,9 +16,10 @@ import { createHealth } from "./health.ts";
 import { createIntake, type Handler, pathOf } from "./intake.ts";
 import { createOperator } from "./operator.ts";
 import type { Task } from "./read-task.ts";
+import { reapChecks } from "./reap.ts";
 import { type Environment, readSettings, type Settings, type SetupSettings } from "./settings.ts";
 import { createSetupPage } from "./setup-page.ts";
-import { startSweeping } from "./sweep.ts";
+import { startSweeping, sweepDeliveries } from "./sweep.ts";
 import { websiteOf } from "./website.ts";
 import { writeEnvironment } from "./write-environment.ts";
 
@@ -82,6 +83,7 @@ async function serveApp(
   settings: Settings,
   { log, pace, analyst, work = true }: ServeOptions,
 ): Promise<RunningServer> {
+  for (const warning of settings.warnings) log.warn(warning);
   const database = await openDatabase(settings.database);
   const queue = await openReviewQueue<Task>(database, (err) => log.error({ err }, "queue"));
   const installations = createInstallations(settings, pace);
@@ -96,7 +98,7 @@ async function serveApp(
     log,
   });
   const handlers = [
-    createHealth(queue),
+    createHealth(queue, store),
     createOperator({
       queue,
       store,
@@ -110,7 +112,11 @@ async function serveApp(
     throw error;
   });
   if (work) await queue.work(tasks, { concurrency: settings.reviewsAtOnce });
-  const stopSweeping = work ? startSweeping(installations, log) : undefined;
+  const sweeps = [
+    () => sweepDeliveries(installations, log),
+    () => reapChecks(store, installations, log),
+  ];
+  const stopSweeping = work ? startSweeping(sweeps, log) : undefined;
   return {
     mode: "ready",
     url: urlOf(server),

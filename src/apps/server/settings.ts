@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { DatabasePlace } from "../../adapters/queue/database.ts";
 import { readRulePages } from "../rule-pages.ts";
@@ -20,6 +20,8 @@ export interface Settings {
   readonly rulePages: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** What an operator should know, and what does not keep the server from starting. */
+  readonly warnings: readonly string[];
 }
 
 /** Where the setup page is shown, by a server that does not know its App yet. */
@@ -48,6 +50,7 @@ export function readSettings(
   isDevelopment: boolean,
 ): ReadSettings {
   const problems: string[] = [];
+  const warnings: string[] = [];
   const place = {
     host: environment["HOST"] || "127.0.0.1",
     port: portOf(environment["PORT"], problems),
@@ -58,12 +61,13 @@ export function readSettings(
   const settings: Settings = {
     ...place,
     appId: appIdOf(environment["APP_ID"], problems),
-    privateKey: privateKeyOf(environment, directory, problems),
+    privateKey: privateKeyOf(environment, directory, { problems, warnings }),
     webhookSecrets: secretsOf(environment, isDevelopment, problems),
     database: databaseOf(environment, directory),
     operatorToken: operatorTokenOf(environment["OPERATOR_TOKEN"], problems),
     reviewsAtOnce: reviewsAtOnceOf(environment["REVIEWS_AT_ONCE"], problems),
     rulePages: pagesOf(environment["RULE_PAGES"], problems),
+    warnings,
   };
   return problems.length > 0 ? { kind: "wrong", problems } : { kind: "ready", settings };
 }
@@ -96,14 +100,20 @@ function appIdOf(text: string | undefined, problems: string[]): number {
   return 0;
 }
 
-function privateKeyOf(environment: Environment, directory: string, problems: string[]): string {
+interface Remarks {
+  readonly problems: string[];
+  readonly warnings: string[];
+}
+
+function privateKeyOf(environment: Environment, directory: string, remarks: Remarks): string {
+  const { problems } = remarks;
   const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = environment;
   if (!inline && !path) {
     problems.push("PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a key on the App's page");
     return "";
   }
   const name = inline ? "PRIVATE_KEY" : "PRIVATE_KEY_PATH";
-  const text = inline ? decoded(inline) : readKey(path ?? "", directory, problems);
+  const text = inline ? decoded(inline) : readKey(path ?? "", directory, remarks);
   if (text === undefined) return "";
   if (/-----BEGIN (RSA )?PRIVATE KEY-----[\s\S]+-----END (RSA )?PRIVATE KEY-----/.test(text))
     return text;
@@ -119,9 +129,15 @@ function decoded(text: string): string {
     : Buffer.from(unfolded, "base64").toString("utf8");
 }
 
-function readKey(path: string, directory: string, problems: string[]): string | undefined {
+function readKey(
+  path: string,
+  directory: string,
+  { problems, warnings }: Remarks,
+): string | undefined {
   const file = isAbsolute(path) ? path : join(directory, path);
   try {
+    if ((statSync(file).mode & 0o077) !== 0)
+      warnings.push(`PRIVATE_KEY_PATH: others can read ${file}: \`chmod 600\` keeps it to you`);
     return readFileSync(file, "utf8");
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? error.code : String(error);

@@ -44,24 +44,22 @@ function isTaken({ status_code: status }: Delivery): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Sweeps now and every so often, one at a time; answers what ends it. */
+/** Does what it is given now and every so often, one at a time; answers what ends it. */
 export function startSweeping(
-  installations: Installations,
+  sweeps: readonly (() => Promise<unknown>)[],
   log: Logger,
   milliseconds: number = 15 * 60_000,
 ): () => void {
   let isRunning = false;
-  const sweep = () => {
+  const sweepAll = async () => {
     if (isRunning) return;
     isRunning = true;
-    sweepDeliveries(installations, log)
-      .catch((err: unknown) => log.warn({ err }, "the sweep for lost deliveries failed"))
-      .finally(() => {
-        isRunning = false;
-      });
+    for (const sweep of sweeps)
+      await sweep().catch((err: unknown) => log.warn({ err }, "a sweep failed"));
+    isRunning = false;
   };
-  const timer = setInterval(sweep, milliseconds);
+  const timer = setInterval(() => void sweepAll(), milliseconds);
   timer.unref();
-  sweep();
+  void sweepAll();
   return () => clearInterval(timer);
 }

@@ -147,6 +147,10 @@ describe("a server that knows its App", () => {
     expect(await (await fetch(`${server.url}/healthz`)).text()).toBe("ok\n");
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain('chokepoint_jobs{queue="reviews",state="waiting"} 0');
+    expect(metrics).not.toContain("chokepoint_last_delivery_seconds ");
+    await deliver(server, OPENED);
+    const ready = await (await fetch(`${server.url}/readyz`)).json();
+    expect(ready).toMatchObject({ ready: true, lastDeliverySeconds: expect.any(Number) });
     expect((await fetch(`${server.url}/nothing`)).status).toBe(404);
   });
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -42,8 +42,23 @@ describe("the settings of a server", () => {
         rulePages: undefined,
         host: "127.0.0.1",
         port: 3000,
+        warnings: [],
       },
     });
+  });
+
+  it("say so where others can read the key", () => {
+    const directory = folder();
+    const file = join(directory, "app.pem");
+    const { PRIVATE_KEY, ...without } = GOOD;
+    const warningsWith = (mode: number) => {
+      writeFileSync(file, PRIVATE_KEY);
+      chmodSync(file, mode);
+      const read = readSettings({ ...without, PRIVATE_KEY_PATH: "app.pem" }, directory, false);
+      return read.kind === "ready" ? read.settings.warnings : read;
+    };
+    expect(warningsWith(0o644)).toEqual([expect.stringContaining("chmod 600")]);
+    expect(warningsWith(0o600)).toEqual([]);
   });
 
   it("are a setup where nothing is known of the App", () => {
