@@ -215,6 +215,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/errgroup-setlimit-after-go.ts"),
   },
   {
+    id: "go/exit-in-goroutine",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Goroutine of a library that ends the process",
+    load: () => import("./go/exit-in-goroutine.ts"),
+  },
+  {
     id: "go/goroutine-in-init",
     severity: "warning",
     languages: ["go"],
@@ -454,6 +461,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/once-misuse.ts"),
   },
   {
+    id: "go/once-swallows-error",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Error of a sync.Once that only the first caller gets to see",
+    load: () => import("./go/once-swallows-error.ts"),
+  },
+  {
     id: "go/one-sided-channel",
     severity: "error",
     languages: ["go"],
@@ -480,6 +494,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "WaitGroup.Done inside a function that WaitGroup.Go runs",
     load: () => import("./go/panic-in-waitgroup-go.ts"),
+  },
+  {
+    id: "go/parallel-subtest-defer",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Test that cleans up what its parallel subtests have yet to use",
+    load: () => import("./go/parallel-subtest-defer.ts"),
   },
   {
     id: "go/passthrough-wrapper",
@@ -580,6 +601,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/send-to-ended-loop.ts"),
   },
   {
+    id: "go/signal-notify-never-stopped",
+    severity: "info",
+    languages: ["go"],
+    summary: "Signals that are still caught when nobody looks at them any more",
+    load: () => import("./go/signal-notify-never-stopped.ts"),
+  },
+  {
     id: "go/single-case-select",
     severity: "info",
     languages: ["go"],
@@ -608,11 +636,25 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/stdlib-interface-duplicate.ts"),
   },
   {
+    id: "go/sync-pool-non-pointer",
+    severity: "info",
+    languages: ["go"],
+    summary: "Value in a sync.Pool that is no pointer",
+    load: () => import("./go/sync-pool-non-pointer.ts"),
+  },
+  {
     id: "go/sync-pool-use-after-put",
     severity: "error",
     languages: ["go"],
     summary: "Object that is used or returned after it was given back to its sync.Pool",
     load: () => import("./go/sync-pool-use-after-put.ts"),
+  },
+  {
+    id: "go/syncmap-check-then-act",
+    severity: "warning",
+    languages: ["go"],
+    summary: "sync.Map that is asked and changed in two steps",
+    load: () => import("./go/syncmap-check-then-act.ts"),
   },
   {
     id: "go/test-context",

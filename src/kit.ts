@@ -145,6 +145,7 @@ export { unexportedInterfacesInApi } from "./languages/go/contracts/unexported-i
 export { unneededTypeParameters } from "./languages/go/contracts/unneeded-type-parameters.ts";
 export { wideParameters } from "./languages/go/contracts/wide-parameters.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
+export { type EarlyTestCleanup, earlyTestCleanups } from "./languages/go/early-test-cleanups.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
 export { interfaceDowncasts } from "./languages/go/interface-downcasts.ts";
 export {
@@ -186,11 +187,19 @@ export {
   type TornUpdate,
   tornUpdates,
 } from "./languages/go/sync/atomic-faults.ts";
+export {
+  type ExitInGoroutine,
+  exitsInGoroutines,
+} from "./languages/go/sync/exits-in-goroutines.ts";
 export { goroutinesInInit } from "./languages/go/sync/goroutines-in-init.ts";
+export { type LostOnceError, lostOnceErrors } from "./languages/go/sync/lost-once-errors.ts";
+export { type MapCheckThenAct, mapCheckThenActs } from "./languages/go/sync/map-check-then-acts.ts";
 export { nilLockers } from "./languages/go/sync/nil-lockers.ts";
 export { type OnceFault, onceFaults } from "./languages/go/sync/once-faults.ts";
 export { type PoolUse, poolUses } from "./languages/go/sync/pool-faults.ts";
+export { type PoolValue, poolValues } from "./languages/go/sync/pool-values.ts";
 export { type TimeAfterInLoop, timeAfterLoops } from "./languages/go/time-after-loops.ts";
+export { type UnstoppedSignals, unstoppedSignals } from "./languages/go/unstopped-signals.ts";
 export {
   type AsyncArrayCallback,
   asyncArrayCallbacks,

@@ -9,6 +9,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
   fmt: "fmt",
   http: "net/http",
   io: "io",
+  log: "log",
   net: "net",
   os: "os",
   signal: "os/signal",
