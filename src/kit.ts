@@ -75,6 +75,7 @@ export {
   type WriteUnderReadLock,
   writesUnderReadLock,
 } from "./analysis/sharing/writes-under-read-lock.ts";
+export { type StartedParameters, startedParameters } from "./analysis/started-parameters.ts";
 export {
   type WaitBeforeDrain,
   waitsBeforeDrain,

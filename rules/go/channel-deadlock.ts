@@ -12,6 +12,7 @@ export default defineRule({
     "go/recursive-rlock",
     "go/lock-order-inversion",
     "go/goroutine-lock-deadlock",
+    "go/goroutine-waits-for-itself",
     "go/blocking-call-under-lock",
   ],
   aliases: ["bmoc"],
@@ -91,6 +92,7 @@ export default defineRule({
       yield {
         at,
         message: `${stuck.name} ${wait.replaceAll("waits ", "waits for ever ")}, and nothing can come`,
+        about: [at, ...others.map((other) => other.at)],
         related: others.map((other) => ({
           at: other.at,
           note: `the goroutine ${other.wait}, for ever as well`,

@@ -99,6 +99,7 @@ export default defineRule({
         at: calledAt,
         confidence: "medium",
         message: `${goroutine.name} comes to a wait for its own end here: it ${wait}`,
+        about: [calledAt, at],
         related: [
           { at, note: "where it waits" },
           { at: endedAt, note: "what would end the wait" },

@@ -1,4 +1,4 @@
-import { defineRule, loopVariableCaptures, source } from "#kit";
+import { defineRule, loopVariableCaptures, source, startedParameters } from "#kit";
 
 export default defineRule({
   id: "go/loop-variable-capture",
@@ -56,13 +56,15 @@ export default defineRule({
     limits: [
       "Only where go.mod or the file's build constraint says a version before 1.22; without a go directive the newest is assumed.",
       "Silent where the same pass waits (`wg.Wait()`, a receive) or leaves the loop behind the goroutine.",
-      "A function given to a function of unknown purpose is taken to be used up within the pass.",
+      "A function given to a function of the module that starts it, or sends it on a channel, and does not wait for it runs later; given to others it is taken to be used up within the pass.",
     ],
     references: ["https://go.dev/blog/loopvar-preview", "go vet loopclosure"],
   },
 
   *check({ use }) {
-    for (const { at, variable, declaredAt, by, shadow } of use(loopVariableCaptures)) {
+    for (const { at, variable, declaredAt, by, literalAt, shadow } of use(loopVariableCaptures)) {
+      if (literalAt && !use(startedParameters).isStarted(`${literalAt.file}:${literalAt.start}`))
+        continue;
       const isStored = by === "stored function" || by === "stored address" || by === "callback";
       const later =
         by === "stored address"
@@ -71,7 +73,7 @@ export default defineRule({
       yield {
         at,
         message: `${variable} is one variable for all passes of the loop, and ${later}`,
-        confidence: isStored ? "medium" : "high",
+        confidence: isStored || literalAt ? "medium" : "high",
         related: [{ at: declaredAt, note: `${variable} is declared here, once` }],
         fixes: [{ kind: "safe", description: `copy ${variable} in each pass`, edits: [shadow] }],
       };

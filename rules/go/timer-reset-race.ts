@@ -64,7 +64,7 @@ export default defineRule({
     },
     limits: [
       "One function, the timer in a variable or a field.",
-      "A flag that is set on the way and tested somewhere is taken to say whether the channel was emptied.",
+      "A flag that is set on the way and tested before the drain is taken to say whether the channel was emptied.",
       "A Reset without Stop is reported where go.mod or the file's build constraint says a version before 1.23.",
     ],
     references: ["time.Timer.Reset", "Go 1.23 release notes: Timer changes"],

@@ -66,7 +66,7 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     }
   }
   return {
-    addsInGoroutine: workers.flatMap((worker) => addInGoroutine(functions, worker, waits)),
+    addsInGoroutine: workers.flatMap((worker) => addInGoroutine(functions, worker, waits, dones)),
     missingDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "return")),
     skippedDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "panic")),
     selfWaits: [...models.flatMap(selfWait), ...workers.flatMap(waitInGo)],
@@ -80,6 +80,7 @@ function addInGoroutine(
   functions: Program,
   worker: Worker,
   waits: ReadonlyMap<string, Place>,
+  dones: UnmetDones,
 ): WaitGroupFault[] {
   const { starter, spawn, model } = worker;
   const first = spawn.group ? undefined : firstCount(functions, model, DEPTH);
@@ -87,13 +88,15 @@ function addInGoroutine(
   const identity = group && identityOf(group);
   if (!first || identity === undefined || !waits.has(identity)) return [];
   const own = identityOf(first.add.group);
-  const counts = (operation: Operation, named: string | undefined, isDone: boolean): boolean =>
-    operation.kind === "add" &&
-    identityOf(operation.group) === named &&
-    (isDone ? operation.delta === -1 : (operation.delta ?? 1) > 0);
-  const isOwnCount = operationsOf(first.model).some((one) => counts(one, own, true));
-  const isHeld = operationsOf(starter).some((one) => counts(one, identity, false));
-  if (!isOwnCount || isHeld) return [];
+  const isDone = (one: Operation): boolean =>
+    one.kind === "add" && one.delta === -1 && identityOf(one.group) === own;
+  // `defer w.leave()` after `w.enter()`: the Done of the worker, in a function of its own.
+  const ended = dones.of(model)?.group;
+  const isOwnCount =
+    operationsOf(first.model).some(isDone) ||
+    (ended !== undefined && identityOf(ended) === identityOf(first.group));
+  if (!isOwnCount || operationsOf(starter).some((one) => counts(functions, one, identity)))
+    return [];
   return [
     {
       function: first.model,
@@ -103,6 +106,15 @@ function addInGoroutine(
       otherAt: waits.get(identity),
     },
   ];
+}
+
+/** Whether an operation is an Add to a group, or the call of a function that adds to it. */
+function counts(functions: Program, operation: Operation, identity: string): boolean {
+  const isAdd = (one: Operation): boolean =>
+    one.kind === "add" && (one.delta ?? 1) > 0 && identityOf(one.group) === identity;
+  if (operation.kind !== "call" || operation.callee.kind !== "static") return isAdd(operation);
+  const callee = functions.model(operation.callee.function);
+  return callee !== undefined && operationsOf(callee).some(isAdd);
 }
 
 interface FirstCount {

@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place, Span } from "../../core/position.ts";
-import type { BlockId, FunctionModel } from "../../model/function.ts";
+import type { Block, BlockId, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
@@ -174,17 +174,22 @@ class TimerWalk {
 
   /**
    * Whether an operation is reached from a site with nothing between that sets the timer; for `isUntouched` also nothing that stops it
-   * or receives from it. Where a flag is set on the way that some test reads, the flag may say what was done: then no.
+   * or receives from it. Where a flag is set on the way that a test before the target reads, the flag may say what was done: then no.
    */
   #reaches(from: Site, target: Operation, isUntouched = false): boolean {
     const waiting: { block: BlockId; index: number }[] = [
       { block: from.block, index: from.index + 1 },
     ];
+    const flags = isUntouched ? this.#tested : this.#flagsBefore(target);
+    const isOver = (one: Operation): boolean =>
+      this.#isSet(one) ||
+      setsOneOf(flags, one) ||
+      (isUntouched && (this.#isCall(one, "Stop") || this.#isReceive(one)));
     const seen = new Set<BlockId>();
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const block = this.#model.blocks[next.block];
       if (!block) continue;
-      const outcome = this.#through(block.operations.slice(next.index), target, isUntouched);
+      const outcome = through(block.operations.slice(next.index), target, isOver);
       if (outcome === "reached") return true;
       if (outcome === "ended") continue;
       for (const to of successors(
@@ -199,18 +204,16 @@ class TimerWalk {
     return false;
   }
 
-  #through(
-    operations: readonly Operation[],
-    target: Operation,
-    isUntouched: boolean,
-  ): "reached" | "ended" | "on" {
-    for (const operation of operations) {
-      if (operation === target) return "reached";
-      if (this.#isSet(operation) || this.#setsFlag(operation)) return "ended";
-      if (isUntouched && (this.#isCall(operation, "Stop") || this.#isReceive(operation)))
-        return "ended";
-    }
-    return "on";
+  /** What is asked on the way from the last select on, where the answer decides whether the target is come to. */
+  #flagsBefore(target: Operation): ReadonlySet<string> {
+    const { blocks } = this.#model;
+    return new Set(
+      blocks.flatMap(({ end }, test) => {
+        if (end.kind !== "branch" || !end.condition) return [];
+        const ways = successors(end).map((to) => comesTo(blocks, to, target, test));
+        return ways.includes(true) && ways.includes(false) ? end.condition.reads : [];
+      }),
+    );
   }
 
   #isCall(operation: Operation, method: "Stop" | "Reset"): boolean {
@@ -226,11 +229,6 @@ class TimerWalk {
     if (operation.kind === "make") return pathKey(operation.path) === this.#key;
     if (operation.kind === "assign") return pathKey(operation.target) === this.#key;
     return this.#isCall(operation, "Reset");
-  }
-
-  #setsFlag(operation: Operation): boolean {
-    if (operation.kind !== "assign" || operation.value.kind !== "constant") return false;
-    return this.#tested.has(pathKey(operation.target) ?? "");
   }
 
   #place({ start, end }: Span): Place {
@@ -253,4 +251,40 @@ class TimerWalk {
       ],
     };
   }
+}
+
+function through(
+  operations: readonly Operation[],
+  target: Operation,
+  isOver: (operation: Operation) => boolean,
+): "reached" | "ended" | "on" {
+  for (const operation of operations) {
+    if (operation === target) return "reached";
+    if (isOver(operation)) return "ended";
+  }
+  return "on";
+}
+
+/** Whether a way leads from a block to an operation, with no select and not the block `without` between. */
+function comesTo(
+  blocks: readonly Block[],
+  start: BlockId,
+  target: Operation,
+  without: BlockId,
+): boolean {
+  const waiting = [start];
+  const seen = new Set<BlockId>([without]);
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const block = blocks[at];
+    if (!block || seen.has(at)) continue;
+    seen.add(at);
+    if (block.operations.includes(target)) return true;
+    if (block.end.kind !== "select") waiting.push(...successors(block.end));
+  }
+  return false;
+}
+
+function setsOneOf(flags: ReadonlySet<string>, operation: Operation): boolean {
+  if (operation.kind !== "assign" || operation.value.kind !== "constant") return false;
+  return flags.has(pathKey(operation.target) ?? "");
 }

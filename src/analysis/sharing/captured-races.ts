@@ -7,6 +7,7 @@ import { type FunctionId, pathKey } from "../../model/path.ts";
 import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
 import { STARTING } from "../goroutine-starts.ts";
+import { type StartedParameters, startedParameters } from "../started-parameters.ts";
 import { clocksOf, Joins } from "./joins.ts";
 import {
   type FunctionAccesses,
@@ -49,8 +50,12 @@ export interface CapturedRace {
 
 export const capturedRaces = defineAnalysis("captured races", (use): CapturedRace[] => {
   const functions = use(program);
-  const finder = new RaceFinder(functions, use(memoryAccesses));
-  return functions.functionsWith(STARTING).flatMap(({ id, file }) => {
+  const starts = use(startedParameters);
+  const finder = new RaceFinder(functions, use(memoryAccesses), starts);
+  const speaking = new Map(
+    [...functions.functionsWith(STARTING), ...starts.handing].map((one) => [one.id, one]),
+  );
+  return [...speaking.values()].flatMap(({ id, file }) => {
     if (!functions.isJudged(file)) return [];
     return finder.in(id);
   });
@@ -58,7 +63,12 @@ export const capturedRaces = defineAnalysis("captured races", (use): CapturedRac
 
 /** A goroutine that a function starts, with what it touches of its surroundings. */
 interface Started {
-  readonly spawn: OperationOf<"spawn">;
+  /** The call, where another function starts what it is given. */
+  readonly spawn: OperationOf<"spawn"> | OperationOf<"call">;
+  /** Whether it goes on behind `spawn`, and whether several run at once. */
+  readonly isLeft: boolean;
+  readonly isMany: boolean;
+  readonly takesTurns: boolean;
   readonly accesses: readonly GoroutineAccess[];
   readonly model: FunctionModel;
   /** Channels that it receives from, and those that it both receives from and sends to. */
@@ -76,11 +86,13 @@ interface GoroutineAccess extends MemoryAccess {
 class RaceFinder {
   readonly #program: Program;
   readonly #accesses: MemoryAccesses;
+  readonly #starts: StartedParameters;
   readonly #joins: Joins;
 
-  constructor(functions: Program, accesses: MemoryAccesses) {
+  constructor(functions: Program, accesses: MemoryAccesses, starts: StartedParameters) {
     this.#program = functions;
     this.#accesses = accesses;
+    this.#starts = starts;
     this.#joins = new Joins(functions);
   }
 
@@ -88,12 +100,15 @@ class RaceFinder {
     const around = this.#accesses.of(id);
     if (!around) return [];
     const started = around.calls.flatMap(({ operation }) =>
-      operation.kind === "spawn" ? (this.#started(operation) ?? []) : [],
+      operation.kind === "spawn" ? (this.#started(operation) ?? []) : this.#handedOver(operation),
     );
     const found = new Map<string, CapturedRace>();
     for (const one of started)
       for (const race of this.#racesOf(around, one, started)) {
-        const fault = `${race.access.key} ${one.spawn.at.start} ${race.access.isElement}`;
+        // A method that is handed over forgets its lock once.
+        const what =
+          one.model.role === "method" ? "" : `${race.access.key} ${race.access.isElement}`;
+        const fault = `${one.spawn.at.start} ${what}`;
         if (!found.has(fault)) found.set(fault, race);
       }
     return [...found.values()];
@@ -102,12 +117,35 @@ class RaceFinder {
   /** A goroutine whose body stands in the function; what else may be started is another analysis's business. */
   #started(spawn: OperationOf<"spawn">): Started | undefined {
     if (spawn.callee.kind !== "static") return undefined;
-    const { function: id } = spawn.callee;
-    if (this.#program.header(id)?.role !== "closure") return undefined;
+    const how = { isLeft: true, isMany: false, takesTurns: false };
+    return this.#goroutine(spawn, spawn.callee.function, how);
+  }
+
+  /** Function literals that are given to a function which starts them. */
+  #handedOver(call: OperationOf<"call">): Started[] {
+    return call.arguments.flatMap((value) => {
+      if (value.kind !== "function") return [];
+      const start = this.#starts.startOf(call, value);
+      if (!start || (start.waits && !start.isMany)) return [];
+      const { isMany, takesTurns } = start;
+      return (
+        this.#goroutine(call, value.function, { isLeft: !start.waits, isMany, takesTurns }) ?? []
+      );
+    });
+  }
+
+  #goroutine(
+    spawn: Started["spawn"],
+    id: FunctionId,
+    how: Pick<Started, "isLeft" | "isMany" | "takesTurns">,
+  ): Started | undefined {
+    const role = this.#program.header(id)?.role;
+    if (role !== "closure" && !(role === "method" && how.isMany)) return undefined;
     const inside = this.#accesses.of(id);
     if (!inside) return undefined;
     const [receives, sends] = channelsOf(inside.model);
     return {
+      ...how,
       spawn,
       model: inside.model,
       accesses: this.#outerAccesses(inside, NESTED),
@@ -127,7 +165,7 @@ class RaceFinder {
     const isEarly = (one: Operation) => (inBlocks.has(one) ? early.has(one) : !hasSignal);
     const isOpen = (one: Operation) => (inBlocks.has(one) ? open.has(one) : !hasGate);
     const own = inside.accesses
-      .filter(({ path }) => !isDeclaredIn(path, model.id))
+      .filter(({ path }) => !isDeclaredIn(path, model.id) || isOfReceiver(path))
       .map((access) => ({
         ...access,
         isEarly: isEarly(access.operation),
@@ -162,6 +200,7 @@ class RaceFinder {
   ): Generator<CapturedRace> {
     const clocks = clocksOf(around.model);
     const capacities = capacitiesOf(around.model);
+    const isExclusive = one.takesTurns || takesTurns(one, capacities);
     const joins = (operation: Operation): boolean => this.#joins.isJoin(operation, clocks);
     for (const access of inOrder(one.accesses)) {
       if (isHarmless(access)) continue;
@@ -183,24 +222,26 @@ class RaceFinder {
       const passed = behind((send) => handsOver(send, one, capacities));
       // Filling a semaphore to the brim waits for those who have a slot.
       const reached = behind((send) => handsOver(send, one, NONE));
-      const itself = isExclusive(one, capacities) ? undefined : this.#itself(access, one, passed);
-      if (itself) yield describe(around.model, access, itself, "itself", one.spawn);
+      const itself = isExclusive ? undefined : this.#itself(access, one, passed);
+      if (itself) yield describe(around.model, access, itself, "itself", one);
+      if (!one.isLeft) continue;
       const parents = access.isEarly
         ? around.accesses.find((other) => reached.has(other.operation) && isConflict(access, other))
         : undefined;
-      if (parents) yield describe(around.model, access, parents, "function", one.spawn);
+      if (parents) yield describe(around.model, access, parents, "function", one);
       const sibling = access.isEarly ? otherGoroutine(access, one, all, reached) : undefined;
-      if (sibling) yield describe(around.model, access, sibling, "goroutine", one.spawn);
+      if (sibling) yield describe(around.model, access, sibling, "goroutine", one);
     }
   }
 
-  /** The goroutine of the next pass writes the same variable. */
+  /** The goroutine of the next pass, or another of several, writes the same variable. */
   #itself(
     access: GoroutineAccess,
     one: Started,
     reached: ReadonlySet<Operation>,
   ): MemoryAccess | undefined {
-    const isAgain = access.isWrite && access.isOpen && reached.has(one.spawn);
+    const isNext = one.isLeft && reached.has(one.spawn);
+    const isAgain = access.isWrite && access.isOpen && (one.isMany || isNext);
     return isAgain && access.held.length === 0 && access.perhapsHeld.size === 0
       ? access
       : undefined;
@@ -218,7 +259,7 @@ function otherGoroutine(
   reached: ReadonlySet<Operation>,
 ): MemoryAccess | undefined {
   for (const other of all) {
-    if (other === one || !reached.has(other.spawn)) continue;
+    if (other === one || !other.isLeft || !reached.has(other.spawn)) continue;
     const conflict = other.accesses.find((theirs) => theirs.isEarly && isConflict(access, theirs));
     if (conflict) return conflict;
   }
@@ -248,6 +289,11 @@ function inOrder(accesses: readonly GoroutineAccess[]): readonly GoroutineAccess
 
 function isDeclaredIn({ root }: MemoryAccess["path"], id: FunctionId): boolean {
   return root.kind !== "variable" || root.variable.declaredIn === id;
+}
+
+/** Of a method that is run as a value, the fields of its receiver are shared. */
+function isOfReceiver({ root, steps }: MemoryAccess["path"]): boolean {
+  return root.kind === "variable" && root.variable.role === "receiver" && steps.length > 0;
 }
 
 /** What may tell a goroutine that somebody else is done. */
@@ -311,7 +357,7 @@ function capacitiesOf({ blocks }: FunctionModel): ReadonlySet<string> {
 }
 
 /** A channel with room for one, which the goroutine fills and empties, lets one goroutine through at a time. */
-function isExclusive({ both }: Started, wide: ReadonlySet<string>): boolean {
+function takesTurns({ both }: Started, wide: ReadonlySet<string>): boolean {
   return [...both].some((key) => !wide.has(key));
 }
 
@@ -337,9 +383,10 @@ function describe(
   access: MemoryAccess,
   other: MemoryAccess,
   by: CapturedRace["by"],
-  spawn: OperationOf<"spawn">,
+  { spawn, isMany }: Started,
 ): CapturedRace {
   const startedAt = placeIn(model, spawn.at);
+  const next = isMany ? "another goroutine that runs it" : "the goroutine of the next pass";
   const does = ({ isWrite, isElement, path }: MemoryAccess): string =>
     `${isWrite ? "writes" : "reads"} ${isElement ? "an element of " : ""}${path.text}`;
   const step = (thread: number, at: Place, action: string) => ({
@@ -351,8 +398,7 @@ function describe(
   const inOther = placeIn(other.model, other.operation.at);
   const inThis = placeIn(access.model, access.operation.at);
   const threads = [model.name, access.model.name];
-  if (by !== "function")
-    threads.push(by === "itself" ? "the goroutine of the next pass" : other.model.name);
+  if (by !== "function") threads.push(by === "itself" ? next : other.model.name);
   return {
     kind: kindOf(access),
     access,
@@ -363,7 +409,7 @@ function describe(
     otherAt: inOther,
     meanwhile:
       by === "itself"
-        ? "the goroutine of the next pass does the same"
+        ? `${next} does the same`
         : `${by === "function" ? model.name : "another goroutine"} ${other.isWrite ? "writes" : "reads"} it`,
     trace: {
       threads,

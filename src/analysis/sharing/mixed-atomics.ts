@@ -7,6 +7,7 @@ import { heldLocks } from "../locks/held-locks.ts";
 import { Callers, typesThatLock } from "./callers.ts";
 import { type FunctionAccesses, type MemoryAccess, memoryAccesses } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
+import { reachedFrom } from "./reached.ts";
 import { SeenByOthers } from "./seen-by-others.ts";
 
 /** A field or package variable that is used through sync/atomic in one place, and plainly in another. */
@@ -23,7 +24,8 @@ const INTEREST = /\batomic\.(?:Add|Load|Store|Swap|CompareAndSwap)[A-Z]/;
 
 /**
  * `atomic.AddInt64(&s.served, 1)` here and `s.served++` there. Silent where the plain use is in a test, in a function that prepares
- * the object, of an object that is not certainly one that others have, or under a lock. One use of a field speaks for its function.
+ * the object, of an object that is not certainly one that others have, under a lock, or reads what others are done with, behind a
+ * receive or a Wait. One use of a field speaks for its function.
  */
 export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[] => {
   const functions = use(program);
@@ -60,6 +62,7 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
       const atomic = atomics.get(access.path.slot ?? "");
       if (!atomic || !(access.isWrite || atomic.isChanged) || access.perhapsHeld.size > 0) continue;
       if (!others.has(access.model, access.path) || isMerging(access, inside)) continue;
+      if (!access.isWrite && isBehindWait(access)) continue;
       found.push({ access, ...atomic });
     }
   }
@@ -89,4 +92,16 @@ function isMerging(
   return (
     isGiven && accesses.some(({ path }) => path.slot === slot && idOf(path) !== root.variable.id)
   );
+}
+
+/** `<-s.ended; return s.served`: every way to the access has waited for something. A case of a select is no wait for an end. */
+function isBehindWait({ model, operation }: MemoryAccess): boolean {
+  const waits = new Set(
+    model.blocks.flatMap(({ operations }) =>
+      operations.filter(
+        (one) => one.kind === "wait" || (one.kind === "receive" && !one.isRange && !one.bindsOk),
+      ),
+    ),
+  );
+  return waits.size > 0 && !reachedFrom(model, "entry", (one) => waits.has(one)).has(operation);
 }

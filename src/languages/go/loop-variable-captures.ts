@@ -24,6 +24,8 @@ export interface LoopVariableCapture {
   readonly variable: string;
   readonly declaredAt: Place;
   readonly by: Keeper;
+  /** The function literal that is given to a call, where whoever is called decides if it outlives the pass: `given function`. */
+  readonly literalAt: Place | undefined;
   /** A copy of the variable at the top of the loop's body. */
   readonly shadow: Edit;
 }
@@ -34,6 +36,7 @@ export type Keeper =
   | "deferred function"
   | "parallel subtest"
   | "callback"
+  | "given function"
   | "stored function"
   | "stored address";
 
@@ -76,7 +79,7 @@ class CaptureFinder {
       for (const node of usesOf(this.#file, this.#resolver, name, loop.body, after)) {
         const kept = this.#keeperOf(tree, node, loop);
         if (!kept || found.has(kept.node) || isOverWithPass(tree, kept.node, loop)) continue;
-        found.set(kept.node, this.#capture(tree, node, name, kept.by, loop));
+        found.set(kept.node, this.#capture(tree, node, name, kept, loop));
       }
       return [...found.values()];
     });
@@ -128,7 +131,7 @@ class CaptureFinder {
     tree: Tree,
     use: NodeId,
     name: NodeId,
-    by: Keeper,
+    kept: { readonly by: Keeper; readonly node: NodeId },
     { body }: DeclaringLoop,
   ): LoopVariableCapture {
     const file = this.#file.path;
@@ -142,7 +145,8 @@ class CaptureFinder {
       at: { file, ...tree.spanOf(use) },
       variable,
       declaredAt: { file, ...tree.spanOf(name) },
-      by,
+      by: kept.by,
+      literalAt: kept.by === "given function" ? { file, ...tree.spanOf(kept.node) } : undefined,
       shadow: { file, start, end: start, text: `${indent}${variable} := ${variable}${end}` },
     };
   }
@@ -164,6 +168,7 @@ function keeperOfLiteral(tree: Tree, literal: NodeId, use: NodeId): Keeper | und
     if (GOES.test(member)) return "goroutine";
     if (LATER.test(member)) return "callback";
     if (member === "Run" && runsParallelBefore(tree, literal, use)) return "parallel subtest";
+    if (storageOf(tree, literal) === NONE) return "given function";
   }
   return storageOf(tree, literal) === NONE ? undefined : "stored function";
 }
