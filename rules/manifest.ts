@@ -46,6 +46,14 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/channel-deadlock.ts"),
   },
   {
+    id: "go/check-then-act-across-unlock",
+    severity: "warning",
+    languages: ["go"],
+    summary:
+      "Place that is found empty under a lock, and filled under it later without a second look",
+    load: () => import("./go/check-then-act-across-unlock.ts"),
+  },
+  {
     id: "go/cond-lost-signal",
     severity: "error",
     languages: ["go"],

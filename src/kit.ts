@@ -164,6 +164,7 @@ export {
 export { type GuardedField, guardedFields } from "./languages/go/locks/guarded-fields.ts";
 export { isOnOwnReceiver, type LockField, lockFields } from "./languages/go/locks/lock-fields.ts";
 export { type LoneLock, loneLocks } from "./languages/go/locks/lone-locks.ts";
+export { type StaleInsert, staleInserts } from "./languages/go/locks/stale-inserts.ts";
 export {
   type UncheckedTryLock,
   uncheckedTryLocks,
