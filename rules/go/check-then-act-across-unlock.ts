@@ -36,7 +36,7 @@ export default defineRule({
         	}
         	conn = dial(address)
         	p.mu.Lock()
-        	p.conns[address] = conn // want "p.conns\[address\] may have been filled since p.mu was released"
+        	p.conns[address] = conn // want "p.conns\\[address\\] may have been filled since p.mu was released"
         	p.mu.Unlock()
         	return conn
         }
