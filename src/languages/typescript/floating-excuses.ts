@@ -4,6 +4,7 @@ import { mayFail } from "./async-faults/may-reject.ts";
 import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { isCalmChain } from "./calm-chains.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
+import { returnsGuarded } from "./guarded-results.ts";
 import { isHandledByLibrary } from "./handled-calls.ts";
 import { beside } from "./inference.ts";
 import { indexOf } from "./module-index.ts";
@@ -17,7 +18,8 @@ import { isTestPath } from "./test-path.ts";
 import { isToldTest } from "./told-tests.ts";
 
 /**
- * `never-rejects`: the called function catches everything itself, or nothing in the chain can fail. `synchronous`: it may return a
+ * `never-rejects`: the called function catches everything itself or has attached a handler to what it returns, or nothing in the chain
+ * can fail. `synchronous`: it may return a
  * promise by its type, but not by its body, it is async and waits for nothing but pauses, or all it gives is settled. `handled`: the library whose function it is handles
  * what goes wrong. `callback`: a callback is told. `kept`: promises of a list that is only taken apart or put in order, one that an
  * object keeps for those who wait, or the object itself that a method gives back. `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it
@@ -55,8 +57,9 @@ export function excuseOf(
   const call = beside(at, unwrapped(tree, at.node));
   if (isHandled(call, facts) || (callee && handsOnHandled(callee, facts))) return "handled";
   if (isAnsweredByCallback(call, callee)) return "callback";
-  if ((callee && neverRejects(callee, resolver)) || isCalmChain(call, resolver))
+  if (callee && (neverRejects(callee, resolver) || returnsGuarded(callee, resolver)))
     return "never-rejects";
+  if (isCalmChain(call, resolver)) return "never-rejects";
   if (callee && (handsOutStored(callee) || handsBackReceiver(call, callee))) return "kept";
   if (callee && isSynchronous(callee, share, facts, resolver)) return "synchronous";
   if (isTestPath(path)) {

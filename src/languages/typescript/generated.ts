@@ -16,15 +16,17 @@ export function isGeneratedTypeScript(path: string, text: string): boolean {
   return text.length > LONG_LINE && isMinified(text);
 }
 
-/** Tests of types alone (tsd, tstyche, vitest --typecheck) never run: by their name, or in a folder of types without a call of a test runner. */
+/** Tests of types alone (tsd, tstyche, vitest --typecheck) never run: by the name of the file or its folder, or in a folder of types without a call of a test runner. */
 function isTypeTest(path: string, text: string): boolean {
   if (/\.(?:test-d|tst)\.[mc]?tsx?$/.test(path)) return true;
-  if (!/\.[mc]?tsx?$/.test(path) || !TYPE_TESTS.test(path)) return false;
+  if (!/\.[mc]?tsx?$/.test(path)) return false;
+  if (/(?:^|\/)(?:types?-?tests?|test-(?:types?|dts)|dtslint)\//.test(path)) return true;
+  if (!TYPE_TESTS.test(path)) return false;
   return !/^\s*(?:describe|it|test|suite)(?:\.\w+)*\s*\(\s*["'`]/m.test(text);
 }
 
 const TYPE_TESTS =
-  /(?:^|\/)(?:(?:tests?|__tests__|specs?)\/(?:.*\/)?(?:types?|typings|ts|dts|tsd)\/|types?-tests?\/|test-(?:types?|dts)\/|(?:types?|typings)\/tests?\.ts$)/;
+  /(?:^|\/)(?:(?:tests?|__tests__|specs?)\/(?:.*\/)?(?:types?|typings|ts|dts|tsd)\/|(?:types?|typings)\/tests?\.ts$)/;
 
 /** In a comment at the head of the file; the same words in code or in a string say nothing about the file. */
 function saysGenerated(head: string): boolean {

@@ -35,7 +35,7 @@ function nameOf(callee: TsType): string | undefined {
 const MODULES = "node_modules/";
 
 /** `@scope/name` or `name`, of a path or specifier inside of it. */
-function packageOf(path: string): string {
+export function packageOf(path: string): string {
   return path
     .split("/")
     .slice(0, path.startsWith("@") ? 2 : 1)

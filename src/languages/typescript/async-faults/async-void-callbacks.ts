@@ -1,9 +1,11 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isAwaitingEmitter } from "../awaiting-emitters.ts";
 import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
 import { handlesRejection } from "../handled-chain.ts";
+import { beside } from "../inference.ts";
 import { indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
@@ -185,6 +187,11 @@ type Receiver = Pick<AsyncVoidCallback, "receiver" | "place">;
 /** Who gets the function, where that ignores what it returns: by its type, and for events where no type says otherwise. */
 function placeOf(value: ModuleNode, facts: PromiseFacts): Receiver | undefined {
   const found = receiverOf(value.module.tree, value.node);
+  if (found.place === "listener") {
+    const { tree } = value.module;
+    const call = tree.parentOf(tree.parentOf(value.node));
+    if (isAwaitingEmitter(beside(value, call), facts)) return undefined;
+  }
   const isVoid = facts.isVoidPlace(value);
   const isEvent = found.place === "listener" || found.place === "handler";
   return isVoid === "yes" || (isEvent && isVoid === "unknown") ? found : undefined;

@@ -4,8 +4,10 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
+import { beside } from "../inference.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
+import { numericValue } from "../numeric-value.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type {
   ModuleNode,
@@ -68,7 +70,7 @@ function leavesTimer(at: ModuleNode, resolver: TypeScriptResolver): boolean {
   if (!made) return false;
   const { tree } = made.module;
   const timer = timerIn(tree, made.node);
-  if (timer === NONE || isShort(tree, timer)) return false;
+  if (timer === NONE || isShort(beside(made, timer), resolver)) return false;
   const holder = tree.parentOf(timer);
   if (tree.kindOf(holder) === "member_expression") return false;
   // A handle that is kept anywhere may be cleared by whoever keeps it.
@@ -132,10 +134,23 @@ function timerIn(tree: Tree, made: NodeId): NodeId {
 }
 
 /** Below a second nobody minds. */
-function isShort(tree: Tree, timer: NodeId): boolean {
-  const delay = argumentsOf(tree, timer)[1];
+function isShort(timer: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = timer.module;
+  const delay = argumentsOf(tree, timer.node)[1];
   if (delay === undefined) return true;
-  return tree.kindOf(delay) === "number" && Number(tree.textOf(delay).replaceAll("_", "")) < 1_000;
+  const given = numericValue(beside(timer, usualValue(beside(timer, delay), resolver)), resolver);
+  return given !== undefined && given < 1_000;
+}
+
+/** What a parameter is where nobody says otherwise: `({ timeout = 100 }) => …`. */
+function usualValue(at: ModuleNode, resolver: TypeScriptResolver): NodeId {
+  const { tree } = at.module;
+  const variable = tree.kindOf(at.node) === "identifier" ? resolver.variableAt(at) : undefined;
+  if (variable?.kind !== "parameter" || variable.declaration.module !== at.module) return at.node;
+  const owner = tree.parentOf(variable.declaration.node);
+  const field = tree.kindOf(owner).endsWith("assignment_pattern") ? "right" : "value";
+  const usual = tree.childIn(owner, field);
+  return usual === NONE ? at.node : usual;
 }
 
 const LOOPS: ReadonlySet<string> = new Set(["while_statement", "do_statement", "for_statement"]);

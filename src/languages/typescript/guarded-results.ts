@@ -1,0 +1,73 @@
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { ownNodes } from "./async-faults/own-nodes.ts";
+import { handlesRejection } from "./handled-chain.ts";
+import { beside } from "./inference.ts";
+import { indexOf } from "./module-index.ts";
+import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
+
+/** Calls and names that lead to one another. */
+const DEEPEST = 8;
+
+/**
+ * Whether a function has attached a handler to every promise that it returns, so that nobody need look at it:
+ * `const sent = send(); sent.catch(ignore); return sent;`, also by a helper that does so for its parameter. An async function returns
+ * a promise of its own.
+ */
+export function returnsGuarded(
+  of: ModuleNode,
+  resolver: TypeScriptResolver,
+  left: number = DEEPEST,
+): boolean {
+  const { tree } = of.module;
+  const body = tree.childIn(of.node, "body");
+  if (body === NONE || left === 0 || hasToken(tree, of.node, "async")) return false;
+  const values =
+    tree.kindOf(body) === "statement_block"
+      ? (indexOf(tree).returns.get(of.node) ?? []).map((statement) => firstNamed(tree, statement))
+      : [body];
+  return (
+    values.length > 0 && values.every((value) => isGuarded(beside(of, value), of, resolver, left))
+  );
+}
+
+function isGuarded(
+  value: ModuleNode,
+  of: ModuleNode,
+  resolver: TypeScriptResolver,
+  left: number,
+): boolean {
+  const { tree } = of.module;
+  const node = unwrapped(tree, value.node);
+  if (node === NONE || left === 0) return false;
+  if (tree.kindOf(node) === "identifier") {
+    if (hasHandler(tree, of.node, tree.textOf(node))) return true;
+    const variable = resolver.variableAt(beside(of, node));
+    if (variable?.kind !== "const") return false;
+    const made = tree.childIn(tree.parentOf(variable.declaration.node), "value");
+    return made !== NONE && isGuarded(beside(of, made), of, resolver, left - 1);
+  }
+  if (tree.kindOf(node) !== "call_expression") return false;
+  if (tree.textOf(tree.childIn(node, "function")) === "Object.assign") {
+    const [target] = argumentsOf(tree, node);
+    return target !== undefined && isGuarded(beside(of, target), of, resolver, left - 1);
+  }
+  const callee = resolver.calleeOf(beside(of, node));
+  return callee.kind === "function" && returnsGuarded(callee.function, resolver, left - 1);
+}
+
+/** `sent.catch(ignore);`, as a statement of the function itself. */
+function hasHandler(tree: Tree, of: NodeId, name: string): boolean {
+  const body = tree.childIn(of, "body");
+  for (const node of ownNodes(tree, body)) {
+    if (tree.kindOf(node) !== "expression_statement") continue;
+    const chain = firstNamed(tree, node);
+    const text = chain === NONE ? "" : tree.textOf(chain).replace(/^void\s+/, "");
+    if (
+      new RegExp(`^${name.replaceAll("$", "\\$")}\\s*\\.`).test(text) &&
+      handlesRejection(tree, chain)
+    )
+      return true;
+  }
+  return false;
+}
