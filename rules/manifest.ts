@@ -840,6 +840,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/write-under-rlock.ts"),
   },
   {
+    id: "ts/abort-listener-leak",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "A listener for the abort of the caller's signal that stays when the work is done",
+    load: () => import("./typescript/abort-listener-leak.ts"),
+  },
+  {
     id: "ts/abort-signal-not-forwarded",
     severity: "warning",
     languages: ["typescript"],

@@ -273,6 +273,7 @@ export {
   type FloatingPromise,
   floatingPromises,
 } from "./languages/typescript/floating-promises.ts";
+export { keptAbortListeners } from "./languages/typescript/hazards/abort-listeners.ts";
 export {
   type EarlyFlag,
   earlyFlags,

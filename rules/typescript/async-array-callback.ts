@@ -69,6 +69,8 @@ function messageOf({ array, method, effect, readTooEarly }: AsyncArrayCallback):
       if (readTooEarly !== undefined)
         return `${array}.${method} does not wait for the promises of its callback: ${readTooEarly} is read before they have set it`;
       return `${array}.${method} does not wait for the promises of its callback, and drops their rejections`;
+    case "unawaited":
+      return `nobody waits for the promises that ${array}.${method} gives: only their number is asked`;
     case "always-true":
       return `${array}.${method} takes every promise for true`;
     case "not-a-number":

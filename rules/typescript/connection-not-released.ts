@@ -5,7 +5,8 @@ export default defineRule({
   group: "races",
   severity: "error",
   since: "0.1.0",
-  interest: /\b(?:connect|acquire|getConnection|createQueryRunner|transaction|open)\s*\(/,
+  interest:
+    /\b(?:connect|acquire|getConnection|createQueryRunner|transaction|open)\s*\(|\bfinally\b/,
 
   docs: {
     summary:
@@ -42,7 +43,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Known are pools (connect, acquire, getConnection), query runners, transactions without a callback and file handles of fs/promises; what is stored or returned is somebody else's to give back.",
+      "Known are pools (connect, acquire, getConnection), query runners, transactions without a callback and file handles of fs/promises, and whatever the function itself gives back in a finally (release, giveBack, unlock and the like); what is stored or returned is somebody else's to give back.",
       "Only awaits, returns and throws count as ways out between; a plain call that may throw does not.",
     ],
   },

@@ -16,14 +16,14 @@ import { typescriptResolver } from "./typescript-resolver.ts";
 
 /**
  * An async function given to a method of arrays that does not wait for it: `forEach` drops the promise, a predicate finds every
- * promise true, a comparator gets no number. Receivers are arrays by type, by literal, or by a method that gives one.
+ * promise true, a comparator gets no number, and nobody waits for what `map` gives where only its length is asked. Receivers are arrays by type, by literal, or by a method that gives one.
  */
 export interface AsyncArrayCallback {
   /** The callback's head, or its name. */
   readonly at: Place;
   readonly method: string;
   readonly array: string;
-  readonly effect: "dropped" | "always-true" | "not-a-number";
+  readonly effect: "dropped" | "unawaited" | "always-true" | "not-a-number";
   readonly neverRejects: boolean;
   /** Whether it is an array for sure. */
   readonly isArray: boolean;
@@ -33,6 +33,7 @@ export interface AsyncArrayCallback {
 
 const EFFECTS: ReadonlyMap<string, AsyncArrayCallback["effect"]> = new Map([
   ["forEach", "dropped"],
+  ["map", "unawaited"],
   ["filter", "always-true"],
   ["some", "always-true"],
   ["every", "always-true"],
@@ -43,7 +44,7 @@ const EFFECTS: ReadonlyMap<string, AsyncArrayCallback["effect"]> = new Map([
   ["sort", "not-a-number"],
   ["toSorted", "not-a-number"],
 ]);
-const INTEREST = /\.(?:forEach|filter|some|every|find\w*|sort|toSorted)\s*\(/;
+const INTEREST = /\.(?:forEach|map|filter|some|every|find\w*|sort|toSorted)\s*\(/;
 
 export const asyncArrayCallbacks = defineAnalysis("async array callbacks", (use) => {
   const { judged, module: moduleOf, text } = use(typescriptModules);
@@ -71,11 +72,13 @@ function callbacksIn(
     const effect = EFFECTS.get(method);
     const [argument] = argumentsOf(tree, node);
     if (effect === undefined || argument === undefined) continue;
+    if (effect === "unawaited" && !isOnlyCounted({ module, node }, resolver)) continue;
     const at: ModuleNode = { module, node: unwrapped(tree, argument) };
     const callback =
       asyncFunction(at, resolver) ?? (effect === "dropped" ? undefined : promising(at, facts));
     const array = tree.childIn(callee, "object");
     if (!callback || isDamaged(tree, node)) continue;
+    if (effect === "unawaited" && waitsForNothing(callback)) continue;
     const isKnown = isArray({ module, node: array }, facts);
     if (!isKnown && !isDropped({ module, node }, effect, facts)) continue;
     found.push({
@@ -90,6 +93,28 @@ function callbacksIn(
     });
   }
   return found;
+}
+
+/** `const sent = mails.map(async …); return sent.length`: the promises are kept, and nobody looks at them. */
+function isOnlyCounted({ module, node: call }: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = module;
+  const declarator = tree.parentOf(call);
+  if (tree.kindOf(declarator) !== "variable_declarator") return false;
+  const name = tree.childIn(declarator, "name");
+  const variable =
+    tree.kindOf(name) === "identifier" ? resolver.variableAt({ module, node: name }) : undefined;
+  const uses =
+    variable?.kind === "const" && variable.function !== NONE ? variable.references() : [];
+  return (
+    uses.length > 0 &&
+    uses.every((use) => {
+      const member = tree.parentOf(use);
+      return (
+        tree.kindOf(member) === "member_expression" &&
+        tree.textOf(tree.childIn(member, "property")) === "length"
+      );
+    })
+  );
 }
 
 /** `async (item) => { pending.push(load(item)); }`: all is done when it returns. */

@@ -6,7 +6,7 @@ import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import { handlesRejection } from "../handled-chain.ts";
-import { indexOf } from "../module-index.ts";
+import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
@@ -43,6 +43,8 @@ interface Storing {
   readonly store: string;
   /** For maps: the text of the key. */
   readonly key: string | undefined;
+  /** The call of the helper that stores it, where the function that looked does not do so itself. */
+  readonly through?: NodeId;
 }
 
 function* memosIn(
@@ -94,10 +96,41 @@ function* storings(module: TypeScriptModule, resolver: TypeScriptResolver): Gene
     if (key === undefined || value === undefined || !isShared({ module, node: map }, resolver))
       continue;
     const store = tree.textOf(map);
-    if (!isLookedUpBefore(tree, call, store)) continue;
-    found.push({ node: call, value: unwrapped(tree, value), store, key: tree.textOf(key) });
+    if (isLookedUpBefore(tree, call, store))
+      found.push({ node: call, value: unwrapped(tree, value), store, key: tree.textOf(key) });
+    else found.push(...throughHelper(module, call, unwrapped(tree, value), store, resolver));
   }
   yield* found.sort((one, other) => one.node - other.node);
+}
+
+/** `remember(id, load(id))`, where `remember(key, promise)` stores what it is given and does no more with it. */
+function throughHelper(
+  module: TypeScriptModule,
+  set: NodeId,
+  value: NodeId,
+  store: string,
+  resolver: TypeScriptResolver,
+): Storing[] {
+  const { tree } = module;
+  const helper = enclosingFunction(tree, set);
+  if (helper === NONE || value === NONE || tree.kindOf(value) !== "identifier") return [];
+  const variable = resolver.variableAt({ module, node: value });
+  if (variable?.kind !== "parameter" || variable.function !== helper) return [];
+  if (variable.references().some((use) => isObject(tree, use))) return [];
+  return indexOf(tree).calls.flatMap((call): Storing[] => {
+    const given = argumentsOf(tree, call)[variable.index];
+    if (given === undefined || !isLookedUpBefore(tree, call, store)) return [];
+    const callee = resolver.calleeOf({ module, node: call });
+    if (callee.kind !== "function" || callee.function.node !== helper) return [];
+    const key = tree.textOf(argumentsOf(tree, call)[0] ?? call);
+    return [{ node: set, value: unwrapped(tree, given), store, key, through: call }];
+  });
+}
+
+/** `promise.catch`: somebody does more with it. */
+function isObject(tree: Tree, use: NodeId): boolean {
+  const member = tree.parentOf(use);
+  return tree.kindOf(member) === "member_expression" && tree.childIn(member, "object") === use;
 }
 
 /** A field of `this`, or a name of the module or of an outer function. */
@@ -159,11 +192,7 @@ function originOf(at: ModuleNode, resolver: TypeScriptResolver): NodeId {
   const variable = resolver.variableAt(at);
   if (!variable || variable.declaration.module !== at.module) return NONE;
   // Somebody who does more with the promise than store and return it may well handle its rejection.
-  const isHandled = variable.references().some((node) => {
-    const member = tree.parentOf(node);
-    return tree.kindOf(member) === "member_expression" && tree.childIn(member, "object") === node;
-  });
-  if (isHandled) return NONE;
+  if (variable.references().some((node) => isObject(tree, node))) return NONE;
   const assigned = variable
     .references()
     .map((node) => tree.parentOf(node))
@@ -185,8 +214,8 @@ function isMeantSo(tree: Tree, call: NodeId): boolean {
 }
 
 /** Whether callers get the promise: the function returns or awaits what it has stored. */
-function isHandedOut(tree: Tree, { node, store, key }: Storing): boolean {
-  const owner = enclosingFunction(tree, node);
+function isHandedOut(tree: Tree, { node, store, key, through }: Storing): boolean {
+  const owner = enclosingFunction(tree, through ?? node);
   if (owner === NONE) return false;
   const kind = tree.kindOf(tree.parentOf(node));
   if (/^(?:return_statement|await_expression|arrow_function)$/.test(kind)) return true;
@@ -219,10 +248,22 @@ function isTakenAway(tree: Tree, { store, key, node }: Storing): boolean {
   for (const match of tree.text.matchAll(new RegExp(pattern, "g"))) {
     const at = nodeAt(tree, match.index);
     if (at === NONE || at === node) continue;
+    if (makesRoom(tree, at)) continue;
     const name = functionNameOf(tree, at);
     // Emptying all on demand is no answer to one failure.
     const isOnDemand = /\bclear\($/.test(match[0]) && /^#?(?:clear|reset)/i.test(name);
     if (!isOnDemand && !ENDING.test(name)) return true;
+  }
+  return false;
+}
+
+/** `if (map.size > limit) map.delete(oldest)`: what goes is not what failed. */
+function makesRoom(tree: Tree, at: NodeId): boolean {
+  for (let inner = at; inner !== NONE; inner = tree.parentOf(inner)) {
+    const kind = tree.kindOf(inner);
+    if (FUNCTION_KINDS.has(kind)) return false;
+    if (kind !== "if_statement" && kind !== "while_statement") continue;
+    if (/\.size\b/.test(tree.textOf(tree.childIn(inner, "condition")))) return true;
   }
   return false;
 }
@@ -245,7 +286,13 @@ function functionNameOf(tree: Tree, node: NodeId): string {
 }
 
 /** `made().catch((error) => { this.x = undefined; throw error; })`. */
-function forgetting(tree: Tree, file: string, made: NodeId, { store, key }: Storing): Edit[] {
+function forgetting(
+  tree: Tree,
+  file: string,
+  made: NodeId,
+  { store, key, through }: Storing,
+): Edit[] {
+  if (through !== undefined) return [];
   const { end } = tree.spanOf(made);
   if (tree.kindOf(made) !== "call_expression" || (key !== undefined && !/^[\w$.]+$/.test(key)))
     return [];

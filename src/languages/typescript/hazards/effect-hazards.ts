@@ -4,9 +4,10 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
-import { patternNames } from "../pattern.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
+import { answerChain } from "./effect-chains.ts";
+import { isStateSetter, stateOf } from "./effect-setters.ts";
 import { awaitBefore } from "./event-hazards.ts";
 import {
   awaitsIn,
@@ -121,37 +122,16 @@ function raceIn(
       };
     }
   }
-  return undefined;
+  const body = tree.childIn(effect, "body");
+  if (body === NONE || hasCleanup(tree, effect, body)) return undefined;
+  const chain = answerChain(module, effect, depends, resolver);
+  if (!chain) return undefined;
+  const at = placeOf(module, chain.call.node);
+  return { kind: "race", at, name: chain.setter, awaitedAt: at };
 }
 
-/** `setUser` of `const [user, setUser] = useState(…)`. */
 function isSetter(module: TypeScriptModule, call: Call, resolver: TypeScriptResolver): boolean {
-  return call.object === NONE && stateOf(module, call, resolver) !== undefined;
-}
-
-/** The name of the state that a setter sets, empty where it has none; undefined for what is no setter. */
-function stateOf(
-  module: TypeScriptModule,
-  { nameAt }: Call,
-  resolver: TypeScriptResolver,
-): string | undefined {
-  const variable = resolver.variableAt({ module, node: nameAt });
-  if (!variable || variable.declaration.module !== module || variable.declaration.node === NONE)
-    return undefined;
-  const { tree } = module;
-  const pattern = tree.parentOf(variable.declaration.node);
-  if (tree.kindOf(pattern) !== "array_pattern") return undefined;
-  const declarator = tree.parentOf(pattern);
-  if (tree.kindOf(declarator) !== "variable_declarator") return undefined;
-  const value = unwrapped(tree, tree.childIn(declarator, "value"));
-  const made =
-    value !== NONE && tree.kindOf(value) === "call_expression" ? callAt(tree, value) : undefined;
-  if (made?.name !== "useState") return undefined;
-  // `const [, setUser] = useState()` leaves the state without a name.
-  const names = patternNames(tree, pattern);
-  if (names.at(-1) !== variable.declaration.node) return undefined;
-  const [state] = names.length > 1 ? names : [];
-  return state === undefined ? "" : tree.textOf(state);
+  return call.object === NONE && isStateSetter(module, call.nameAt, resolver);
 }
 
 /** Intervals, listeners and observers that the effect's cleanup does not end. */
@@ -228,7 +208,7 @@ function staleState(
   const around = enclosingFunction(tree, call.node);
   if (around === NONE || !hasToken(tree, around, "async")) return undefined;
   if (isFunctionLiteral(tree, unwrapped(tree, argument))) return undefined;
-  const state = stateOf(module, call, resolver);
+  const state = stateOf(module, call.nameAt, resolver);
   if (!state || !mentions(tree, argument, state) || !computes(tree, argument)) return undefined;
   const awaited = awaitBefore(tree, around, call.node);
   if (awaited === NONE || initializerOf(resolver, { module, node: argument })) return undefined;

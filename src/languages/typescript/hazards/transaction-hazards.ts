@@ -3,9 +3,10 @@ import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
-import { unwrapped } from "../nodes.ts";
+import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
 import { patternNames } from "../pattern.ts";
-import type { TypeScriptModule } from "../resolver.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { typescriptResolver } from "../typescript-resolver.ts";
 import {
   type Call,
   callAt,
@@ -37,31 +38,43 @@ export interface TransactionHazard {
   readonly clientAt: Place | undefined;
 }
 
-const INTEREST = /\b\$?(?:transaction|withTransaction|runInTransaction)\s*(?:<[^>(]*>)?\(/;
+const INTEREST = /(?:transaction|Transaction)\s*(?:<[^>(]*>)?\(/;
 const OPENERS: ReadonlySet<string> = new Set(["transaction", "$transaction"]);
+/** Functions of one's own that open a transaction for a callback: `inTransaction(db, async (tx) => …)`. */
+const WRAPPERS = /^[#_$]?transaction$|^[#_]?(?:in|with|run|runIn|runWith|use|within)Transaction$/;
+/** Functions that a transaction is handed on to. */
+const DEEPEST = 3;
 
 /** The hazards in callbacks of `client.transaction(async (tx) => …)`: Prisma, Drizzle, Knex, TypeORM, Sequelize, MikroORM, Kysely. */
-export const transactionHazards = defineAnalysis("transaction hazards", (use) =>
-  modulesOfInterest(use, INTEREST).flatMap((module) =>
-    callsIn(module.tree).flatMap((call) => inTransaction(module, call)),
-  ),
-);
+export const transactionHazards = defineAnalysis("transaction hazards", (use) => {
+  const resolver = use(typescriptResolver);
+  return modulesOfInterest(use, INTEREST).flatMap((module) =>
+    callsIn(module.tree).flatMap((call) => inTransaction(module, call, resolver)),
+  );
+});
 
-function inTransaction(module: TypeScriptModule, call: Call): TransactionHazard[] {
+function inTransaction(
+  module: TypeScriptModule,
+  call: Call,
+  resolver: TypeScriptResolver,
+): TransactionHazard[] {
   const { tree } = module;
-  if (!OPENERS.has(call.name) || call.object === NONE || isDamaged(tree, call.node)) return [];
+  if (!WRAPPERS.test(call.name) || isDamaged(tree, call.node)) return [];
   const callback = call.given.find((argument) => isFunctionLiteral(tree, argument));
   const parameter = callback === undefined ? NONE : firstParameter(tree, callback);
   if (callback === undefined || parameter === NONE) return [];
   const transaction = tree.textOf(parameter);
   const common = {
     transaction,
-    client: expressionName(tree, call.object),
+    client: call.object === NONE ? "" : expressionName(tree, call.object),
     openedAt: placeOf(module, call.node),
   };
+  const parallel = sideBySide({ module, node: callback }, transaction, resolver, DEEPEST);
+  if (!OPENERS.has(call.name) || call.object === NONE)
+    return parallel.map((found) => ({ ...common, ...found }));
   return [
     ...escapes(module, call, callback, transaction).map((found) => ({ ...common, ...found })),
-    ...sideBySide(module, callback, transaction).map((found) => ({ ...common, ...found })),
+    ...parallel.map((found) => ({ ...common, ...found })),
     ...external(module, callback).map((found) => ({ ...common, ...found })),
   ];
 }
@@ -120,37 +133,95 @@ function isQuery(tree: Tree, call: NodeId): boolean {
   return kind === "await_expression" || kind === "return_statement";
 }
 
-/** Queries of one transaction in `Promise.all([…])`, or in `Promise.all(items.map(…))`. */
-function sideBySide(module: TypeScriptModule, callback: NodeId, transaction: string): Found[] {
+/** Queries of one transaction in `Promise.all([…])`, or in `Promise.all(items.map(…))`, also where it was handed on to. */
+function sideBySide(
+  { module, node: root }: ModuleNode,
+  transaction: string,
+  resolver: TypeScriptResolver,
+  depth: number,
+): Found[] {
   const { tree } = module;
   const found: Found[] = [];
-  for (const call of callsIn(tree, callback)) {
-    if (call.object === NONE || tree.textOf(call.object) !== "Promise") continue;
-    if (!/^(?:all|allSettled|race|any)$/.test(call.name)) continue;
-    const [list] = call.given;
-    if (list === undefined || !startsSeveral(tree, unwrapped(tree, list), transaction)) continue;
-    found.push({
-      kind: "parallel",
-      at: placeOf(module, call.node),
-      name: `Promise.${call.name}`,
-      clientAt: undefined,
-    });
+  for (const call of callsIn(tree, root)) {
+    const isCombinator =
+      call.object !== NONE &&
+      tree.textOf(call.object) === "Promise" &&
+      /^(?:all|allSettled|race|any)$/.test(call.name);
+    if (isCombinator) {
+      const [list] = call.given;
+      const node = list === undefined ? NONE : unwrapped(tree, list);
+      if (node === NONE || !startsSeveral({ module, node }, transaction, resolver)) continue;
+      found.push({
+        kind: "parallel",
+        at: placeOf(module, call.node),
+        name: `Promise.${call.name}`,
+        clientAt: undefined,
+      });
+      continue;
+    }
+    const helper =
+      depth > 0 ? handedTo({ module, node: call.node }, transaction, resolver) : undefined;
+    if (helper) found.push(...sideBySide(helper.function, helper.name, resolver, depth - 1));
   }
   return found;
 }
 
-function startsSeveral(tree: Tree, list: NodeId, transaction: string): boolean {
+function startsSeveral(
+  { module, node: list }: ModuleNode,
+  transaction: string,
+  resolver: TypeScriptResolver,
+): boolean {
+  const { tree } = module;
+  const isAsking = (node: NodeId): boolean =>
+    asks(tree, node, transaction) || asksThrough({ module, node }, transaction, resolver, DEEPEST);
   if (tree.kindOf(list) === "array") {
     const queries = tree
       .namedChildren(list)
       .filter((element) => tree.kindOf(element) === "call_expression")
-      .filter((element) => asks(tree, element, transaction));
+      .filter(isAsking);
     return queries.length > 1;
   }
   const call = tree.kindOf(list) === "call_expression" ? callAt(tree, list) : undefined;
   const [each] = call?.given ?? [];
   if (call?.name !== "map" || each === undefined || !isFunctionLiteral(tree, each)) return false;
-  return callsIn(tree, each).some(({ node }) => asks(tree, node, transaction));
+  return callsIn(tree, each).some(({ node }) => isAsking(node));
+}
+
+/** Whether a call hands the transaction on to a function that asks it. */
+function asksThrough(
+  at: ModuleNode,
+  transaction: string,
+  resolver: TypeScriptResolver,
+  depth: number,
+): boolean {
+  const helper = depth > 0 ? handedTo(at, transaction, resolver) : undefined;
+  if (!helper) return false;
+  const { module, node } = helper.function;
+  return callsIn(module.tree, node).some(
+    (call) =>
+      asks(module.tree, call.node, helper.name) ||
+      asksThrough({ module, node: call.node }, helper.name, resolver, depth - 1),
+  );
+}
+
+/** The function that a call hands the transaction on to, and what that calls it. */
+function handedTo(
+  { module, node }: ModuleNode,
+  transaction: string,
+  resolver: TypeScriptResolver,
+): { readonly function: ModuleNode; readonly name: string } | undefined {
+  const { tree } = module;
+  const index = argumentsOf(tree, node).findIndex(
+    (argument) => tree.kindOf(argument) === "identifier" && tree.textOf(argument) === transaction,
+  );
+  const callee = index < 0 ? undefined : resolver.calleeOf({ module, node });
+  if (callee?.kind !== "function") return undefined;
+  const of = callee.function;
+  const list = of.module.tree.childIn(of.node, "parameters");
+  const parameter = list === NONE ? undefined : namedNodes(of.module.tree, list)[index];
+  const pattern = parameter === undefined ? NONE : of.module.tree.childIn(parameter, "pattern");
+  if (pattern === NONE || of.module.tree.kindOf(pattern) !== "identifier") return undefined;
+  return { function: of, name: of.module.tree.textOf(pattern) };
 }
 
 /** A query through the transaction's client, or with it as an option. */

@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { mayFail } from "../async-faults/may-reject.ts";
 import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
@@ -90,7 +91,17 @@ const SHAPES: readonly ResourceShape[] = [
 ];
 
 const INTEREST =
-  /\b(?:acquire|checkOut|checkout|borrow|lock|obtain|getConnection|createQueryRunner|connect|transaction|open)\s*\(/;
+  /\b(?:acquire|checkOut|checkout|borrow|lock|obtain|getConnection|createQueryRunner|connect|transaction|open)\s*\(|\bfinally\s*\{/;
+
+/** What a `finally` gives back by such a name was taken, whatever that was called. */
+const GIVEN_BACK: ResourceShape = {
+  kind: "connection",
+  receiver: /./,
+  acquire: /./,
+  release:
+    /^[_#]*(?:release|giveBack|give_back|putBack|checkIn|returnTo\w*|return[A-Z]\w*|recycle|handBack|free|unlock)/,
+  isSeen: true,
+};
 
 /** Locks and connections that are taken with a name and given back outside of a `finally`, over something that may fail. */
 export const unreleasedResources = defineAnalysis("unreleased resources", (use) => {
@@ -114,7 +125,8 @@ function fromDeclarator(
   const callNode = isAwaited ? unwrapped(tree, firstNamed(tree, value)) : value;
   if (callNode === NONE || tree.kindOf(callNode) !== "call_expression") return undefined;
   const call = callAt(tree, callNode);
-  const shape = call && shapeOf(tree, call);
+  const known = call && shapeOf(tree, call);
+  const shape = known ?? (isAwaited ? GIVEN_BACK : undefined);
   if (!call || !shape || (!isAwaited && call.name !== "createQueryRunner")) return undefined;
   if (call.given.some((argument) => FUNCTION_KINDS.has(tree.kindOf(argument)))) return undefined;
   const around = enclosingFunction(tree, declarator);
@@ -124,7 +136,9 @@ function fromDeclarator(
   if (/^(?:await\s+)?using\b/.test(tree.textOf(declaration).slice(0, 20))) return undefined;
   const uses = new Uses(module, declarator, around, call, shape, resolver);
   if (uses.escapes) return undefined;
+  if (!known && !uses.isGivenBackFinally()) return undefined;
   const lost = uses.lost();
+  if (!known && lost && !isRisk(module, lost, resolver)) return undefined;
   if (!lost || (shape.isSeen && lost.by === "never")) return undefined;
   const last = uses.releases.at(-1);
   return {
@@ -137,12 +151,22 @@ function fromDeclarator(
   };
 }
 
+/** Whether what is lost is lost by an await that may fail. */
+function isRisk(
+  module: TypeScriptModule,
+  { at, by }: { readonly at: NodeId; readonly by: UnreleasedResource["lostBy"] },
+  resolver: TypeScriptResolver,
+): boolean {
+  return by === "await" && mayFail({ module, node: at }, resolver);
+}
+
 function shapeOf(tree: Tree, { object, name }: Call): ResourceShape | undefined {
   if (object === NONE) return undefined;
   const receiver = keyText(tree, object);
   return SHAPES.find((shape) => shape.acquire.test(name) && shape.receiver.test(receiver));
 }
 
+const FINALLY: ReadonlySet<string> = new Set(["finally_clause"]);
 const TRY: ReadonlySet<string> = new Set(["try_statement"]);
 const BLOCKS: ReadonlySet<string> = new Set(["statement_block", "switch_case", "switch_default"]);
 
@@ -184,6 +208,7 @@ class Uses {
       if (node < this.#from || tree.kindOf(node) !== "call_expression") continue;
       const call = callAt(tree, node);
       if (!call || call.object === NONE || !shape.release.test(call.name)) continue;
+      if (acquire.object === NONE || shape === GIVEN_BACK) continue;
       if (keyText(tree, call.object) === keyText(tree, acquire.object)) releases.push(node);
     }
     this.releases = [...new Set(releases)].sort((one, other) => one - other);
@@ -212,6 +237,15 @@ class Uses {
       return { at: node, by: kind === "return_statement" ? "return" : "throw" };
     }
     return undefined;
+  }
+
+  /** Whether the function takes care to give it back whatever happens. */
+  isGivenBackFinally(): boolean {
+    const tree = this.#tree;
+    return this.releases.some((release) => {
+      const finalizer = ancestorOf(tree, release, FINALLY, this.#around);
+      return finalizer !== NONE;
+    });
   }
 
   #isPartOfRelease(awaited: NodeId): boolean {
@@ -265,7 +299,8 @@ function releaseBy(tree: Tree, use: NodeId, { release }: ResourceShape): NodeId 
   }
   if (tree.kindOf(parent) !== "arguments") return NONE;
   const call = callAt(tree, tree.parentOf(parent));
-  return call && /release|close|end|dispose|cleanup|free|destroy/i.test(call.name)
+  return call &&
+    (release.test(call.name) || /release|close|end|dispose|cleanup|free|destroy/i.test(call.name))
     ? call.node
     : NONE;
 }
