@@ -41,7 +41,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "An interface without members adds nothing, and ambient declarations describe what is elsewhere.",
+      "An interface without members, or with properties called `_` or `__name` that carry types alone, adds nothing, and ambient declarations describe what is elsewhere.",
     ],
     references: ["https://typescript-eslint.io/rules/no-unsafe-declaration-merging"],
   },

@@ -24,7 +24,10 @@ function problemsIn(file: JudgedTree): Problem[] {
     if (merged === undefined || name === NONE || body === NONE) return [];
     // A mixin: the class is given the members at run time; `declare` promises nothing of its own.
     if (isAmbient(tree, node) || isAmbient(tree, merged)) return [];
-    if (namedNodes(tree, body).every((member) => typesEmitter(tree, member))) return [];
+    const adds = namedNodes(tree, body).some(
+      (member) => !typesEmitter(tree, member) && !isForTypes(tree, member),
+    );
+    if (!adds) return [];
     return [
       {
         at: placeOf(file, name),
@@ -39,6 +42,12 @@ function problemsIn(file: JudgedTree): Problem[] {
 function typesEmitter(tree: Tree, member: NodeId): boolean {
   const name = tree.kindOf(member) === "method_signature" ? tree.childIn(member, "name") : NONE;
   return name !== NONE && EMITTER_METHOD.test(tree.textOf(name));
+}
+
+/** `readonly _: { table: T }`: carries types alone, and nobody reads it. */
+function isForTypes(tree: Tree, member: NodeId): boolean {
+  const name = tree.kindOf(member) === "property_signature" ? tree.childIn(member, "name") : NONE;
+  return name !== NONE && /^["']?(?:_$|__|~)/.test(tree.textOf(name));
 }
 
 /** Name and scope. */

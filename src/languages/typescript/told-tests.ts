@@ -46,13 +46,17 @@ const RUNNING =
 const WITHIN =
   /\.(?:then|catch|finally|forEach|map|flatMap|filter|reduce|some|every|find|test|step)$/;
 
+const HANDLER = /^(?:handle|on)[A-Z]/;
 const LISTENING = /\.(?:on|once|add\w*Listener)$/;
 
-/** `button.on("click", () => …)`, `<Page onClick={() => …} />`, `act(() => …)`: who calls it does not wait. */
+/** `button.on("click", () => …)`, `<Page onClick={() => …} />`, `act(() => …)`, `const onClick = () => …`: who calls it does not wait. */
 function isListener(tree: Tree, of: NodeId): boolean {
   if (hasToken(tree, of, "async")) return false;
   const place = tree.parentOf(of);
   if (tree.kindOf(place) === "jsx_expression") return true;
+  const named = tree.kindOf(place) === "variable_declarator" ? place : of;
+  const own = tree.kindOf(named) === "arrow_function" ? NONE : tree.childIn(named, "name");
+  if (own !== NONE && HANDLER.test(tree.textOf(own))) return true;
   const call = tree.kindOf(place) === "arguments" ? tree.parentOf(place) : NONE;
   const callee =
     call !== NONE && tree.kindOf(call) === "call_expression"
