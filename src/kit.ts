@@ -62,6 +62,11 @@ export { type MissingClose, missingCloses } from "./analysis/partners/missing-cl
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";
 export { type MutualSend, mutualSends } from "./analysis/partners/mutual-sends.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
+export {
+  type GlobalWrite,
+  type GlobalWrites,
+  globalWrites,
+} from "./analysis/sharing/global-writes.ts";
 export { type GuardedReference, guardedReferences } from "./analysis/sharing/guarded-references.ts";
 export {
   type InconsistentAccess,
@@ -142,6 +147,7 @@ export {
 export { embeddingBloat, leakyEmbeddings } from "./languages/go/contracts/embedding-faults.ts";
 export { mixedReceivers } from "./languages/go/contracts/mixed-receivers.ts";
 export { passthroughWrappers } from "./languages/go/contracts/passthrough-wrappers.ts";
+export { requestHandlers } from "./languages/go/contracts/request-handlers.ts";
 export { unexportedInterfacesInApi } from "./languages/go/contracts/unexported-interfaces-in-api.ts";
 export { unneededTypeParameters } from "./languages/go/contracts/unneeded-type-parameters.ts";
 export { wideParameters } from "./languages/go/contracts/wide-parameters.ts";
@@ -254,6 +260,7 @@ export { unboundedCombinators } from "./languages/typescript/async-faults/unboun
 export { callSignatureInterfaces } from "./languages/typescript/call-signature-interfaces.ts";
 export { deepInterfaces } from "./languages/typescript/contracts/deep-interfaces.ts";
 export { downcasts } from "./languages/typescript/contracts/downcasts.ts";
+export { returnedInterfacesOfClasses } from "./languages/typescript/contracts/returned-interfaces.ts";
 export {
   type CountedInterface,
   countedInterfaces,

@@ -5,25 +5,31 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "../judged-trees.ts";
 import { isTestPath } from "../test-path.ts";
 
+/** An interface of the project with the only class that implements it. */
+export interface SoleClass {
+  readonly of: InterfaceFact;
+  readonly only: TypeFact;
+}
+
+/** By the name of the class; interfaces that others can import, and those without methods, are left out. */
+export const soleClasses = defineAnalysis("sole classes", (use): ReadonlyMap<string, SoleClass> => {
+  const facts = use(projectFacts);
+  return new Map(
+    facts.interfaces.flatMap((of) => {
+      if (of.isPublic || of.isTest || !of.members.some(({ isMethod }) => isMethod)) return [];
+      const [only, other] = facts.implementationsOf(of);
+      return only && !other && !only.isOpen ? [[only.name, { of, only }] as const] : [];
+    }),
+  );
+});
+
 /** Casts of a value whose declared type is an interface to the one class that implements it. */
 export const downcasts = defineAnalysis("downcasts", (use): readonly Problem[] => {
-  const facts = use(projectFacts);
-  let soles:
-    | ReadonlyMap<string, { readonly of: InterfaceFact; readonly only: TypeFact }>
-    | undefined;
+  let soles: ReadonlyMap<string, SoleClass> | undefined;
   return judgedTrees(use, /\bas\s+[A-Z]/)
     .filter(({ path }) => !isTestPath(path))
     .flatMap((file) => {
-      soles ??= new Map(
-        facts.interfaces.flatMap((of) => {
-          if (of.isPublic || of.isTest || !of.members.some(({ isMethod }) => isMethod)) return [];
-          const types = facts.implementationsOf(of);
-          const [only] = types;
-          return types.length === 1 && only && !only.isOpen
-            ? [[only.name, { of, only }] as const]
-            : [];
-        }),
-      );
+      soles ??= use(soleClasses);
       return nodesOf(file, "as_expression").flatMap((node): Problem[] => {
         const [value, type] = file.tree.namedChildren(node);
         const sole = type === undefined ? undefined : soles?.get(file.tree.textOf(type));
