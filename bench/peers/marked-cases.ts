@@ -9,10 +9,11 @@ export interface MarkedFile {
 }
 
 /** The forms of test files whose expectations stand in comments. */
-export type MarkerForm = "want" | "revive" | "gocritic" | "semgrep";
+export type MarkerForm = "want" | "warn" | "revive" | "gocritic" | "semgrep";
 
 export function markerForm(form: string): MarkerForm | undefined {
   if (/comment: want/.test(form)) return "want";
+  if (/comment: WARN/.test(form)) return "warn";
   if (/comment: MATCH/.test(form)) return "revive";
   if (/block comment marker/.test(form)) return "gocritic";
   return /ruleid:/.test(form) ? "semgrep" : undefined;
@@ -48,6 +49,8 @@ function positiveAt(
       const wanted = /\/[/*].*?\bwant (?:\S+:)?["`]/.exec(line)?.[0];
       return wanted === undefined || /want \w+:"/.test(line) ? [] : [index + 1];
     }
+    case "warn":
+      return /\/\/ WARN /.test(line) ? [index + 1] : [];
     case "revive": {
       const match = /\/\/ ?MATCH(?::(\d+))? /.exec(line);
       if (!match) return [];

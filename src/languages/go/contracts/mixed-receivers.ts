@@ -38,7 +38,8 @@ function mixedProblem(
   const onPurpose = copying.filter((each) => !usesReceiver(each)).map(({ name }) => name);
   const values = copying.filter((each) => usesReceiver(each) && !calls(each, onPurpose));
   if (values.length === 0 || pointers.length < FEWEST_POINTERS * values.length) return undefined;
-  if (declaration.underlying().kind !== "struct") return undefined;
+  if (declaration.underlying().kind !== "struct" || isAssertedAsValue(of, declaration))
+    return undefined;
   return {
     at: typeDeclarationPlace(declaration),
     message: `${values.map(({ name }) => name).join(" and ")} of ${declaration.name} ${values.length === 1 ? "has" : "have"} a value as receiver, ${pointers.length} other methods a pointer`,
@@ -47,6 +48,12 @@ function mixedProblem(
       note: `${each.name} copies its receiver`,
     })),
   };
+}
+
+/** `var _ Changes = Modifier{}`: values are to implement something as well. */
+function isAssertedAsValue({ files }: GoPackage, { name }: TypeDeclaration): boolean {
+  const assertion = new RegExp(`\\b_\\s+[\\w.]+\\s*=\\s*${name}\\{`);
+  return files.some(({ text }) => assertion.test(text));
 }
 
 /** Whether a method hands its copy to one that works on copies on purpose. */
@@ -74,5 +81,8 @@ function usesReceiver(of: FunctionDeclaration): boolean {
   const text = tree.textOf(body);
   if (!new RegExp(`\\b${name}\\b`).test(text) || new RegExp(`&${name}\\b(?!\\.)`).test(text))
     return false;
+  // `copied := a; copied.signatures = nil; return hash(copied)`, or `a.signatures = nil`: it is made to be changed.
+  const copies = new RegExp(`\\b${name}\\.\\w+ = |:= \\*?${name}$`, "m");
+  if (result !== NONE && copies.test(text)) return false;
   return result === NONE || !new RegExp(`\\b${of.receiver ?? ""}\\b`).test(tree.textOf(result));
 }
