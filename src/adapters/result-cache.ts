@@ -33,6 +33,8 @@ export interface ResultCache {
 /** Results of a unit, which hold as long as its digest is the same. */
 export interface KeptUnit {
   readonly digest: string;
+  /** Files of others that the results name, with hashes of their texts: places in them may have moved. */
+  readonly named: readonly (readonly [path: string, hash: string])[];
   readonly results: readonly UnitResult[];
 }
 

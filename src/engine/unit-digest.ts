@@ -27,14 +27,19 @@ export function createUnitDigest({
   const byLanguage = new Map<string, readonly Rule[]>();
 
   const digestOfFile = (path: string) => hash(snapshot.read(path) ?? "absent");
-  const digestOfDirectory = (directory: string, { extensions }: Language) => {
+  const filesIn = (directory: string, { extensions }: Language) =>
+    snapshot
+      .list(directory)
+      .filter((name) => extensions.some((extension) => name.endsWith(extension)))
+      .map((name) => (directory === "" ? name : `${directory}/${name}`));
+  const digestOfImported = (directory: string, language: Language) => {
     let digest = directories.get(directory);
     if (digest === undefined) {
-      const prefix = directory === "" ? "" : `${directory}/`;
-      const files = snapshot
-        .list(directory)
-        .filter((name) => extensions.some((extension) => name.endsWith(extension)));
-      digest = hash(files.map((name) => `${name} ${digestOfFile(prefix + name)}`).join("\n"));
+      const parts = filesIn(directory, language).map((path) => {
+        const text = snapshot.read(path) ?? "absent";
+        return `${path} ${hash(language.declarationsOf?.(text) ?? text)}`;
+      });
+      digest = hash(parts.join("\n"));
       directories.set(directory, digest);
     }
     return digest;
@@ -61,7 +66,9 @@ export function createUnitDigest({
       byLanguage.set(language.name, asked);
     }
     const parts = [
-      ...reach.directories.map((each) => `${each}/ ${digestOfDirectory(each, language)}`),
+      reach.directory,
+      ...filesIn(reach.directory, language).map((each) => `${each} ${digestOfFile(each)}`),
+      ...reach.imported.map((each) => `${each}/ ${digestOfImported(each, language)}`),
       ...reach.files.map((each) => `${each} ${digestOfFile(each)}`),
       ...unit.files.map((file) => {
         const set = (asked ?? []).map((rule) => `${rule.id} ${settingsOf(file, rule)}`);
@@ -72,6 +79,7 @@ export function createUnitDigest({
   };
 }
 
-function hash(text: string): string {
+/** Hashes a text whole. */
+export function hash(text: string): string {
   return createHash("sha256").update(text).digest("base64");
 }

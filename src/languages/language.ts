@@ -56,8 +56,10 @@ export interface UnitContents {
 
 /** What judging a unit by itself may read. */
 export interface Reach {
-  /** Whole: which files of the language they hold, and what is in them. */
-  readonly directories: readonly string[];
+  /** Whole: which files of the language it holds, and what is in them. */
+  readonly directory: string;
+  /** Directories of what it imports: which files they hold, and what these declare. */
+  readonly imported: readonly string[];
   /** Others, whether they are there or not. */
   readonly files: readonly string[];
 }
@@ -90,4 +92,6 @@ export interface Language {
   open(unit: Unit, workspace: Workspace): UnitContents;
   /** All that rules that look at a unit by itself may read of it; without it nothing is kept from one run to the next. */
   reach?(unit: Unit, snapshot: Snapshot): Reach;
+  /** Equal for two texts of a file where those who import it cannot tell them apart, but for the places of what is in it. */
+  declarationsOf?(text: string): string;
 }

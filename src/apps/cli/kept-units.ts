@@ -1,6 +1,6 @@
 import type { KeptUnit, ResultCache } from "../../adapters/result-cache.ts";
 import type { UnitResult } from "../../engine/analyze-unit.ts";
-import { createUnitDigest } from "../../engine/unit-digest.ts";
+import { createUnitDigest, hash } from "../../engine/unit-digest.ts";
 import type { Unit } from "../../languages/language.ts";
 import { languages } from "../../languages/registry.ts";
 import { ownBuild } from "../own-package.ts";
@@ -28,19 +28,24 @@ export function keptUnits(
     if (!digests.has(unit)) digests.set(unit, digestOf(unit));
     return digests.get(unit);
   };
+  const hashOf = (path: string) => hash(snapshot.read(path) ?? "absent");
+  const isAsItWas = ([path, was]: KeptUnit["named"][number]) => hashOf(path) === was;
   const kept = cache.loadUnits(key);
   return {
     resultsOf(unit) {
       // Asked before anything is analysed: what changes meanwhile must not count.
       const digest = remembered(unit);
       const known = kept.get(nameOf(unit));
-      return known && known.digest === digest ? known.results : undefined;
+      const holds = known?.digest === digest && known?.named.every(isAsItWas);
+      return holds ? known?.results : undefined;
     },
     keep(done) {
       const all = new Map<string, KeptUnit>(kept);
       for (const { unit, share, results } of done) {
         const digest = share === "unit" ? remembered(unit) : undefined;
-        if (digest !== undefined) all.set(nameOf(unit), { digest, results });
+        if (digest === undefined) continue;
+        const named = namedIn(results, unit).map((path) => [path, hashOf(path)] as const);
+        all.set(nameOf(unit), { digest, named, results });
       }
       if (all.size > 0) cache.saveUnits(key, all);
     },
@@ -49,4 +54,15 @@ export function keptUnits(
 
 function nameOf({ language, directory }: Unit): string {
   return `${language} ${directory}`;
+}
+
+/** Files of other units that findings name. */
+function namedIn(results: readonly UnitResult[], { directory }: Unit): string[] {
+  const findings = results.flatMap((result) => result.findings);
+  const files = findings.flatMap(({ related, trace }) => [
+    ...related.map(({ at }) => at.file),
+    ...(trace?.steps.map(({ at }) => at.file) ?? []),
+  ]);
+  const isOther = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf("/"))) !== directory;
+  return [...new Set(files)].filter(isOther);
 }

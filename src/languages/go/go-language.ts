@@ -10,7 +10,7 @@ import { goProgram } from "./lowering/go-program.ts";
 import { isSkipped } from "./packages.ts";
 import { contractsIn } from "./project/contracts-in.ts";
 import { goProjectFacts } from "./project/go-project-facts.ts";
-import { goReach } from "./reach.ts";
+import { declarationsOf, goReach } from "./reach.ts";
 import { openPackages } from "./resolver.ts";
 import { declarationAt, declarationSpanAt, statementAfter, statementAt } from "./statements.ts";
 
@@ -25,6 +25,7 @@ export const goLanguage: Language = {
   units,
   open,
   reach: goReach,
+  declarationsOf,
 };
 
 /** One unit a directory: the package, its tests inside and outside, and the variants of its build tags. */

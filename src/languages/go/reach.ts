@@ -3,6 +3,7 @@ import type { Reach, Unit } from "../language.ts";
 import { findModule, type GoModule, workspaceModules } from "./go-module.ts";
 import { goFilesIn } from "./package.ts";
 import { directoryOf } from "./packages.ts";
+import { skeletonOf } from "./project/skeleton.ts";
 
 /** The packages that can be imported from one place, and what each of them imports, as far as it was asked. */
 interface Importable {
@@ -13,8 +14,16 @@ interface Importable {
 
 const known = new WeakMap<Snapshot, Map<string, Importable>>();
 
+/** A line with a comment that says nothing to the go command, nor that the file is generated. */
+const REMARK = /^[ \t]*\/\/(?!go:|line | Code generated ).*$/gm;
+
+/** What a file declares: without the bodies of its functions, which only their own package looks into, and without remarks. */
+export function declarationsOf(text: string): string {
+  return skeletonOf(text).replace(REMARK, "").replace(/\s+/g, " ");
+}
+
 /**
- * A package can be understood from its own files, from those of all packages that it imports, directly or not, and from what
+ * A package can be understood from its own files, from what all packages declare that it imports, directly or not, and from what
  * go.mod and go.work say. Rules of scope `project` read more; they are asked anew each time.
  */
 export function goReach({ directory }: Unit, snapshot: Snapshot): Reach {
@@ -38,7 +47,8 @@ export function goReach({ directory }: Unit, snapshot: Snapshot): Reach {
   }
   for (const work of workFiles(directory)) files.add(work);
   for (const each of from.joined.values()) files.add(inDirectory(each, "go.mod"));
-  return { directories: [...reached].sort(), files: [...files].sort() };
+  reached.delete(directory);
+  return { directory, imported: [...reached].sort(), files: [...files].sort() };
 }
 
 function importableFrom(directory: string, snapshot: Snapshot): Importable {

@@ -133,9 +133,24 @@ describe("what single Go packages came to", () => {
     expect(second.replaceAll("MARKED", "stays locked")).toBe(first);
   });
 
+  it("counts where only the body of a function that they import changes", async () => {
+    const names = join(root, "names/names.go");
+    writeFileSync(names, `${GROUP}\nfunc Size() int {\n\treturn 1\n}\n`);
+    await lint();
+    markUnits();
+    writeFileSync(
+      names,
+      `${GROUP}\n// Size says it.\nfunc Size() int {\n\tn := 2\n\treturn n\n}\n`,
+    );
+    expect(await lint()).toContain("MARKED");
+  });
+
   it.each([
     ["the package", () => writeFileSync(join(root, "waits/waits.go"), `${WAITING}\n`)],
-    ["a package that it imports", () => writeFileSync(join(root, "names/names.go"), `${GROUP}\n`)],
+    [
+      "what a package declares that it imports",
+      () => writeFileSync(join(root, "names/names.go"), `${GROUP}\nvar First Group\n`),
+    ],
     ["go.mod", () => writeFileSync(join(root, "go.mod"), "module example.com/m\n\ngo 1.21\n")],
     [
       "the configuration",
