@@ -420,6 +420,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/mock-only-interface.ts"),
   },
   {
+    id: "go/mutable-package-state",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Package variable that a request handler writes, and that no lock guards",
+    load: () => import("./go/mutable-package-state.ts"),
+  },
+  {
     id: "go/mutex-pointer",
     severity: "info",
     languages: ["go"],
@@ -1358,6 +1365,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Promise returned out of a try or using block without await",
     load: () => import("./typescript/return-await.ts"),
+  },
+  {
+    id: "ts/returned-interface",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Function that returns an interface although its callers need the one class behind it",
+    load: () => import("./typescript/returned-interface.ts"),
   },
   {
     id: "ts/sequential-independent-awaits",

@@ -30,8 +30,9 @@ function problemsIn(file: GoFile, resolver: GoResolver): Problem[] {
     const written = childIn(tree, node, field.type);
     if (operand === NONE || written === NONE) continue;
     const asserted = resolver.typeFrom(file.path, written);
-    if (!isInterface(asserted, resolver)) continue;
+    if (!isInterface(asserted, resolver) || isOpen(asserted)) continue;
     const given = resolver.typeOf(file.path, operand);
+    if (isOpen(given)) continue;
     const name = isInterface(given, resolver) ? conflict(given, asserted, resolver) : undefined;
     if (name === undefined) continue;
     found.push({
@@ -40,6 +41,12 @@ function problemsIn(file: GoFile, resolver: GoResolver): Problem[] {
     });
   }
   return found;
+}
+
+/** `Doer[F]`: what it asks for is told by who instantiates the function. */
+function isOpen(type: GoType): boolean {
+  if (type.kind === "type-parameter") return true;
+  return type.kind === "named" && type.arguments.some(isOpen);
 }
 
 function isInterface(type: GoType, resolver: GoResolver): boolean {
