@@ -305,6 +305,7 @@ export {
   type ExpiredRefresh,
   expiredRefreshes,
 } from "./languages/typescript/hazards/expired-refreshes.ts";
+export { type LateListener, lateListeners } from "./languages/typescript/hazards/late-listeners.ts";
 export {
   type CapturedLoopVariable,
   capturedLoopVariables,
@@ -345,8 +346,6 @@ export {
 export {
   type IgnoredBackpressure,
   ignoredBackpressure,
-  type LateListener,
-  lateListeners,
 } from "./languages/typescript/hazards/stream-hazards.ts";
 export {
   type StuckFlag,

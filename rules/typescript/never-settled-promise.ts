@@ -73,6 +73,8 @@ export default defineRule({
 });
 
 function messageOf({ way, callback }: NeverSettledPromise): string {
+  if (way === "event")
+    return `only a good end of ${callback} settles the promise: after an error, which is heard elsewhere, it stays pending for ever`;
   if (way === "return")
     return "this return leaves the promise pending for ever: neither resolved nor rejected";
   return callback === undefined

@@ -9,6 +9,7 @@ import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
 import type { TypeScriptModule } from "../resolver.ts";
 import { scopesOf } from "../scopes.ts";
 import { isTestPath } from "../test-path.ts";
+import { methodCall } from "./calls.ts";
 import { inJudgedModules } from "./judged-modules.ts";
 import { unsettledWays } from "./unsettled-ways.ts";
 
@@ -20,7 +21,8 @@ export interface NeverSettledPromise {
   readonly made: Place;
   /** The callback's caller, as a message names it; undefined for the executor itself. */
   readonly callback: string | undefined;
-  readonly way: "return" | "end";
+  /** `event`: only the good end of a stream settles it, and its errors are heard elsewhere. */
+  readonly way: "return" | "end" | "event";
 }
 
 /** The promises of the judged files that may stay pending for ever, in order. */
@@ -75,7 +77,7 @@ function settlersOf(tree: Tree, executor: NodeId): NodeId[] {
 
 interface Way {
   readonly span: { readonly start: number; readonly end: number };
-  readonly kind: "return" | "end";
+  readonly kind: NeverSettledPromise["way"];
   readonly callback: string | undefined;
 }
 
@@ -88,7 +90,40 @@ function pendingWay(tree: Tree, executor: NodeId, settlers: readonly NodeId[]): 
     if (exit !== undefined) return { span: tree.spanOf(exit), kind: "return", callback: undefined };
     if (ways.reachesEnd) return { span: headOf(tree, executor), kind: "end", callback: undefined };
   }
-  return inCallback(tree, executor, settlers);
+  return inCallback(tree, executor, settlers) ?? onGoodEnd(tree, executor, settlers);
+}
+
+/** `new Promise((resolve) => file.once("finish", resolve))`, in a file that hears of the errors of streams somewhere else. */
+function onGoodEnd(tree: Tree, executor: NodeId, settlers: readonly NodeId[]): Way | undefined {
+  const [settler] = settlers;
+  if (settler === undefined || settlers.length !== 1) return undefined;
+  const inner = enclosingFunction(tree, settler);
+  const argument = inner === executor ? settler : inner;
+  const list = tree.parentOf(argument);
+  if (tree.kindOf(list) !== "arguments" || enclosingFunction(tree, list) !== executor)
+    return undefined;
+  const heard = methodCall(tree, tree.parentOf(list));
+  const [event] = heard ? argumentsOf(tree, heard.call) : [];
+  if (!heard || event === undefined || !/^(?:on|once|addListener)$/.test(heard.method))
+    return undefined;
+  if (!/^["'](?:finish|end)["']$/.test(tree.textOf(event)) || isStandard(tree, heard.object))
+    return undefined;
+  const { start, end } = tree.spanOf(executor);
+  const hearsErrors = (text: string): boolean =>
+    /\.(?:on|once|addListener)\s*\(\s*["'](?:error|close)["']/.test(text);
+  if (hearsErrors(tree.text.slice(start, end)) || /\bsignal\b/.test(tree.text.slice(start, end)))
+    return undefined;
+  const around = tree.text.slice(0, start) + tree.text.slice(end);
+  if (!/\.(?:on|once|addListener)\s*\(\s*["']error["']/.test(around)) return undefined;
+  return {
+    span: tree.spanOf(heard.call),
+    kind: "event",
+    callback: expressionName(tree, heard.object),
+  };
+}
+
+function isStandard(tree: Tree, stream: NodeId): boolean {
+  return /^process\.std/.test(tree.textOf(stream));
 }
 
 /** A callback that alone settles the promise, and runs once. */
