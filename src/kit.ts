@@ -29,6 +29,10 @@ export { type StaleWrite, staleWrites } from "./analysis/interleavings/stale-wri
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
 export { type AbandonedCancel, abandonedCancels } from "./analysis/lifetimes/abandoned-cancels.ts";
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
+export {
+  type OverwrittenCancel,
+  overwrittenCancels,
+} from "./analysis/lifetimes/overwritten-cancels.ts";
 export { type OwnWait, ownWaits } from "./analysis/lifetimes/own-waits.ts";
 export { type SkippedCancel, skippedCancels } from "./analysis/lifetimes/skipped-cancels.ts";
 export { type TestGoroutines, testGoroutines } from "./analysis/lifetimes/test-goroutines.ts";
@@ -56,7 +60,7 @@ export { type UnlockPastPanic, unlocksPastPanics } from "./analysis/locks/unlock
 export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.ts";
 export { type OneSidedChannel, oneSidedChannels } from "./analysis/one-sided-channels.ts";
 export { type PanickingOperation, panickingOperations } from "./analysis/panicking-operations.ts";
-export { type AbandonedReply, abandonedReplies } from "./analysis/partners/abandoned-replies.ts";
+export { abandonedReplies } from "./analysis/partners/abandoned-replies.ts";
 export { type SendToEndedLoop, sendsToEndedLoops } from "./analysis/partners/ended-loops.ts";
 export { type MissingClose, missingCloses } from "./analysis/partners/missing-closes.ts";
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";

@@ -75,6 +75,7 @@ export default defineRule({
     },
     limits: [
       "The channel is in a field that no other package can name, is made without a buffer wherever it is made, and is not handed on alone.",
+      "A channel that is kept in a map or slice of such a field is followed from the local that it was to the local that it becomes, over one or two calls.",
       "Sends in a select with another case or a default are left alone.",
       "Who asks receives in the function that makes the request, and nobody else receives from that field.",
     ],

@@ -4,6 +4,7 @@ import {
   defineRule,
   freshLocals,
   lostCancels,
+  overwrittenCancels,
   type Problem,
   skippedCancels,
   source,
@@ -72,6 +73,7 @@ export default defineRule({
       "A cancel function that is returned, stored, captured by a closure or given to a call is left to whoever has it.",
       "In a field of a local value it is followed as long as the value stays in the function and its methods; an unexported field that nothing in the package reads is called by nobody.",
       "One that is taken out of a field which is set to nil must be called where an error comes as well; other conditions may say that there is nothing to cancel.",
+      "One that takes the place of another in a field is reported where a goroutine waits for its context, nothing on the way looks at the field, and the function asks whether there is one, or a method with such a name as Reopen calls it on its own object.",
       "A test of the cancel function itself, as `if cancel != nil`, is taken to say that it is cared for.",
       "Ways out by panic, os.Exit, log.Fatal and t.Fatal do not count.",
     ],
@@ -112,6 +114,16 @@ export default defineRule({
         ],
       };
     }
+    for (const { function: model, cancel, at, startedAt, againAt } of use(overwrittenCancels))
+      yield {
+        at,
+        message: `${cancel.text} is overwritten without being called where ${model.name} comes again, and what the last one started goes on`,
+        confidence: "medium",
+        related: [
+          { at: startedAt, note: "this goroutine waits for the context" },
+          { at: againAt, note: "there may be one before" },
+        ],
+      };
     for (const { type, field, declaredAt, setAt } of use(uncalledCancelFields))
       yield {
         at: setAt[0],
