@@ -31,6 +31,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/blocking-call-under-lock.ts"),
   },
   {
+    id: "go/cancel-before-goroutine-done",
+    severity: "error",
+    languages: ["go"],
+    summary: "Deferred cancel of a context that a goroutine was just started with",
+    load: () => import("./go/cancel-before-goroutine-done.ts"),
+  },
+  {
     id: "go/captured-write-race",
     severity: "error",
     languages: ["go"],
@@ -52,6 +59,20 @@ export const manifest: readonly ManifestEntry[] = [
     summary:
       "Place that is found empty under a lock, and filled under it later without a second look",
     load: () => import("./go/check-then-act-across-unlock.ts"),
+  },
+  {
+    id: "go/concurrent-grpc-stream-send",
+    severity: "error",
+    languages: ["go"],
+    summary: "Two goroutines that send on one gRPC stream, or receive from it",
+    load: () => import("./go/concurrent-grpc-stream-send.ts"),
+  },
+  {
+    id: "go/concurrent-websocket-write",
+    severity: "error",
+    languages: ["go"],
+    summary: "Two goroutines that write to one websocket connection",
+    load: () => import("./go/concurrent-websocket-write.ts"),
   },
   {
     id: "go/cond-lost-signal",
@@ -230,6 +251,14 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/exit-in-goroutine.ts"),
   },
   {
+    id: "go/framework-context-in-goroutine",
+    severity: "error",
+    languages: ["go"],
+    summary:
+      "Context of gin, fiber or echo, used by a goroutine that the handler does not wait for",
+    load: () => import("./go/framework-context-in-goroutine.ts"),
+  },
+  {
     id: "go/goroutine-in-init",
     severity: "warning",
     languages: ["go"],
@@ -278,6 +307,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Map that is fetched under its lock and used without it",
     load: () => import("./go/guarded-reference-escape.ts"),
+  },
+  {
+    id: "go/hidden-goroutine",
+    severity: "info",
+    languages: ["go"],
+    summary: "Exported function that does nothing but start a goroutine",
+    load: () => import("./go/hidden-goroutine.ts"),
   },
   {
     id: "go/impossible-interface-assertion",
@@ -532,11 +568,25 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/pointer-to-interface.ts"),
   },
   {
+    id: "go/pointless-goroutine",
+    severity: "info",
+    languages: ["go"],
+    summary: "Goroutine that its function waits for at once",
+    load: () => import("./go/pointless-goroutine.ts"),
+  },
+  {
     id: "go/prefer-any",
     severity: "info",
     languages: ["go"],
     summary: "interface{} spelled out",
     load: () => import("./go/prefer-any.ts"),
+  },
+  {
+    id: "go/prefer-typed-atomic",
+    severity: "info",
+    languages: ["go"],
+    summary: "Plain number that is only used through functions of sync/atomic",
+    load: () => import("./go/prefer-typed-atomic.ts"),
   },
   {
     id: "go/producer-side-interface",
@@ -579,6 +629,20 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Copy of a loop variable that Go 1.22 made superfluous",
     load: () => import("./go/redundant-loop-variable-copy.ts"),
+  },
+  {
+    id: "go/request-context-in-goroutine",
+    severity: "error",
+    languages: ["go"],
+    summary: "Context or body of a request, used by a goroutine that the handler does not wait for",
+    load: () => import("./go/request-context-in-goroutine.ts"),
+  },
+  {
+    id: "go/response-writer-escapes-handler",
+    severity: "error",
+    languages: ["go"],
+    summary: "http.ResponseWriter used by a goroutine that the handler does not wait for",
+    load: () => import("./go/response-writer-escapes-handler.ts"),
   },
   {
     id: "go/returned-interface",
@@ -637,6 +701,20 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/single-implementation-interface.ts"),
   },
   {
+    id: "go/singleflight-shared-context",
+    severity: "warning",
+    languages: ["go"],
+    summary: "singleflight call that runs under the context of the caller who came first",
+    load: () => import("./go/singleflight-shared-context.ts"),
+  },
+  {
+    id: "go/sleep-synchronization",
+    severity: "info",
+    languages: ["go"],
+    summary: "Test that sleeps where it should wait for a goroutine",
+    load: () => import("./go/sleep-synchronization.ts"),
+  },
+  {
     id: "go/spin-loop",
     severity: "error",
     languages: ["go"],
@@ -649,6 +727,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Interface with the methods of one of the standard library",
     load: () => import("./go/stdlib-interface-duplicate.ts"),
+  },
+  {
+    id: "go/sync-pool-missing-reset",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Buffer of a sync.Pool that nobody empties",
+    load: () => import("./go/sync-pool-missing-reset.ts"),
   },
   {
     id: "go/sync-pool-non-pointer",
@@ -700,6 +785,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/timer-reset-race.ts"),
   },
   {
+    id: "go/transaction-goroutine",
+    severity: "error",
+    languages: ["go"],
+    summary: "Goroutine that uses a database transaction of the function around it",
+    load: () => import("./go/transaction-goroutine.ts"),
+  },
+  {
     id: "go/unbuffered-signal-channel",
     severity: "error",
     languages: ["go"],
@@ -740,6 +832,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Type parameter that is the type of one parameter and nothing else",
     load: () => import("./go/unneeded-type-parameter.ts"),
+  },
+  {
+    id: "go/unsafe-shared-type",
+    severity: "error",
+    languages: ["go"],
+    summary: "Buffer, encoder or random source that several goroutines use at once",
+    load: () => import("./go/unsafe-shared-type.ts"),
   },
   {
     id: "go/unstopped-ticker",

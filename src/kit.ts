@@ -133,6 +133,7 @@ export {
   testContexts,
 } from "./languages/go/context/made-contexts.ts";
 export { type NilContext, nilContexts } from "./languages/go/context/nil-contexts.ts";
+export { type SharedFlight, sharedFlights } from "./languages/go/context/shared-flights.ts";
 export {
   type UncalledCancelField,
   uncalledCancelFields,
@@ -158,6 +159,23 @@ export { wideParameters } from "./languages/go/contracts/wide-parameters.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { type EarlyTestCleanup, earlyTestCleanups } from "./languages/go/early-test-cleanups.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
+export {
+  type HiddenGoroutine,
+  hiddenGoroutines,
+  type PointlessGoroutine,
+  pointlessGoroutines,
+} from "./languages/go/goroutines/needless-goroutines.ts";
+export { type SharedUse, sharedUses } from "./languages/go/goroutines/shared-uses.ts";
+export {
+  type SleepForGoroutine,
+  sleepsForGoroutines,
+} from "./languages/go/goroutines/sleeps-for-goroutines.ts";
+export { type EarlyCancel, earlyCancels } from "./languages/go/handlers/early-cancels.ts";
+export { type HandlerEscape, handlerEscapes } from "./languages/go/handlers/handler-goroutines.ts";
+export {
+  type TransactionGoroutine,
+  transactionGoroutines,
+} from "./languages/go/handlers/transaction-goroutines.ts";
 export { interfaceDowncasts } from "./languages/go/interface-downcasts.ts";
 export {
   type EmbeddedInterface,
@@ -199,6 +217,7 @@ export {
   type TornUpdate,
   tornUpdates,
 } from "./languages/go/sync/atomic-faults.ts";
+export { type AtomicOnlyField, atomicOnlyFields } from "./languages/go/sync/atomic-only-fields.ts";
 export {
   type ExitInGoroutine,
   exitsInGoroutines,
@@ -210,6 +229,7 @@ export { nilLockers } from "./languages/go/sync/nil-lockers.ts";
 export { type OnceFault, onceFaults } from "./languages/go/sync/once-faults.ts";
 export { type PoolUse, poolUses } from "./languages/go/sync/pool-faults.ts";
 export { type PoolValue, poolValues } from "./languages/go/sync/pool-values.ts";
+export { type UnresetPool, unresetPools } from "./languages/go/sync/unreset-pools.ts";
 export { type TimeAfterInLoop, timeAfterLoops } from "./languages/go/time-after-loops.ts";
 export { type UnstoppedSignals, unstoppedSignals } from "./languages/go/unstopped-signals.ts";
 export {
