@@ -1016,6 +1016,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/async-interval-overlap.ts"),
   },
   {
+    id: "ts/async-listener-overlap",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "An async listener commits how far it has come, and its runs overtake each other",
+    load: () => import("./typescript/async-listener-overlap.ts"),
+  },
+  {
     id: "ts/async-promise-executor",
     severity: "error",
     languages: ["typescript"],

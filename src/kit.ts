@@ -349,6 +349,7 @@ export {
   type OverlappingInterval,
   overlappingIntervals,
 } from "./languages/typescript/hazards/overlapping-intervals.ts";
+export { overlappingListeners } from "./languages/typescript/hazards/overlapping-listeners.ts";
 export {
   type PendingEntry,
   pendingEntries,
