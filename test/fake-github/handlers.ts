@@ -70,7 +70,7 @@ const ENTERPRISE = {
 export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
   "GET /app": ({ world }) => ({
     slug: world.slug,
-    events: ["pull_request", "issue_comment"],
+    events: world.events,
     permissions: world.permissions,
   }),
   "GET /app/installations": ({ world }) => [

@@ -92,6 +92,16 @@ export class World {
   readonly resolved = new Set<number>();
   /** By login; whoever is not there may read. */
   readonly roles = new Map<string, "admin" | "write" | "read" | "none">([["octocat", "admin"]]);
+  /** What the App hears of. */
+  readonly events: string[] = [
+    "check_run",
+    "check_suite",
+    "issue_comment",
+    "merge_group",
+    "pull_request",
+    "pull_request_review_comment",
+    "pull_request_review_thread",
+  ];
   /** What the installer granted. */
   readonly permissions: Record<string, "read" | "write"> = {
     checks: "write",

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { createBox } from "../../adapters/box.ts";
+import { boxWalls, createBox } from "../../adapters/box.ts";
 import { createInstallations } from "../../adapters/github/installations.ts";
 import { openDatabase } from "../../adapters/queue/database.ts";
 import { openReviewQueue } from "../../adapters/queue/review-queue.ts";
@@ -130,6 +130,8 @@ async function serveApp(
 
 function ownBox(): Analyst {
   const directory = ownDirectory();
+  // Tried now, while nobody waits: it holds everything up.
+  boxWalls();
   return createBox({ program: join(directory, "dist/src/apps/box/main.js"), directory });
 }
 

@@ -57,7 +57,17 @@ export function createSetupPage(
       );
       return true;
     }
-    const app = await convert(apiUrl, code);
+    let app: NewApp;
+    try {
+      app = await convert(apiUrl, code);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      answer(
+        502,
+        html`<p>GitHub did not hand out the App: ${why}. <a href="/">Start again</a>.</p>`,
+      );
+      return true;
+    }
     await keep(app);
     answer(
       200,

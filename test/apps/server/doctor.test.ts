@@ -11,6 +11,7 @@ it("asks GitHub about the App: its key, what it was granted, whether deliveries 
     GITHUB_API_URL: github.url,
   };
   github.world.permissions["checks"] = "read";
+  github.world.events.shift();
   await github.deliveries.send("ping", {});
   const checks = await checkApp(environment, "/");
   expect(checks.map(({ name, isFine }) => [name, isFine])).toEqual([
@@ -19,7 +20,7 @@ it("asks GitHub about the App: its key, what it was granted, whether deliveries 
     ["App deliveries", false],
     ["App box", true],
   ]);
-  expect(checks[1]?.says).toContain("checks: write");
+  expect(checks[1]?.says).toContain("checks: write, check_run;");
   expect(await checkApp({}, "/")).toEqual([]);
   const [wrong] = await checkApp({ ...environment, WEBHOOK_SECRET: "x" }, "/");
   expect(wrong).toMatchObject({ isFine: false, says: expect.stringContaining("WEBHOOK_SECRET") });
