@@ -93,9 +93,23 @@ function outlives(order: Order, root: Frame, position: Position, start: Position
     one.kind === "call" && !frame.calls.has(one) && isJoiningCall(one);
   if (!order.canReturn(start, signals, mayJoin)) return false;
   const told = order.allSignals(root);
-  return order.isReachable("entry", position, new Set(), (frame, one) =>
-    order.isEnd(frame, one, told),
+  return order.isReachable(
+    "entry",
+    position,
+    new Set(),
+    (frame, one) => order.isEnd(frame, one, told) || serves(frame, one),
   );
+}
+
+/** A server that the test does not close serves for ever. */
+function serves(frame: Frame, operation: Operation): boolean {
+  if (operation.kind !== "call") return false;
+  const { callee } = operation;
+  const names =
+    callee.kind === "static"
+      ? (frame.calls.get(operation) ?? []).map(({ model }) => model.name)
+      : [callee.name];
+  return names.some((name) => /(?:^|\.)(?:Listen\w*And)?Serve(?:TLS)?$/.test(name));
 }
 
 function isJoiningCall({ callee, arguments: given }: OperationOf<"call">): boolean {

@@ -423,6 +423,8 @@ class Walker {
     this.#callStored(before, operation);
     if (callee.kind !== "dynamic" || callee.candidates.length > MOST_CANDIDATES) return after;
     for (const candidate of callee.candidates) {
+      // A logger that writes to another logger: what it is wrapped around is not one like itself, as a rule.
+      if (callee.through === "interface" && candidate === this.#model.id) continue;
       const summary = this.#summaryOf(candidate, before.held.length > 0);
       this.#remember(before, candidate);
       if (!summary) continue;

@@ -6,7 +6,12 @@ import type { Operation } from "../../model/operation.ts";
 import { program } from "../../model/program.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { isAmongOthers } from "./locked-writes.ts";
-import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
+import {
+  type MemoryAccess,
+  type MemoryAccesses,
+  memoryAccesses,
+  touchTheSame,
+} from "./memory-accesses.ts";
 import { ownerKey } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
 import { isAwaited, isPublished } from "./published.ts";
@@ -40,7 +45,6 @@ const SHARE = 2 / 3;
 export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use) => {
   const locks = use(heldLocks);
   const hadLock: HadLock = ({ model, key, operation }, { lock }) =>
-    !receivesBefore(model, operation) &&
     (locks.walk(model.id)?.acquisitions ?? []).some(
       (own) =>
         own.steps.length === 1 &&
@@ -49,10 +53,13 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
         key.startsWith(`${ownerKey(own.lock)}.`),
     );
   const functions = use(program);
+  const accesses = use(memoryAccesses);
   const isKnown: IsKnown = (access, other) =>
     !access.isWrite &&
     other.isWrite &&
-    (isAwaited(other, access) || isPublished(functions, other, access));
+    (isAwaited(other, access) ||
+      isPublished(functions, other, access) ||
+      isToldWith(accesses, other, access));
   return use(sharedFields).flatMap((field) => inField(field, hadLock, isKnown));
 });
 
@@ -83,7 +90,9 @@ function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): Incons
     const { id } = access.model;
     if (!against || byFunction.has(id) || isSeenSet(access, locked)) continue;
     if (isKnown(access, against)) continue;
-    const isAfterUnlock = isGuarded && isOverwritten(against) && hadLock(access, field);
+    const isAfter = hadLock(access, field);
+    if (isAfter && !access.isWrite && receivesBefore(access.model, access.operation)) continue;
+    const isAfterUnlock = isGuarded && isOverwritten(against) && isAfter;
     const isOdd = isRule && (lockedPlaces >= MORE || isPlain(access, field));
     if (!isOdd && !isAfterUnlock) continue;
     const trace = traceOf(access, against);
@@ -146,6 +155,28 @@ function isSetAgain({ operation, model: { name } }: LockedAccess): boolean {
 
 function lastName(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/**
+ * Set in one section with what the reader has looked at under that lock before, and not set again: `c.ctx` tells that `c.done` is
+ * there.
+ */
+function isToldWith(accesses: MemoryAccesses, write: LockedAccess, read: MemoryAccess): boolean {
+  const { slot } = write.by.lock;
+  if (write.calls.length > 0 || isSetAgain(write)) return false;
+  const set = new Set(
+    (accesses.of(write.model.id)?.accesses ?? [])
+      .filter((one) => one.isWrite && one.held.some(({ at }) => at.start === write.by.at.start))
+      .map(({ path }) => path.slot)
+      .filter((one) => one !== undefined && one !== write.path.slot),
+  );
+  return (accesses.of(read.model.id)?.accesses ?? []).some(
+    (one) =>
+      !one.isWrite &&
+      one.operation.at.start < read.operation.at.start &&
+      set.has(one.path.slot) &&
+      one.held.some(({ lock }) => lock.slot === slot),
+  );
 }
 
 /** Writes first. */

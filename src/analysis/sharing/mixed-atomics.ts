@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
-import type { AccessPath } from "../../model/path.ts";
+import { type AccessPath, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { Callers, typesThatLock } from "./callers.ts";
@@ -21,6 +21,9 @@ export interface MixedAtomic {
 }
 
 const INTEREST = /\batomic\.(?:Add|Load|Store|Swap|CompareAndSwap)[A-Z]/;
+
+/** Of a function that is for one goroutine at a time; so is what it touches. */
+const ALONE = /not (?:thread|goroutine)[- ]?safe|not safe for concurrent/i;
 
 /**
  * `atomic.AddInt64(&s.served, 1)` here and `s.served++` there. Silent where the plain use is in a test, in a function that prepares
@@ -53,6 +56,7 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
   const callers = new Callers(functions, accesses, typesThatLock(use(heldLocks)));
   const others = new SeenByOthers(functions, callers);
   const found: MixedAtomic[] = [];
+  const alone = new Set<string | undefined>();
   for (const { id, isTest } of functions.functionsWith(
     new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\b`),
   )) {
@@ -60,14 +64,32 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
     if (!inside || isPreparing(inside.model)) continue;
     for (const access of firstOfEach(inside)) {
       const atomic = atomics.get(access.path.slot ?? "");
+      if (atomic && ALONE.test(inside.model.comment)) alone.add(access.path.slot);
       if (!atomic || !(access.isWrite || atomic.isChanged) || access.perhapsHeld.size > 0) continue;
       if (!others.has(access.model, access.path) || isMerging(access, inside)) continue;
       if (!access.isWrite && isBehindWait(access)) continue;
+      if (isFilledHere(access)) continue;
       found.push({ access, ...atomic });
     }
   }
-  return found;
+  return found.filter(({ access }) => !alone.has(access.path.slot));
 });
+
+/** What it hangs on was given to its owner by this function before: a copy, or one that was made for it. */
+function isFilledHere({ model, path, operation: { at } }: MemoryAccess): boolean {
+  const above = path.steps.slice(0, -1).map((_, index) => path.steps.slice(0, index + 1));
+  const keys = new Set(above.map((steps) => pathKey({ ...path, steps })));
+  const isOne = (other: AccessPath | undefined) => other !== undefined && keys.has(pathKey(other));
+  return model.blocks.some(({ operations }) =>
+    operations.some((one) => {
+      if (one.at.start >= at.start) return false;
+      if (one.kind === "call") return one.results.some(isOne);
+      return (
+        (one.kind === "write" && isOne(one.path)) || (one.kind === "assign" && isOne(one.target))
+      );
+    }),
+  );
+}
 
 /** Of each field one use, a write if there is one. */
 function firstOfEach({ accesses }: FunctionAccesses): readonly MemoryAccess[] {
