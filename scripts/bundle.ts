@@ -16,7 +16,6 @@ const INSIDE = [
   "fast-uri",
   "ignore",
   "json-schema-traverse",
-  "picomatch",
   "yaml",
 ];
 const built = fileURLToPath(new URL("../src", import.meta.url));

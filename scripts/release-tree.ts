@@ -26,7 +26,7 @@ const COPIED = [
 ];
 /** What only `chokepoint serve` loads. */
 const SERVER_ONLY = ["dist/src/apps/server", "dist/src/adapters/queue"];
-const SERVER_DEPENDENCIES = ["@electric-sql/pglite", "pg", "pg-boss", "pino"];
+const SERVER_DEPENDENCIES = ["@electric-sql/pglite", "pg", "pg-boss", "pino", "probot"];
 
 interface PackageManifest {
   readonly version: string;

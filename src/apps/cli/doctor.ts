@@ -35,7 +35,7 @@ export async function doctor(io: Io): Promise<ExitCode> {
 /** Where this is the home of an App: whether GitHub knows it, and what it was granted. A release tree has no server. */
 async function appChecks({ directory }: Io): Promise<Check[]> {
   const isHome = existsSync(join(directory, ".env")) || process.env["APP_ID"] !== undefined;
-  if (!isHome || !("pg-boss" in ownPackage().dependencies)) return [];
+  if (!isHome || !("probot" in ownPackage().dependencies)) return [];
   const { checkApp } = await import("../server/check-app.ts");
   const { environmentOf } = await import("../server/environment.ts");
   return checkApp(environmentOf(directory), directory);

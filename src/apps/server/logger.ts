@@ -1,13 +1,13 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 
 /**
- * The server's log: a JSON object a line, on stderr unless told otherwise. Errors are told by kind, message and stack; never
- * a payload, a body or a header.
+ * The server's log: a JSON object a line, on stderr unless told otherwise. Errors are told by kind, message and stack, and
+ * deliveries by id and name: never a payload, a body or a header.
  */
 export function createLogger(destination?: DestinationStream): Logger {
   const options = {
     name: "chokepoint",
-    serializers: { err: errorFacts, error: errorFacts },
+    serializers: { err: errorFacts, error: errorFacts, event: deliveryFacts },
     redact: ["req.headers", "request.headers", "*.headers.authorization", "payload", "*.payload"],
   };
   return pino(options, destination ?? pino.destination(2));
@@ -19,4 +19,11 @@ function errorFacts(error: unknown): object {
   const { name: type, message, stack } = error;
   const status = "status" in error && typeof error.status === "number" ? error.status : undefined;
   return { type, message, stack, ...(status === undefined ? {} : { status }) };
+}
+
+/** Probot logs under `event` a delivery, or again an error. */
+function deliveryFacts(event: unknown): object {
+  if (event instanceof Error) return errorFacts(event);
+  const { id, name } = (event ?? {}) as { id?: unknown; name?: unknown };
+  return { id, name };
 }

@@ -105,7 +105,7 @@ async function serveApp(
       token: settings.operatorToken,
       website: websiteOf(settings.apiUrl),
     }),
-    createIntake({ queue, secrets: settings.webhookSecrets, log }),
+    await createIntake({ settings, queue, log }),
   ];
   const server = await listen(settings, handlers, log).catch(async (error: unknown) => {
     await queue.stop();

@@ -46,7 +46,13 @@ const APP = { APP_ID: "7", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };
 function deliver(
   server: RunningServer,
   payload: object,
-  { secret = SECRET, id = randomUUID() as string, event = "pull_request" } = {},
+  {
+    secret = SECRET,
+    id = randomUUID() as string,
+    event = "pull_request",
+    sign = (body: string) =>
+      `sha256=${createHmac("sha256", secret).update(body).digest("hex")}` as string,
+  } = {},
 ): Promise<Response> {
   const body = JSON.stringify(payload);
   return fetch(`${server.url}/api/github/webhooks`, {
@@ -56,7 +62,7 @@ function deliver(
       "content-type": "application/json",
       "x-github-event": event,
       "x-github-delivery": id,
-      "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+      "x-hub-signature-256": sign(body),
     },
   });
 }
@@ -93,6 +99,24 @@ describe("a server that knows its App", () => {
     expect((await deliver(server, OPENED, { secret: "x".repeat(32) })).status).toBe(401);
     expect(logged.join("")).toContain("signature does not match");
     expect(logged.join("")).not.toContain("a secret plan");
+    expect(await waiting(server)).toBe(0);
+  });
+
+  it("refuses every signature that is not the body's own", async () => {
+    const server = await start(APP);
+    const digest = (body: string) => createHmac("sha256", SECRET).update(body).digest("hex");
+    const forgeries: ((body: string) => string)[] = [
+      () => "",
+      () => "sha256=",
+      (body) => `sha256=${digest(body).slice(1)}`,
+      (body) => `sha256=${digest(body)}00`,
+      (body) => `sha1=${digest(body)}`,
+      (body) => `sha256=${digest(body).toUpperCase()}`,
+      (body) => `sha256=${digest(`${body} `)}`,
+      () => `sha256=${"0".repeat(64)}`,
+    ];
+    for (const sign of forgeries)
+      expect((await deliver(server, OPENED, { sign })).status).toBe(401);
     expect(await waiting(server)).toBe(0);
   });
 
