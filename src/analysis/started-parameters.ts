@@ -2,7 +2,7 @@ import { defineAnalysis, type Use } from "../core/analysis.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
-import { type FunctionId, pathKey, type Variable } from "../model/path.ts";
+import type { FunctionId, Variable } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { reaches } from "../model/reaches.ts";
 import { type ChannelCensus, channelCensus } from "./channel-census.ts";
@@ -16,7 +16,7 @@ export interface Start {
   readonly waits: boolean;
   /** Whether several of its goroutines run it. */
   readonly isMany: boolean;
-  /** Whether they may take turns: they hold a lock, or a place that there may be one of. */
+  /** Whether they may take turns: they hold a lock, or a place that there may be one of, or wait for another one. */
   readonly takesTurns: boolean;
 }
 
@@ -194,17 +194,12 @@ class StartFinder {
   }
 
   #takesTurns(runner: FunctionModel): boolean {
-    const operations = operationsOf(runner);
-    const sends = new Set(
-      operations.flatMap((one) => (one.kind === "send" ? (pathKey(one.channel) ?? "") : [])),
-    );
     const census = this.#use(channelCensus);
-    return operations.some(
+    return operationsOf(runner).some(
       (one) =>
         one.kind === "acquire" ||
-        (one.kind === "receive" &&
-          sends.has(pathKey(one.channel) ?? "") &&
-          !hasRoomForMany(census, one)),
+        // Its turn may come when another one has ended; a worker's next job is no turn.
+        (one.kind === "receive" && !one.isRange && !one.bindsOk && !hasRoomForMany(census, one)),
     );
   }
 }

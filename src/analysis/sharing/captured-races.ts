@@ -260,6 +260,7 @@ function otherGoroutine(
 ): MemoryAccess | undefined {
   for (const other of all) {
     if (other === one || !other.isLeft || !reached.has(other.spawn)) continue;
+    if (one.takesTurns && other.takesTurns) continue;
     const conflict = other.accesses.find((theirs) => theirs.isEarly && isConflict(access, theirs));
     if (conflict) return conflict;
   }
