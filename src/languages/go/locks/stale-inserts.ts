@@ -4,7 +4,7 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { functionAround, nameOfFunction, placeOf } from "../calls.ts";
 import { goResolver } from "../go-analyses.ts";
 import type { GoResolver, GoType } from "../type.ts";
-import { type LockCall, lockCalls } from "./lock-calls.ts";
+import { callsByStatement, type LockCall, lockCalls, statementOf } from "./lock-calls.ts";
 
 /**
  * A place that is found empty under a lock and filled under the same lock, taken anew, without a second look:
@@ -48,7 +48,7 @@ export const staleInserts = defineAnalysis("stale inserts", (use): StaleInsert[]
 /** What a function does between taking a lock and releasing it. */
 interface Section {
   readonly lock: LockCall;
-  /** Undefined where the release is deferred. */
+  /** Undefined where the release is deferred, or stands further in. */
   readonly release: LockCall | undefined;
   readonly statements: readonly NodeId[];
 }
@@ -61,39 +61,38 @@ function insertsIn(calls: readonly LockCall[], resolver: GoResolver): StaleInser
   if (around === NONE || !/^\p{Lu}/u.test(nameOfFunction(tree, around))) return [];
   // Whoever holds a second lock may hold it over both.
   if (new Set(calls.map(({ text }) => text)).size > 1) return [];
-  const sections = calls.flatMap((call) => sectionFrom(call, calls) ?? []);
+  const byStatement = callsByStatement(calls);
+  const sections = calls.flatMap((call) => sectionFrom(call, byStatement) ?? []);
   return sections.flatMap((before, index) =>
     sections.slice(index + 1).flatMap((after) => insertBetween(before, after, resolver) ?? []),
   );
 }
 
-function sectionFrom(call: LockCall, calls: readonly LockCall[]): Section | undefined {
-  const { tree, node, method } = call;
+function sectionFrom(
+  call: LockCall,
+  byStatement: ReadonlyMap<string, LockCall>,
+): Section | undefined {
+  const { tree, file, method } = call;
   if (method !== "Lock" && method !== "RLock") return undefined;
-  const statement = tree.parentOf(node);
-  const list = tree.parentOf(statement);
-  if (tree.kindOf(statement) !== "expression_statement" || tree.kindOf(list) !== "statement_list")
-    return undefined;
+  const statement = statementOf(call);
+  const list = statement === NONE ? NONE : tree.parentOf(statement);
+  if (list === NONE || tree.kindOf(list) !== "statement_list") return undefined;
   const following = tree.namedChildren(list).filter((one) => one > statement);
-  const end = following.findIndex((one) =>
-    calls.some(
-      (other) =>
-        isRelease(other) &&
-        tree.parentOf(other.node) === one &&
-        tree.kindOf(one) === "expression_statement",
-    ),
-  );
-  const release =
-    end === -1 ? undefined : calls.find((other) => tree.parentOf(other.node) === following[end]);
-  return { lock: call, release, statements: end === -1 ? following : following.slice(0, end) };
+  const releases = following.map((one) => releaseAt(byStatement.get(`${file.path}:${one}`)));
+  const end = releases.findIndex((release) => release !== undefined);
+  return {
+    lock: call,
+    release: releases[end],
+    statements: end === -1 ? following : following.slice(0, end),
+  };
 }
 
-function isRelease({ method }: LockCall): boolean {
-  return method === "Unlock" || method === "RUnlock";
+function releaseAt(call: LockCall | undefined): LockCall | undefined {
+  return call?.method === "Unlock" || call?.method === "RUnlock" ? call : undefined;
 }
 
 /** `v, ok := place`, `v := place`, `if v, ok := place; ok {…}`. */
-const LOOK = /^(?:if\s+)?\w+(?:,\s*(\w+))?\s*:?=\s*([^\n;{]+?)\s*(?:;|\{|$)/;
+const LOOK = /^(?:if\s+)?(\w+)(?:,\s*(\w+))?\s*:?=\s*([^\n;{]+?)\s*(?:;|\{|$)/;
 
 function insertBetween(
   before: Section,
@@ -101,15 +100,11 @@ function insertBetween(
   resolver: GoResolver,
 ): StaleInsert | undefined {
   const { tree, file, text: lock } = before.lock;
-  if (
-    !before.release ||
-    before.release.node > after.lock.node ||
-    tree.kindOf(tree.parentOf(before.release.node)) === "defer_statement"
-  )
-    return undefined;
+  const { release } = before;
+  if (!release || release.node > after.lock.node) return undefined;
   const owner = lock.slice(0, lock.lastIndexOf("."));
   for (const look of before.statements) {
-    const place = LOOK.exec(firstLine(tree.textOf(look)))?.[2] ?? "";
+    const place = LOOK.exec(firstLine(tree.textOf(look)))?.[3] ?? "";
     if (
       !place.startsWith(`${owner}.`) ||
       !/^[\p{L}_][\p{L}\p{N}_.]*(?:\[[\p{L}_][\p{L}\p{N}_.]*\])?$/u.test(place)
@@ -117,7 +112,7 @@ function insertBetween(
       continue;
     const write = after.statements.find((one) => leftOf(tree, one) === place);
     if (write === undefined || isSeenAgain(tree, after, place, write)) continue;
-    if (!isDecidedByLook(tree, look, before, after)) continue;
+    if (!isDecidedByLook(tree, look, release, after.lock)) continue;
     const value = tree.namedChildren(tree.childIn(write, "right"))[0] ?? NONE;
     const type =
       value === NONE ? undefined : endingType(resolver.typeOf(file.path, value), resolver);
@@ -128,7 +123,7 @@ function insertBetween(
       place,
       lookedAt: placeOf(file, tree, look),
       lock,
-      releasedAt: placeOf(file, tree, before.release.node),
+      releasedAt: placeOf(file, tree, release.node),
       lockedAgainAt: placeOf(file, tree, after.lock.node),
       function: nameOfFunction(tree, around),
       type,
@@ -154,13 +149,11 @@ function isSeenAgain(tree: Tree, { statements }: Section, place: string, write: 
 }
 
 /** What was found decides whether the second section is reached: a test stands between, or around it. */
-function isDecidedByLook(tree: Tree, look: NodeId, before: Section, after: Section): boolean {
-  const [, ok] = LOOK.exec(firstLine(tree.textOf(look))) ?? [];
-  const value = /^(?:if\s+)?(\w+)/.exec(tree.textOf(look))?.[1] ?? "";
+function isDecidedByLook(tree: Tree, look: NodeId, release: LockCall, lock: LockCall): boolean {
+  const [, value, ok] = LOOK.exec(firstLine(tree.textOf(look))) ?? [];
   const tested = [ok, value].filter((name) => name !== undefined && name !== "_").join("|");
   if (tested === "") return false;
-  const from = tree.end[before.release?.node ?? before.lock.node] as number;
-  const text = tree.text.slice(from, tree.start[after.lock.node]);
+  const text = tree.text.slice(tree.end[release.node], tree.start[lock.node]);
   const test = new RegExp(
     `\\bif\\s+!?(?:${tested})\\b(?:\\s*[!=]=\\s*nil)?(?:\\s*&&[^{\\n]*)?\\s*\\{`,
   );
