@@ -1,5 +1,6 @@
 import type { Place, Span } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { behindPointer } from "./behind-pointer.ts";
 import type { GoFile } from "./go-file.ts";
 import type { GoResolver, GoType, GoVariable } from "./type.ts";
 
@@ -84,7 +85,7 @@ export function qualifiedCallee(
 
 /** `path.Type`, pointers seen through. */
 export function typeName(type: GoType): string | undefined {
-  const pointed = type.kind === "pointer" ? type.to : type;
+  const pointed = behindPointer(type);
   return pointed.kind === "named" ? `${pointed.package}.${pointed.name}` : undefined;
 }
 

@@ -7,6 +7,7 @@ import {
   type TypeFact,
 } from "../../core/project-facts.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { behindPointer } from "./behind-pointer.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import { childIn, type GoFile } from "./go-file.ts";
 import { homeOf } from "./project/roles.ts";
@@ -39,7 +40,7 @@ export const interfaceDowncasts = defineAnalysis(
         if (!read) continue;
         const given = resolver.typeOf(file.path, read.operand);
         const to = resolver.typeFrom(file.path, read.type);
-        const base = to.kind === "pointer" ? to.to : to;
+        const base = behindPointer(to);
         if (given.kind !== "named" || base.kind !== "named") continue;
         const sole = byKey.get(`${given.package}.${given.name}`);
         if (sole?.type.name !== base.name || sole.type.home !== base.package) continue;

@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { behindPointer } from "./behind-pointer.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import { childIn, type GoFile } from "./go-file.ts";
 import { identical } from "./identical.ts";
@@ -178,7 +179,7 @@ class FunctionReader {
     }
     // A nil pointer in an interface is not nil: whoever returns nothing else beside it relies on that.
     if (!concrete || (returnsNil && lists.every((list) => list.length === 1))) return undefined;
-    const base = concrete.kind === "pointer" ? concrete.to : concrete;
+    const base = behindPointer(concrete);
     if (base.kind !== "named" || DOUBLE.test(base.name) || this.#hasOthers(type, base))
       return undefined;
     // `func WithLimit(n int) Option { return optionFunc(…) }`: a function that is to be an Option.
@@ -268,7 +269,7 @@ function isExportedName(name: string): boolean {
 
 /** A named type with a structure of its own, or a pointer to one. */
 function isConcrete(type: GoType, resolver: GoResolver): boolean {
-  const base = type.kind === "pointer" ? type.to : type;
+  const base = behindPointer(type);
   if (base.kind !== "named") return false;
   const structure = resolver.underlying(base);
   return (

@@ -1,5 +1,6 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { behindPointer } from "./behind-pointer.ts";
 import { functionAround } from "./calls.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import type { GoFile } from "./go-file.ts";
@@ -100,7 +101,7 @@ function sharedNames(
     if (symbol?.kind !== "variable" || symbol.variable.node >= node) continue;
     const type = resolver.underlying(symbol.variable.type());
     const text = symbol.variable.type();
-    const named = text.kind === "pointer" ? text.to : text;
+    const named = behindPointer(text);
     const isGroup = named.kind === "named" && /Group$|^Once$|^Cond$/.test(named.name);
     if (type.kind === "channel" || type.kind === "unknown" || isGroup)
       names.add(symbol.variable.name);

@@ -1,5 +1,6 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import type { GoFile } from "../go-file.ts";
 import type { GoResolver, GoType } from "../type.ts";
@@ -74,7 +75,7 @@ function lockCallAt(
 
 /** `Mutex`, `RWMutex` or `Locker` where the type is one of package sync, or a pointer to one. */
 export function standardLock(type: GoType): string | undefined {
-  const named = type.kind === "pointer" ? type.to : type;
+  const named = behindPointer(type);
   return named.kind === "named" && named.package === "sync" && LOCKS.has(named.name)
     ? named.name
     : undefined;

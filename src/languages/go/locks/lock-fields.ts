@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import { functionAround, placeOf } from "../calls.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import type { GoFile } from "../go-file.ts";
@@ -108,7 +109,7 @@ function slotOf(
 }
 
 function nameOf(type: GoType): string {
-  const named = type.kind === "pointer" ? type.to : type;
+  const named = behindPointer(type);
   return named.kind === "named" ? named.name : "";
 }
 

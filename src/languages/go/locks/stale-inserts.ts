@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import { functionAround, nameOfFunction, placeOf } from "../calls.ts";
 import { goResolver } from "../go-analyses.ts";
 import type { GoResolver, GoType } from "../type.ts";
@@ -164,7 +165,7 @@ const ENDS = /^(?:Close|Stop|Shutdown|Cancel|Release|Disconnect|Terminate|Kill)$
 
 /** The name of a type of which each value is to be ended by somebody. */
 function endingType(type: GoType, resolver: GoResolver): string | undefined {
-  const named = type.kind === "pointer" ? type.to : type;
+  const named = behindPointer(type);
   if (named.kind !== "named" || !named.declaration) return undefined;
   const under = resolver.underlying(named);
   const methods =

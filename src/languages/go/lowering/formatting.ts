@@ -1,5 +1,6 @@
 import type { Callee, Value } from "../../../model/operation.ts";
 import type { NodeId } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import type { GoType } from "../type.ts";
 import type { Lowering } from "./lowering.ts";
 
@@ -45,7 +46,7 @@ function callMethod(
 }
 
 function mayHaveMethods(type: GoType): boolean {
-  const named = type.kind === "pointer" ? type.to : type;
+  const named = behindPointer(type);
   return named.kind === "named" && named.declaration !== undefined;
 }
 

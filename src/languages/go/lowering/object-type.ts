@@ -1,10 +1,11 @@
 import type { ObjectKind } from "../../../model/operation.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import type { GoResolver, GoType, TypeDeclaration } from "../type.ts";
 import { goObjectType } from "./go-api.ts";
 
 /** The kind of synchronization object that values of a type are, pointers seen through; undefined for ordinary values. */
 export function objectOfType(resolver: GoResolver, type: GoType): ObjectKind | undefined {
-  const pointed = type.kind === "pointer" ? type.to : type;
+  const pointed = behindPointer(type);
   if (pointed.kind === "channel") return "channel";
   if (pointed.kind !== "named") return undefined;
   const known = goObjectType(`${pointed.package}.${pointed.name}`);
@@ -35,7 +36,7 @@ export function mayHideHolder(resolver: GoResolver, type: GoType): boolean {
 
 /** A struct, or a pointer to one, through which others may come to a channel, lock or group. */
 export function isHolderType(resolver: GoResolver, type: GoType): boolean {
-  const pointed = type.kind === "pointer" ? type.to : type;
+  const pointed = behindPointer(type);
   if (objectOfType(resolver, type) || pointed.kind !== "named" || !pointed.declaration)
     return false;
   if (holdsObject(resolver, pointed.declaration, pointed)) return true;
@@ -51,7 +52,7 @@ export function isHolderType(resolver: GoResolver, type: GoType): boolean {
 /** Tracked things, contexts, and structs that directly hold such a thing. */
 export function isRelevantType(resolver: GoResolver, type: GoType): boolean {
   if (objectOfType(resolver, type) || isFunction(resolver, type)) return true;
-  const pointed = type.kind === "pointer" ? type.to : type;
+  const pointed = behindPointer(type);
   if (pointed.kind === "named" && pointed.declaration) {
     return holdsObject(resolver, pointed.declaration, pointed);
   }

@@ -1,6 +1,7 @@
 import type { Value } from "../../../model/operation.ts";
 import type { AccessPath, Step } from "../../../model/path.ts";
 import type { NodeId } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import type { GoType, GoVariable, Selection } from "../type.ts";
 import type { Lowering } from "./lowering.ts";
 
@@ -149,7 +150,7 @@ export function isSteady({ unit }: Lowering, variable: GoVariable): boolean {
 
 /** `package.Type` of a named type. Types declared inside functions are told apart by their place. */
 function typeSlot({ unit }: Lowering, type: GoType): string | undefined {
-  const owner = type.kind === "pointer" ? type.to : type;
+  const owner = behindPointer(type);
   if (owner.kind !== "named") return undefined;
   const { declaration } = owner;
   if (declaration && isLocalType(declaration.tree, declaration.node))

@@ -1,6 +1,7 @@
 import type { Callee, Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import type { GoSymbol, GoType } from "../type.ts";
 import { holdsOf, noteRead } from "./accesses.ts";
 import { getterPath } from "./getter.ts";
@@ -329,7 +330,7 @@ function targetOfSelector(lowering: Lowering, selector: NodeId): CallTarget {
 }
 
 function ownerName(owner: GoType): string {
-  const pointed = owner.kind === "pointer" ? owner.to : owner;
+  const pointed = behindPointer(owner);
   if (pointed.kind === "named") return `${pointed.package}.${pointed.name}`;
   return pointed.kind === "basic" ? pointed.name : pointed.kind;
 }

@@ -1,4 +1,5 @@
 import { NONE } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import { childIn, type GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
 import { standardMember, standardMethods } from "../standard-library.ts";
@@ -135,7 +136,7 @@ function methodNames(resolver: GoResolver, { declaration, of, file }: DeclaredTy
 
 /** Notes the methods of an embedded type, and gives it back where it may promote more. */
 function enter(type: GoType, seen: Set<unknown>, names: Set<string>): GoType[] {
-  const base = type.kind === "pointer" ? type.to : type;
+  const base = behindPointer(type);
   if (base.kind === "basic" && base.name === "error") names.add("Error");
   if (base.kind !== "named") return base.kind === "interface" ? [base] : [];
   const { declaration } = base;

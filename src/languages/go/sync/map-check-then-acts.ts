@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import { callsOf, functionAround, type GoCall, placeOf } from "../calls.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import type { GoResolver, GoType } from "../type.ts";
@@ -145,7 +146,7 @@ function ends(tree: Tree, block: NodeId): boolean {
 
 /** Something that two goroutines must not have two of: it is locked, waited for or counted in. Decided by its type. */
 function isSynchronizing(type: GoType, resolver: GoResolver): boolean {
-  const pointed = type.kind === "pointer" ? type.to : type;
+  const pointed = behindPointer(type);
   if (isPrimitive(pointed)) return true;
   const under = resolver.underlying(pointed);
   return (
