@@ -6,7 +6,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   interest: /\bsync\b|\batomic\b|\*|range|\[/,
-  aliases: ["copylocks", "govet", "waitgroup-by-value"],
+  aliases: ["copylocks", "waitgroup-by-value"],
 
   docs: {
     summary: "Value that holds a lock is copied, so that the copy has a lock of its own",

@@ -6,7 +6,7 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   interest: /\breturn\b/,
-  aliases: ["iface", "opaque"],
+  aliases: ["opaque"],
 
   docs: {
     summary: "Function declared to return an interface that returns one concrete type",

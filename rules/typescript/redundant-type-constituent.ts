@@ -17,7 +17,7 @@ export default defineRule({
     instead: "Leave it out; for completion in an editor write `(string & {})`.",
     bad: {
       "a literal beside string": source`
-        export type Level = "info" | "warning" | string; // want "info. adds nothing beside string" "warning. adds nothing beside string"
+        export type Level = "info" | "warning" | string; // want "info., .warning. add nothing beside string"
       `,
     },
     good: {

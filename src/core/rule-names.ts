@@ -4,6 +4,8 @@ import type { Rule } from "./rule.ts";
 export interface RuleNames {
   /** Ids, none where nobody answers to the name. `no-await-in-loop` and `eslint/no-await-in-loop` are one name. */
   find(name: string): readonly string[];
+  /** Ids whose names or aliases (in lower case, without a plugin) match. */
+  findMatching(pattern: RegExp): readonly string[];
   readonly ids: readonly string[];
 }
 
@@ -20,7 +22,12 @@ export function createRuleNames(
   };
   for (const id of ids) add(id, id);
   for (const { id, aliases = [] } of loaded) for (const alias of aliases) add(bare(alias), id);
-  return { find: (name) => byName.get(name) ?? byName.get(bare(name)) ?? [], ids };
+  return {
+    find: (name) => byName.get(name) ?? byName.get(bare(name)) ?? [],
+    findMatching: (pattern) =>
+      [...byName].filter(([name]) => pattern.test(name)).flatMap(([, found]) => found),
+    ids,
+  };
 }
 
 /** Without the plugin that a linter's configuration puts before a rule. */

@@ -2,6 +2,7 @@ import { type Location, lineAt, lineStarts, locate } from "../core/position.ts";
 import type { RuleNames } from "../core/rule-names.ts";
 import type { Comment, UnitContents } from "../languages/language.ts";
 import { type Directive, readDirective } from "./directive.ts";
+import { checksOfLinter } from "./golangci-linters.ts";
 
 /** A comment that silences rules on lines of its file. Plain data. */
 export interface Suppression {
@@ -39,7 +40,10 @@ export function suppressionsOf(
   const read = contents.comments(file).flatMap((comment) => {
     const directive = readDirective(comment.text);
     if (!directive) return [];
-    const names = directive.names.map((name) => ({ name, rules: ruleNames.find(name) }));
+    const names = directive.names.map((name) => ({
+      name,
+      rules: rulesNamed(name, directive, ruleNames),
+    }));
     return [{ comment, directive, names }];
   });
   return read.flatMap(({ comment, directive, names }, index): Suppression[] => {
@@ -60,6 +64,12 @@ export function suppressionsOf(
     const at = locate(starts, { file, start: comment.start, end: comment.end });
     return [{ at, form, reason, names, fromLine, toLine }];
   });
+}
+
+function rulesNamed(name: string, { form }: Directive, ruleNames: RuleNames): readonly string[] {
+  const checks = form === "nolint" ? checksOfLinter(name) : undefined;
+  const named = ruleNames.find(name);
+  return checks ? [...new Set([...named, ...ruleNames.findMatching(checks)])] : named;
 }
 
 function closes(end: Directive, begin: Directive): boolean {

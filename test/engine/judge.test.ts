@@ -98,6 +98,8 @@ describe("suppressions", () => {
       ["1 go/send report", "3 go/send suppressed", "5 go/send report"],
     ],
     ["send # nolint:SA9001", ["1 go/send suppressed"]],
+    ["send # nolint:staticcheck // a linter of many checks", ["1 go/send suppressed"]],
+    ["send # nolint:govet", ["1 go/send report"]],
     ["send # nolint", ["1 go/send report"]],
     ["send # eslint-disable-line no-other", ["1 go/send report"]],
   ])("in %j", (text, expected) => expect(verdicts(text)).toEqual(expected));

@@ -22,18 +22,20 @@ function problemsIn(file: JudgedTree, node: NodeId): Problem[] {
   if (tree.kindOf(tree.parentOf(node)) === "readonly_type") return [];
   const parts = constituents(tree, node, kind);
   const texts = parts.map((part) => tree.textOf(part).replace(/\s+/g, " "));
-  return parts.flatMap((part, index): Problem[] => {
-    const text = texts[index] ?? "";
+  const list = kind === "union_type" ? "union" : "intersection";
+  const reasons = parts.map((part, index) => {
+    if (texts.indexOf(texts[index] ?? "") < index) return `stand in the ${list} twice`;
     const by = kind === "union_type" ? absorber(tree, part, texts) : undefined;
-    const repeated = texts.indexOf(text) < index;
-    const message = repeated
-      ? `${shortened(text)} stands in the ${kind === "union_type" ? "union" : "intersection"} twice`
-      : by === undefined
-        ? undefined
-        : `${shortened(text)} adds nothing beside ${by}`;
-    return message === undefined
-      ? []
-      : [{ at: placeOf(file, part), message, fixes: fixesOf(file, parts, index) }];
+    return by === undefined ? undefined : `add nothing beside ${by}`;
+  });
+  // A fault in a list of twenty literals is one fault.
+  return [...new Set(reasons)].flatMap((reason): Problem[] => {
+    const dropped = parts.filter((_, index) => reasons[index] === reason);
+    const [first] = dropped;
+    if (reason === undefined || first === undefined) return [];
+    const names = dropped.map((part) => shortened(texts[parts.indexOf(part)] ?? "")).join(", ");
+    const message = `${names} ${dropped.length === 1 ? reason.replace(" ", "s ") : reason}`;
+    return [{ at: placeOf(file, first), message, fixes: [withoutParts(file, parts, dropped)] }];
   });
 }
 
@@ -70,13 +72,23 @@ function shortened(text: string): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
-/** Takes the constituent away, with the operator that joins it to its neighbour. */
-function fixesOf({ tree, path }: JudgedTree, parts: readonly NodeId[], index: number): Fix[] {
-  const part = parts[index] ?? NONE;
-  const before = parts[index - 1];
-  const after = parts[index + 1];
-  const start = before === undefined ? tree.start[part] : tree.end[before];
-  const end = before === undefined && after !== undefined ? tree.start[after] : tree.end[part];
-  const edit = { file: path, start: start as number, end: end as number, text: "" };
-  return [{ kind: "safe", description: "leave it out", edits: [edit] }];
+/** Takes constituents away, each with the operator before it, or the one after it where nothing stays before it. */
+function withoutParts(
+  { tree, path }: JudgedTree,
+  parts: readonly NodeId[],
+  dropped: readonly NodeId[],
+): Fix {
+  const firstKept = parts.findIndex((part) => !dropped.includes(part));
+  const edits = dropped.map((part) => {
+    const index = parts.indexOf(part);
+    const isBeforeKept = index < firstKept;
+    const start = isBeforeKept ? tree.start[part] : tree.end[parts[index - 1] ?? NONE];
+    const end = isBeforeKept ? tree.start[parts[index + 1] ?? NONE] : tree.end[part];
+    return { file: path, start: start as number, end: end as number, text: "" };
+  });
+  return {
+    kind: "safe",
+    description: dropped.length === 1 ? "leave it out" : "leave them out",
+    edits,
+  };
 }
