@@ -75,7 +75,7 @@ export class World {
   readonly repositoryId = 11;
   readonly installation = 7;
   /** Others, which a bench may say that it belongs to as well. */
-  readonly moreInstallations: readonly number[] = [8];
+  readonly moreInstallations: readonly number[] = [8, 9, 10];
   readonly slug = "chokepoint-test";
   readonly git: GitRepository = createGitRepository();
   readonly pulls: Pull[] = [];

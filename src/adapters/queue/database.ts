@@ -3,6 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { type ConstructorOptions, fromPglite } from "pg-boss";
 import { lockDataDirectory } from "./data-directory-lock.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** Where the server keeps its jobs: a directory of its own, or a PostgreSQL. */
 export type DatabasePlace = { readonly dataDirectory: string } | { readonly url: string };
@@ -26,11 +27,19 @@ async function openEmbedded(dataDirectory: string): Promise<Database> {
   const lock = lockDataDirectory(dataDirectory);
   try {
     const pglite = await PGlite.create(join(dataDirectory, "postgres"));
+    const queue = inTurn();
+    const db = fromPglite({
+      query: (text, values) => queue(() => pglite.query(text, values)),
+      exec: (text) => queue(() => pglite.exec(text)),
+    });
     return {
       isEmbedded: true,
-      bossOptions: { db: fromPglite(pglite), backend: "pglite" },
+      bossOptions: { db, backend: "pglite" },
       async query(text, values = []) {
-        return (await pglite.query<Record<string, unknown>>(text, [...values])).rows;
+        const { rows } = await queue(() =>
+          pglite.query<Record<string, unknown>>(text, [...values]),
+        );
+        return rows;
       },
       async close() {
         await pglite.close();
