@@ -28,6 +28,5 @@ await reviewMany({
   atOnce: Number(values["at-once"]),
   isEmbedded: !values.postgresql,
   isBoxed: values.boxed,
-  onWave: (reviewed, megabytes) =>
-    console.log(`| ${reviewed} | ${sinceStart()} | ${megabytes} |`),
+  onWave: (reviewed, megabytes) => console.log(`| ${reviewed} | ${sinceStart()} | ${megabytes} |`),
 });

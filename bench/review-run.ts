@@ -63,7 +63,9 @@ export async function reviewMany(run: ReviewRun): Promise<number> {
       world.push(`topic-${told}`, { [`p${told}/hub.go`]: faulty("Hub") }, { from: "main" });
       const pull = world.open(`topic-${told}`);
       const installation = { id: installations[told % installations.length] };
-      await github.tell(pull, "opened", { payload: { installation } });
+      // Who tells waits for git meanwhile, and may miss that a connection was closed.
+      while ((await github.tell(pull, "opened", { payload: { installation } })) !== 200)
+        await pause(100);
     }
     while (world.checkRuns.length < told || !isReviewed()) await pause(50);
     run.onWave(told, memoryOf(server.pid));

@@ -70,6 +70,11 @@ export function plainReport(
   return { title, summary, annotations, isIgnorable: false };
 }
 
+/** The change is left alone. */
+export function notReviewed(why: string): CheckReport {
+  return plainReport("Not reviewed", `Not reviewed: ${why}.`);
+}
+
 /** A configuration that cannot be used: each problem at its line. */
 export function configReport(problems: readonly ConfigProblem[]): CheckReport {
   return plainReport(

@@ -1,7 +1,7 @@
 import type { JudgedFinding } from "../core/finding.ts";
 import type { Rule } from "../core/rule.ts";
 import { type Asides, type DismissedFinding, newlyIgnored, type Unseen } from "./asides.ts";
-import { checkReport, configReport, plainReport } from "./check-report.ts";
+import { checkReport, configReport, notReviewed, plainReport } from "./check-report.ts";
 import { type Dismissal, dismissalOf } from "./dismissals.ts";
 import { gather } from "./gather.ts";
 import { readMarker, readSummaryMarker, type Settled } from "./marker.ts";
@@ -117,7 +117,7 @@ async function reviewHead(
     return { kind: "misconfigured", why: reply.problems.map(({ message }) => message).join("; ") };
   }
   if (reply.kind === "skipped") {
-    await check?.finish("neutral", plainReport("Not reviewed", `Not reviewed: ${reply.why}.`));
+    await check?.finish("neutral", notReviewed(reply.why));
     return { kind: "skipped", why: reply.why };
   }
   const said = await host.said();

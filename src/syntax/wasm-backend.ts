@@ -14,7 +14,13 @@ import type { Grammar, GrammarName } from "./tree.ts";
 interface LoadedGrammar {
   readonly language: Language;
   readonly grammar: Grammar;
+  /** Whether its trees can be read from memory. */
+  readonly readsMemory: boolean;
 }
+
+/** Of the process, as the memory that they take: loaded once more they would take it twice, and nothing gives it back. */
+const loaded = new Map<GrammarName, LoadedGrammar>();
+let shared: Parser | undefined;
 
 /** tree-sitter as WebAssembly, with trees read from its memory; by cursor where that is asked for or the self-check fails. */
 export async function loadWasmBackend(
@@ -23,17 +29,18 @@ export async function loadWasmBackend(
   wanted: "wasm" | "wasm-cursor" = "wasm",
 ): Promise<Backend> {
   const memory = await ParserMemory.start(limits.memory);
-  const parser = new Parser();
-  const loaded = new Map<GrammarName, LoadedGrammar>();
-  for (const name of names) {
-    const language = Language.loadSync(new WebAssembly.Module(readFileSync(grammarFile(name))));
-    loaded.set(name, { language, grammar: readGrammar(name, language) });
-  }
-  const find = (name: GrammarName) => invariant(loaded.get(name), `the grammar ${name} was loaded`);
+  shared ??= new Parser();
+  const parser = shared;
   const reader = new MemoryReader(memory);
-  const readsMemory =
-    wanted === "wasm" && names.every((name) => agreesWithCursor(parser, reader, name, find(name)));
-  memory.keep();
+  const missing = names.filter((name) => !loaded.has(name));
+  for (const name of missing) {
+    const language = Language.loadSync(new WebAssembly.Module(readFileSync(grammarFile(name))));
+    const readsMemory = agreesWithCursor(parser, reader, name, language);
+    loaded.set(name, { language, grammar: readGrammar(name, language), readsMemory });
+  }
+  if (missing.length > 0) memory.keep();
+  const find = (name: GrammarName) => invariant(loaded.get(name), `the grammar ${name} was loaded`);
+  const readsMemory = wanted === "wasm" && names.every((name) => find(name).readsMemory);
   return {
     name: readsMemory ? "wasm" : "wasm-cursor",
     grammar: (name) => find(name).grammar,
@@ -74,7 +81,7 @@ function agreesWithCursor(
   parser: Parser,
   reader: MemoryReader,
   name: GrammarName,
-  { language }: LoadedGrammar,
+  language: Language,
 ): boolean {
   parser.setLanguage(language);
   return samples[name].every((sample) => {

@@ -17,8 +17,8 @@ const LONGEST_SUMMARY = 60_000;
 const LONGEST_MESSAGE = 4_000;
 
 /**
- * Opens the check of a commit. `id` tells it from the same commit's checks of other pull requests. A check that an earlier try
- * left open is taken over. Undefined where the token may not: not every door has the permission.
+ * Opens the check of a commit. `id` tells it from the same commit's checks of other pull requests. A check that waits, or that
+ * an earlier try left open, is taken over. Undefined where the token may not: not every door has the permission.
  */
 export async function startCheck(
   client: Client,
@@ -27,8 +27,11 @@ export async function startCheck(
   id: string,
 ): Promise<CheckHandle | undefined> {
   try {
-    const run =
-      (await openCheck(client, place, head, id)) ?? (await create(client, place, head, id));
+    const [open, ...doubles] = await openChecks(client, place, head, id);
+    for (const { id: double } of doubles) await finish(client, place, double, "neutral", DOUBLE);
+    if (open && open.status !== "in_progress")
+      await client.rest.checks.update({ ...place, check_run_id: open.id, status: "in_progress" });
+    const run = open?.id ?? (await create(client, place, head, id, "in_progress"));
     return {
       async tell({ title, summary }) {
         const output = { title, summary: cut(summary) };
@@ -44,8 +47,22 @@ export async function startCheck(
 }
 
 const SUPERSEDED = plainReport("Superseded", "There is a newer commit.");
+const DOUBLE = plainReport("Not needed", "Another check of this commit says what there is to say.");
 
-/** Ends the check of a commit that nobody looks at any more, if there is one that still runs. */
+/** Shows that the review of a commit waits, where no check of it is open; answers whether it opened one. */
+export async function queueCheck(
+  client: Client,
+  place: Place,
+  head: string,
+  id: string,
+): Promise<boolean> {
+  const open = await openChecks(client, place, head, id);
+  if (open.length > 0) return false;
+  await create(client, place, head, id, "queued");
+  return true;
+}
+
+/** Ends the checks of a commit that nobody looks at any more, if there are some that are open. */
 export async function closeCheck(
   client: Client,
   place: Place,
@@ -54,8 +71,8 @@ export async function closeCheck(
   report: CheckReport = SUPERSEDED,
 ): Promise<void> {
   try {
-    const run = await openCheck(client, place, head, id);
-    if (run !== undefined) await finish(client, place, run, "neutral", report);
+    for (const open of await openChecks(client, place, head, id))
+      await finish(client, place, open.id, "neutral", report);
   } catch (error) {
     // The commit may be gone, or the permission.
     const status = statusOf(error);
@@ -68,27 +85,34 @@ export function checkId(pull: number): string {
   return `pull-${pull}`;
 }
 
-async function openCheck(
+async function openChecks(
   client: Client,
   place: Place,
   head: string,
   id: string,
-): Promise<number | undefined> {
+): Promise<readonly { readonly id: number; readonly status: string }[]> {
   const { data } = await client.rest.checks.listForRef({
     ...place,
     ref: head,
     check_name: CHECK_NAME,
-    filter: "latest",
+    // The latest alone would hide doubles.
+    filter: "all",
   });
-  return data.check_runs.find((run) => run.external_id === id && run.status !== "completed")?.id;
+  return data.check_runs.filter((run) => run.external_id === id && run.status !== "completed");
 }
 
-async function create(client: Client, place: Place, head: string, id: string): Promise<number> {
+async function create(
+  client: Client,
+  place: Place,
+  head: string,
+  id: string,
+  status: "queued" | "in_progress",
+): Promise<number> {
   const { data } = await client.rest.checks.create({
     ...place,
     name: CHECK_NAME,
     head_sha: head,
-    status: "in_progress",
+    status,
     external_id: id,
   });
   return data.id;

@@ -9,7 +9,7 @@ export interface LoggedEnd {
 }
 
 export interface LoggedReview extends Pick<ReviewRequest, "owner" | "name" | "pull"> {
-  /** Undefined while it runs. */
+  /** Undefined while it runs; `queued` before. */
   readonly outcome: string | undefined;
   readonly findings: number;
   readonly comments: number;
@@ -30,6 +30,8 @@ export interface ReviewTotal {
 
 /** Reviews of the last days, by number: what an operator looks at, and what a crash leaves behind. */
 export interface ReviewLog {
+  /** A commit waits for its review, and is said to: whatever becomes of it, somebody has to take that back. */
+  announce(request: ReviewRequest): Promise<void>;
   /** A commit is looked at. Answers the entry's id. */
   begin(request: ReviewRequest, head: string): Promise<string>;
   /** Other commits of the pull request whose review never ended: one review of a pull request runs at a time. */
@@ -57,6 +59,14 @@ export const REVIEW_TABLE = `create table if not exists chokepoint.review (
 export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
   const unended = "repository = $1 and pull = $2 and ended is null";
   return {
+    async announce({ installation, repository, owner, name, pull, head }) {
+      await query(
+        `insert into chokepoint.review (installation, repository, owner, name, pull, head, outcome)
+         select $3, $1, $4, $5, $2, $6, 'queued'
+         where not exists (select 1 from chokepoint.review where ${unended} and head = $6)`,
+        [repository, pull, installation, owner, name, head],
+      );
+    },
     async begin({ installation, repository, owner, name, pull }, head) {
       await query("delete from chokepoint.review where started < now() - interval '8 days'");
       const [row] = await query(
@@ -74,6 +84,10 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
       return rows.map((row) => String(row["head"]));
     },
     async settle({ repository, pull }) {
+      await query(`delete from chokepoint.review where ${unended} and outcome = 'queued'`, [
+        repository,
+        pull,
+      ]);
       await query(
         `update chokepoint.review set ended = now(), outcome = coalesce(outcome, 'cut off') where ${unended}`,
         [repository, pull],
@@ -108,7 +122,7 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
     },
     async giveUp(id) {
       await query(
-        "update chokepoint.review set ended = now(), outcome = coalesce(outcome, 'cut off') where id = $1",
+        "update chokepoint.review set ended = now(), outcome = coalesce(nullif(outcome, 'queued'), 'cut off') where id = $1",
         [id],
       );
     },

@@ -35,6 +35,8 @@ export interface ReviewQueue<Task extends object> {
   accept(deliveryId: string, task: Task): Promise<boolean>;
   /** Asks for a review, now or after some seconds; of several that wait for one pull request the newest stays. */
   request(review: ReviewRequest, when?: { readonly after: number }): Promise<void>;
+  /** Whether a review of this head waits, and none of its pull request runs. */
+  isWaiting(review: ReviewRequest): Promise<boolean>;
   /** Starts workers. A handler that throws is tried again with growing pauses, and given up after about an hour. */
   work(handlers: Handlers<Task>, options?: WorkerOptions): Promise<void>;
   status(): Promise<QueueStatus>;
@@ -195,6 +197,16 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
       group: { id: String(review.installation) },
       ...(when && { startAfter: when.after }),
     });
+  }
+
+  async isWaiting(review: ReviewRequest): Promise<boolean> {
+    const rows = await this.#database.query(
+      `select state::text as state, data->>'head' as head from pgboss.job
+       where name = $1 and singleton_key = $2 and state in ('created', 'retry', 'active')`,
+      [REVIEWS, keyOf(review)],
+    );
+    const isActive = rows.some((row) => row["state"] === "active");
+    return !isActive && rows.some((row) => row["head"] === review.head);
   }
 
   async work(handlers: Handlers<Task>, { concurrency = 2 }: WorkerOptions = {}): Promise<void> {

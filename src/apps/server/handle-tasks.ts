@@ -9,17 +9,19 @@ import type { Store } from "../../adapters/queue/store.ts";
 import type { Rule } from "../../core/rule.ts";
 import { languageOf } from "../../engine/language-of.ts";
 import { languages } from "../../languages/registry.ts";
+import { notReviewed } from "../../review/check-report.ts";
 import { describeConfiguration } from "../../review/configuration.ts";
 import { converse, dismissAll } from "../../review/conversation.ts";
 import { type Analyst, ComeBackLater } from "../../review/ports.ts";
 import { type ReviewOutcome, reviewPull } from "../../review/review.ts";
 import { scanReport } from "../scan-report.ts";
+import { createAnnouncer } from "./announce.ts";
 import { loggedReview } from "./logged-review.ts";
 import type { Task } from "./read-task.ts";
 
 /** What the handlers of queued work need. */
 export interface TaskWorld {
-  readonly queue: Pick<ReviewQueue<Task>, "request" | "commandsOf">;
+  readonly queue: Pick<ReviewQueue<Task>, "request" | "isWaiting" | "commandsOf">;
   readonly store: Store;
   readonly installations: Installations;
   readonly analyst: Analyst;
@@ -38,6 +40,7 @@ type PullTask = Omit<ReviewRequest, "head">;
 /** Does what deliveries asked for. Each handler may run again after a crash, and then ends the same. */
 export function createTaskHandlers(world: TaskWorld) {
   const { queue, store, installations, analyst, rules, pages, log } = world;
+  const announce = createAnnouncer(world);
   const isSource = (path: string) => languageOf(path, languages) !== undefined;
 
   async function openPull(task: PullTask) {
@@ -62,14 +65,22 @@ export function createTaskHandlers(world: TaskWorld) {
     reference: string,
   ): Promise<ReviewOutcome> {
     const dismissals = store.dismissals(request);
-    if (await dismissals.isPaused(request.pull)) return { kind: "skipped", why: "it is paused" };
     const { client, host } = await openPull(request);
     const repository = { owner: request.owner, repo: request.name };
     const known = await dismissals.list(request.pull);
     return loggedReview(store.reviews, request, host, {
-      closeCheck: (head) => closeCheck(client, repository, head, checkId(request.pull)),
-      review: (watched) =>
-        reviewPull({
+      closeCheck: (head, why) =>
+        closeCheck(
+          client,
+          repository,
+          head,
+          checkId(request.pull),
+          why ? notReviewed(why) : undefined,
+        ),
+      review: async (watched) => {
+        if (await dismissals.isPaused(request.pull))
+          return { kind: "skipped", why: "it is paused" };
+        return reviewPull({
           host: watched,
           analyst,
           rules,
@@ -79,7 +90,8 @@ export function createTaskHandlers(world: TaskWorld) {
           reference,
           dismissals: known,
           sarif: (findings, read) => scanReport(rules, findings, read),
-        }),
+        });
+      },
     });
   }
 
@@ -111,7 +123,9 @@ export function createTaskHandlers(world: TaskWorld) {
   async function delivery(task: Task): Promise<void> {
     switch (task.kind) {
       case "review":
-        return queue.request(requestOf(task));
+        await queue.request(requestOf(task));
+        announce(requestOf(task));
+        return;
       case "closed":
         // A review that waits sees that it is closed, and ends.
         return;

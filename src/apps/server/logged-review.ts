@@ -4,8 +4,9 @@ import type { CodeHost } from "../../review/ports.ts";
 import type { ReviewOutcome } from "../../review/review.ts";
 
 /**
- * Makes a review that the log knows of from when its commit is known. What an earlier one left behind when it was cut off, the
- * check of a commit that nobody looks at any more, is closed with `closeCheck`.
+ * Makes a review that the log knows of from when its commit is known. What was announced for another commit, or left behind by
+ * a review that was cut off, is a check that nobody looks at any more: it is closed with `closeCheck`, and `why` where there is
+ * nothing to review.
  */
 export async function loggedReview(
   log: ReviewLog,
@@ -15,16 +16,19 @@ export async function loggedReview(
     closeCheck,
     review,
   }: {
-    closeCheck(head: string): Promise<void>;
+    closeCheck(head: string, why?: string): Promise<void>;
     review(host: CodeHost): Promise<ReviewOutcome>;
   },
 ): Promise<ReviewOutcome> {
   let entry: string | undefined;
+  async function closeOthers(head: string, why?: string): Promise<void> {
+    for (const old of await log.abandoned(request, head)) await closeCheck(old, why);
+    await log.settle(request);
+  }
   const watched: CodeHost = {
     ...host,
     async startCheck(head) {
-      for (const old of await log.abandoned(request, head)) await closeCheck(old);
-      await log.settle(request);
+      await closeOthers(head);
       entry = await log.begin(request, head);
       return host.startCheck(head);
     },
@@ -36,6 +40,7 @@ export async function loggedReview(
         ? { findings: outcome.plan.findings.length, comments: outcome.plan.comments.length }
         : {};
     if (entry !== undefined) await log.end(entry, { outcome: outcome.kind, ...counts });
+    else if ("why" in outcome) await closeOthers("", outcome.why);
     return outcome;
   } catch (error) {
     if (entry !== undefined) await log.fail(entry);

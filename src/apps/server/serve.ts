@@ -135,6 +135,9 @@ function ownBox(): Analyst {
   return createBox({ program: join(directory, "dist/src/apps/box/main.js"), directory });
 }
 
+/** Longer than proxies keep theirs: a delivery that comes while we close its connection is lost. Milliseconds. */
+const KEPT_OPEN = 75_000;
+
 async function listen(
   { host, port }: Pick<Settings, "host" | "port">,
   handlers: readonly Handler[],
@@ -147,6 +150,7 @@ async function listen(
       response.end();
     });
   });
+  server.keepAliveTimeout = KEPT_OPEN;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
