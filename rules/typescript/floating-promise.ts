@@ -62,7 +62,7 @@ export default defineRule({
     limits: [
       "Speaks only where the value is known to be a promise: by async, by an annotation, by what a function returns, by the declarations of an installed package, or by a table of the platform.",
       "Low confidence, and so not shown by default: calls of functions that catch everything themselves or whose library handles what goes wrong (refetching of TanStack Query, navigation of Next, declarations of node:test), calls that are asynchronous by their type but not by their body, calls that a callback is given to, promises that an object keeps for others, objects that a method gives back, chains of which no part can fail, modules imported for what loading them does, what a comment calls not awaited, and what stands at the top of a program (a module that exports nothing) or a test, where a rejection ends it as it would with await.",
-      "Low confidence too, in tests: where the test ends when `done` is called or a promise around is resolved, in callbacks that are not async, inside of `expect(() => …)` and before an `expect` in the next lines, where the value is only perhaps a promise, and the calls of a name that a file drops five times.",
+      "Low confidence too, in tests: where the test ends when `done` is called or a promise around is resolved, in callbacks that are not async, inside of `expect(() => …)`, where the next lines look at what the call has done so far, make time pass or wait for its outcome another way, where the call stands twice, where the promise's callbacks note or settle something of the test, where the value is only perhaps a promise, and the calls of a name that a file drops five times.",
       "Silent where a `.catch(…)` stands anywhere in the chain.",
     ],
     whenNotToUse:

@@ -13,6 +13,7 @@ import {
   modelForRaces,
 } from "./interleavings/across-await.ts";
 import { isGuarded, isUnderLock } from "./interleavings/guards.ts";
+import { mayOverlap } from "./interleavings/overlap.ts";
 import { type SharedTest, sharedTests } from "./interleavings/shared-tests.ts";
 import { inFileOf, twoCallsTrace } from "./interleavings/two-calls.ts";
 import { isShared } from "./shared-state.ts";
@@ -46,7 +47,9 @@ export const lazyInitializations = defineAnalysis(
       if (isTest || !isAsync || runsOnce || !functions.isJudged(file)) return [];
       const model = modelForRaces(functions, id);
       if (!model || model.isDamaged) return [];
-      const found = inFunction(model, functions);
+      const found = inFunction(model, functions).filter(({ target }) =>
+        mayOverlap(model, target, functions),
+      );
       return found.length > 0 && isUnderLock(model, functions) ? [] : found;
     });
   },

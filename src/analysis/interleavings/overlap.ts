@@ -14,7 +14,7 @@ export function mayOverlap(
   { root }: AccessPath,
   functions: Program,
 ): boolean {
-  if (root.kind !== "variable") return false;
+  if (root.kind !== "variable" || isStep(model)) return false;
   const { role, declaredIn } = root.variable;
   if (role !== "local" || declaredIn === undefined) return true;
   let inner = model;
@@ -26,6 +26,11 @@ export function mayOverlap(
     inner = outer;
   }
   return false;
+}
+
+/** `next()` of an iterator: whoever iterates waits for each. */
+function isStep({ name }: FunctionModel): boolean {
+  return /(?:^|\.)next$/.test(name);
 }
 
 const DEEPEST = 4;

@@ -1,5 +1,6 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { isAnsweredByCallback } from "./answered-by-callback.ts";
+import { methodCall } from "./async-faults/calls.ts";
 import { mayFail } from "./async-faults/may-reject.ts";
 import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { isCalmChain } from "./calm-chains.ts";
@@ -16,6 +17,7 @@ import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolve
 import { handsBackReceiver, handsOutStored } from "./stored-promise.ts";
 import { isTestPath } from "./test-path.ts";
 import { isToldTest } from "./told-tests.ts";
+import type { TsType } from "./ts-type.ts";
 
 /**
  * `never-rejects`: the called function catches everything itself or has attached a handler to what it returns, or nothing in the chain
@@ -53,13 +55,13 @@ export function excuseOf(
 ): Excuse | undefined {
   const { tree, path } = at.module;
   if (isImport(tree, at.node)) return "import";
-  if (isSaid(tree, at.node)) return "said";
+  if (isSaid(tree, at.node) || isMarked(tree, at.node)) return "said";
   const call = beside(at, unwrapped(tree, at.node));
   if (isHandled(call, facts) || (callee && handsOnHandled(callee, facts))) return "handled";
   if (isAnsweredByCallback(call, callee)) return "callback";
   if (callee && (neverRejects(callee, resolver) || returnsGuarded(callee, resolver)))
     return "never-rejects";
-  if (isCalmChain(call, resolver)) return "never-rejects";
+  if (isCalmChain(call, resolver) || tellsErrors(call, facts)) return "never-rejects";
   if (callee && (handsOutStored(callee) || handsBackReceiver(call, callee))) return "kept";
   if (callee && isSynchronous(callee, share, facts, resolver)) return "synchronous";
   if (isTestPath(path)) {
@@ -79,7 +81,7 @@ function isImport(tree: Tree, node: NodeId): boolean {
 
 /** The name of a rule in a directive says nothing of the kind. */
 const SAID =
-  /\b(?:no|not|never|without|missing|don'?t|deliberately|intentionally)\b[^.\n]{0,20}\bawait|\bfire[- ]and[- ]forget|\bin (?:the )?background\b|\bfloating\b(?!-promise)|\b(?:never|not|cannot|can't)(?: be)? reject/i;
+  /\b(?:no|not|never|without|missing|don'?t|deliberately|intentionally)\b[^.\n]{0,20}\b(?:await|wait for (?:it|this|the))|\bfire[- ]and[- ]forget|\bin (?:the )?background\b|\bfloating\b(?!-promise)|\b(?:never|not|cannot|can't)(?: be)? reject/i;
 
 /** A comment behind the statement, or in the line above. */
 function isSaid({ text, start, end }: Tree, node: NodeId): boolean {
@@ -91,10 +93,51 @@ function isSaid({ text, start, end }: Tree, node: NodeId): boolean {
   return SAID.test(comment);
 }
 
+/** `run().then()`, `run().catch()`: the mark of those who think that it helps, which another rule tells them. */
+function isMarked(tree: Tree, node: NodeId): boolean {
+  const last = methodCall(tree, unwrapped(tree, node));
+  return (
+    last !== undefined &&
+    /^(?:then|catch)$/.test(last.method) &&
+    argumentsOf(tree, last.call).length === 0
+  );
+}
+
 function isHandled({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
   if (node === NONE || module.tree.kindOf(node) !== "call_expression") return false;
   const callee = module.tree.childIn(node, "function");
   return isHandledByLibrary(facts.typeOf({ module, node: callee }));
+}
+
+/** `connection.closed().then(…)`, where `closed` gives a `Promise<void | Error>`: what went wrong is the value, and no rejection. */
+function tellsErrors({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
+  const { tree } = module;
+  let base = node;
+  for (let link = methodCall(tree, base); link; link = methodCall(tree, base)) {
+    if (!/^(?:then|finally)$/.test(link.method)) break;
+    base = unwrapped(tree, link.object);
+  }
+  if (base === NONE || base === node) return false;
+  const type = facts.typeOf({ module, node: base });
+  const parts = type.kind === "intersection" ? type.members : [type];
+  return parts.some((part) => {
+    if (part.kind === "promise") return hasError(part.awaited());
+    // An interface of its own: `Deferred<void | Error>`.
+    return part.kind === "instance" && [...part.typeArguments.values()].some(hasError);
+  });
+}
+
+/** Whether a union has a member whose name ends in `Error`. */
+function hasError(type: TsType): boolean {
+  if (type.kind !== "union") return false;
+  return type.members.some((member) => {
+    if (member.kind === "external") return /Error$/.test(member.path.at(-1) ?? "");
+    if (member.kind !== "instance") return false;
+    return member.declarations.some(({ module: { tree }, node }) => {
+      const name = tree.childIn(node, "name");
+      return name !== NONE && /Error$/.test(tree.textOf(name));
+    });
+  });
 }
 
 /** A helper that returns what the library's function gives: `const check = (name) => it(name, …)`. */

@@ -8,7 +8,7 @@ import { type Excuse, excuseOf } from "./floating-excuses.ts";
 import { handlesRejection } from "./handled-chain.ts";
 import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
-import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
 import { isTestPath } from "./test-path.ts";
@@ -86,6 +86,7 @@ class Finder {
     const elements = share === "never" ? this.#facts.elementShareOf(at) : "never";
     const isArray = elements !== "never" && elements !== "unknown";
     if (!isArray && (share === "never" || share === "unknown")) return undefined;
+    const isTaken = share !== "never" && isTakenFromList(tree, inner);
     if (handlesRejection(tree, inner) || this.#facts.isPromiseLike(at)) return undefined;
     const callee = this.#callee(at.module, inner);
     return {
@@ -94,7 +95,7 @@ class Finder {
       of: isArray ? "array" : "promise",
       isCertain: share !== "sometimes" && (!isArray || elements === "always"),
       excuse:
-        isArray && isKept(tree, inner)
+        (isArray && isKept(tree, inner)) || isTaken
           ? "kept"
           : excuseOf({ at, callee, share }, this.#facts, this.#resolver),
       canAwait: isInAsync(tree, at.node),
@@ -130,6 +131,12 @@ function isKept(tree: Tree, node: NodeId): boolean {
   return /\.(?:splice|sort|reverse|fill|copyWithin|slice|filter|pop|shift)$/.test(
     tree.textOf(tree.childIn(node, "function")),
   );
+}
+
+/** `pending.shift()`: the promise was somebody's when it came into the list. */
+function isTakenFromList(tree: Tree, node: NodeId): boolean {
+  if (tree.kindOf(node) !== "call_expression" || argumentsOf(tree, node).length > 0) return false;
+  return /\.(?:shift|pop)$/.test(tree.textOf(tree.childIn(node, "function")));
 }
 
 /** Nothing but a stream of the platform has `pipeTo`, and it gives a promise, whatever is known of the stream. */

@@ -26,7 +26,7 @@ function isTypeTest(path: string, text: string): boolean {
 }
 
 const TYPE_TESTS =
-  /(?:^|\/)(?:(?:tests?|__tests__|specs?)\/(?:.*\/)?(?:types?|typings|ts|dts|tsd)\/|(?:types?|typings)\/tests?\.ts$)/;
+  /(?:^|\/)(?:(?:tests?|__tests__|specs?)\/(?:.*\/)?(?:types?|typings|ts|dts|tsd)\/|(?:types?|typings)\/tests?\.ts$|[^/]*\.types?\.(?:test|spec)\.[mc]?tsx?$)/;
 
 /** In a comment at the head of the file; the same words in code or in a string say nothing about the file. */
 function saysGenerated(head: string): boolean {

@@ -1,4 +1,5 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { isBegunOnPurpose } from "./begun-on-purpose.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
 import { hasToken } from "./nodes.ts";
 import { parameterNames } from "./parameter-names.ts";
@@ -10,11 +11,11 @@ const EXPECTING = /^(?:expect|assert\.(?:throws|doesNotThrow))$/;
  * Whether a node of a test stands where nothing could wait for it: in a test that ends when `done` is called
  * or as many assertions as planned are made, in the executor of a
  * promise, in a listener or another callback that is not async, or in a function of which only what it throws at once is asked. What
- * rejects there goes to the runner, and fails the test. Neither does anybody wait for a call whose effect the next lines look at, nor
- * for a rejection that the test makes itself.
+ * rejects there goes to the runner, and fails the test. Neither does anybody wait for a call that the test began on purpose
+ * (`isBegunOnPurpose`), nor for a rejection that the test makes itself.
  */
 export function isToldTest(tree: Tree, node: NodeId): boolean {
-  if (isExpectedToThrow(tree, node) || isLookedAtNext(tree, node)) return true;
+  if (isExpectedToThrow(tree, node) || isBegunOnPurpose(tree, node)) return true;
   if (tree.textOf(node).startsWith("Promise.reject(")) return true;
   const innermost = enclosingFunction(tree, node);
   if (innermost !== NONE && isListener(tree, innermost)) return true;
@@ -54,6 +55,8 @@ function isListener(tree: Tree, of: NodeId): boolean {
   if (hasToken(tree, of, "async")) return false;
   const place = tree.parentOf(of);
   if (tree.kindOf(place) === "jsx_expression") return true;
+  if (tree.kindOf(place) === "pair")
+    return /^(?:callback|on[A-Z]\w*)$/.test(tree.textOf(tree.childIn(place, "key")));
   const named = tree.kindOf(place) === "variable_declarator" ? place : of;
   const own = tree.kindOf(named) === "arrow_function" ? NONE : tree.childIn(named, "name");
   if (own !== NONE && HANDLER.test(tree.textOf(own))) return true;
@@ -67,19 +70,4 @@ function isListener(tree: Tree, of: NodeId): boolean {
   if (LISTENING.test(name)) return true;
   if (enclosingFunction(tree, of) === NONE) return false;
   return !RUNNING.test(name) && !WITHIN.test(name);
-}
-
-/** `queue.add("a"); expect(queue.size).toBe(1);`: the test is about what the call does at once. */
-function isLookedAtNext(tree: Tree, node: NodeId): boolean {
-  const statement = tree.parentOf(node);
-  if (statement === NONE || tree.kindOf(statement) !== "expression_statement") return false;
-  let next = tree.nextSibling[statement] as number;
-  for (; next !== NONE; next = tree.nextSibling[next] as number) {
-    if (tree.kindOf(next) === "comment") continue;
-    if (tree.kindOf(next) !== "expression_statement") return false;
-    const text = tree.textOf(next);
-    if (/\bawait\b/.test(text)) return false;
-    if (/^(?:expect|assert|t\.(?:is|deepEqual|true|false)|should)\b/.test(text)) return true;
-  }
-  return false;
 }

@@ -9,7 +9,7 @@ import { isGenerator } from "./function-result.ts";
 import { handlesRejection } from "./handled-chain.ts";
 import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
-import { firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "./nodes.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
 import { typescriptResolver } from "./typescript-resolver.ts";
@@ -95,6 +95,7 @@ function fromReturn(
     const share = facts.shareOf({ module, node });
     if (share !== "always" && share !== "maybe-absent") return false;
     if (left.kind !== "catch") return true;
+    if (isSettled({ module, node }, facts)) return false;
     return !handlesRejection(tree, node) && !isOwnCall({ module, node }, of, resolver);
   });
   const [first] = leaves;
@@ -106,6 +107,33 @@ function fromReturn(
     mayEscape: left.kind !== "catch" || leaves.some((node) => mayFail({ module, node }, resolver)),
     edits: leaves.flatMap((leaf) => awaiting(tree, path, leaf)),
   };
+}
+
+/** `Promise.resolve(count)`: there is no rejection that could escape. */
+function isSettled({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
+  const { tree } = module;
+  const call = unwrapped(tree, node);
+  if (tree.kindOf(call) !== "call_expression") return false;
+  if (tree.textOf(tree.childIn(call, "function")) !== "Promise.resolve") return false;
+  return argumentsOf(tree, call).every((value) => {
+    const share = facts.shareOf({ module, node: value });
+    return share === "never" || (share === "unknown" && LITERALS.has(tree.kindOf(value)));
+  });
+}
+
+const LITERALS: ReadonlySet<string> = new Set(["identifier", "object", "array", "template_string"]);
+
+/** `catch (error) { throw error; }` and `catch (error) { return Promise.reject(error); }` change nothing of what goes past them. */
+function onlyHandsOn(tree: Tree, handler: NodeId): boolean {
+  const parameter = tree.childIn(handler, "parameter");
+  const [only, ...more] = namedNodes(tree, tree.childIn(handler, "body"));
+  if (only === undefined || more.length > 0 || parameter === NONE) return false;
+  const error = tree.textOf(parameter);
+  const value = firstNamed(tree, only);
+  if (value === NONE) return false;
+  const text = tree.textOf(value);
+  if (tree.kindOf(only) === "throw_statement") return text === error;
+  return tree.kindOf(only) === "return_statement" && text === `Promise.reject(${error})`;
 }
 
 /** What the innermost `try` or `using` around a return still has to do; nothing where nobody waits for the outcome. */
@@ -124,7 +152,8 @@ function leftEarly(
       const handler = tree.childIn(node, "handler");
       const finalizer = tree.childIn(node, "finalizer");
       const isInBody = tree.childIn(node, "body") === inner;
-      if (isInBody && handler !== NONE) return { kind: "catch", at: keyword(tree, path, handler) };
+      if (isInBody && handler !== NONE && !onlyHandsOn(tree, handler))
+        return { kind: "catch", at: keyword(tree, path, handler) };
       if (inner !== finalizer && finalizer !== NONE)
         return { kind: "finally", at: keyword(tree, path, finalizer) };
     }

@@ -200,12 +200,16 @@ function placeOf(value: ModuleNode, facts: PromiseFacts): Receiver | undefined {
 const LISTENING = /(?:^|\.)(?:on|once|addListener|prependListener|prependOnceListener)$/;
 const HANDLING = /(?:^|\.)(?:off|removeListener|addEventListener|removeEventListener)$/;
 
-/** `process.once("SIGTERM", stop)`: a rejection ends the process, which is to end. */
+/** `process.once("SIGTERM", stop)`, also of an emitter that hands signals on: a rejection ends the process, which is to end. */
 function isForEnd(tree: Tree, call: NodeId, receiver: string): boolean {
-  if (!/^process\.(?:on|once|addListener)$/.test(receiver)) return false;
+  if (!LISTENING.test(receiver)) return false;
   const [event] = argumentsOf(tree, call);
-  return event !== undefined && /^["'`](?:SIG|beforeExit|exit)/.test(tree.textOf(event));
+  if (event === undefined) return false;
+  const name = tree.textOf(event);
+  return /^["'`]SIG[A-Z]/.test(name) || (/^process\./.test(receiver) && ENDING.test(name));
 }
+
+const ENDING = /^["'`](?:beforeExit|exit)/;
 
 function receiverOf(tree: Tree, value: NodeId): Receiver {
   const parent = tree.parentOf(value);

@@ -120,8 +120,14 @@ function useOf(tree: Tree, expression: NodeId): Use | undefined {
   }
 }
 
-/** `should` is what chai gives to everything. */
-const PROMISE_MEMBERS: ReadonlySet<string> = new Set(["then", "catch", "finally", "should"]);
+/** `should` is what chai gives to everything; the last ones are Bluebird's, which projects give to the promise of the platform. */
+const PROMISE_MEMBERS: ReadonlySet<string> = new Set([
+  "then",
+  "catch",
+  "finally",
+  "should",
+  ...["delay", "timeout", "tap", "tapCatch", "spread", "asCallback", "nodeify", "reflect"],
+]);
 
 function isWritten(tree: Tree, member: NodeId): boolean {
   const parent = tree.parentOf(member);

@@ -111,6 +111,7 @@ function onGoodEnd(tree: Tree, executor: NodeId, settlers: readonly NodeId[]): W
   const { start, end } = tree.spanOf(executor);
   const hearsErrors = (text: string): boolean =>
     /\.(?:on|once|addListener)\s*\(\s*["'](?:error|close)["']/.test(text);
+  if (isClosed(tree.text.slice(start, end), tree.textOf(heard.object))) return undefined;
   if (hearsErrors(tree.text.slice(start, end)) || /\bsignal\b/.test(tree.text.slice(start, end)))
     return undefined;
   const around = tree.text.slice(0, start) + tree.text.slice(end);
@@ -120,6 +121,11 @@ function onGoodEnd(tree: Tree, executor: NodeId, settlers: readonly NodeId[]): W
     kind: "event",
     callback: expressionName(tree, heard.object),
   };
+}
+
+/** `connection.once("end", resolve); connection.close()`: what is closed comes to its end, whatever went wrong before. */
+function isClosed(executor: string, name: string): boolean {
+  return [".close(", ".destroy(", ".disconnect("].some((call) => executor.includes(name + call));
 }
 
 function isStandard(tree: Tree, stream: NodeId): boolean {

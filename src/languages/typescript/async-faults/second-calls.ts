@@ -49,8 +49,12 @@ export const secondResponses = defineAnalysis("second responses", (use) =>
         ? inFunction(tree, path, node, isResponse, "respond")
         : [],
     );
+    // An empty end() behind an answer does nothing.
+    const heard = found.filter(
+      ({ at }) => !/\.end\(\s*\)$/.test(tree.text.slice(at.start, at.end)),
+    );
     // One answer right behind the other is what a test is about.
-    return isTestPath(path) ? found.filter(({ edits }) => edits.length > 0) : found;
+    return isTestPath(path) ? heard.filter(({ edits }) => edits.length > 0) : heard;
   }),
 );
 

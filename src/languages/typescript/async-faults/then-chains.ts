@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../../core/analysis.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
+import { floatingPromises } from "../floating-promises.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
@@ -17,8 +18,11 @@ type LostLink = AsyncFault<"value" | "promise">;
 /** Callbacks of `then` in the judged files that break their chain, in order. */
 export const lostLinks = defineAnalysis("lost links of chains", (use) => {
   const facts = use(promises);
+  const harmless = new Set(
+    use(floatingPromises).flatMap(({ at, excuse }) => (excuse ? [`${at.file}:${at.start}`] : [])),
+  );
   return inJudgedModules(use, /\.then\b/, (module) =>
-    methodCalls(module.tree).flatMap((call) => linkOf(module, call, facts) ?? []),
+    methodCalls(module.tree).flatMap((call) => linkOf(module, call, facts, harmless) ?? []),
   );
 });
 
@@ -26,6 +30,7 @@ function linkOf(
   module: TypeScriptModule,
   { call, method, property }: MethodCall,
   facts: PromiseFacts,
+  harmless: ReadonlySet<string>,
 ): LostLink | undefined {
   const { tree, path } = module;
   const next = method === "then" ? nextInChain(tree, call) : undefined;
@@ -37,7 +42,7 @@ function linkOf(
   if (tree.kindOf(body) !== "statement_block" || gives(tree, callback, body)) return undefined;
   const at = { file: path, ...tree.spanOf(property) };
   const started = hasToken(tree, callback, "async") ? undefined : lastPromise(module, body, facts);
-  if (started !== undefined)
+  if (started !== undefined && !harmless.has(`${path}:${tree.start[started]}`))
     return fault(at, "promise", expressionName(tree, started), {
       related: [{ file: path, ...tree.spanOf(started) }],
       edits: [
@@ -66,11 +71,13 @@ function gives(tree: Tree, callback: NodeId, body: NodeId): boolean {
   if (returns.some((node) => firstNamed(tree, node) !== NONE)) return true;
   for (const node of ownNodes(tree, body)) {
     if (tree.kindOf(node) === "throw_statement" && tree.parentOf(node) === body) return true;
-    if (/^process\.exit\b/.test(tree.kindOf(node) === "call_expression" ? tree.textOf(node) : ""))
-      return true;
+    if (ENDING.test(tree.kindOf(node) === "call_expression" ? tree.textOf(node) : "")) return true;
   }
   return false;
 }
+
+/** The program ends, or the test has failed. */
+const ENDING = /^(?:process\.exit|fail|done\.fail|assert\.fail|expect\.fail)\b/;
 
 /** The promise that the last statement starts, with nobody to wait for it. */
 function lastPromise(

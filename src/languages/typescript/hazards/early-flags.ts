@@ -45,6 +45,8 @@ function early(
   const block = tree.parentOf(test);
   if (around === NONE || !hasToken(tree, around, "async") || isDamaged(tree, test))
     return undefined;
+  // Whoever iterates waits for each step.
+  if (nameOf(tree, around) === "next") return undefined;
   if (tree.kindOf(block) !== "statement_block" || tree.parentOf(block) !== around) return undefined;
   if (tree.childIn(test, "alternative") !== NONE) return undefined;
   const condition = unwrapped(tree, tree.childIn(test, "condition"));

@@ -1,6 +1,6 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
-import { NONE } from "../../../syntax/tree.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { indexOf } from "../module-index.ts";
 import { modulesOfInterest, placeOf } from "./syntax.ts";
@@ -23,7 +23,16 @@ export const unheardPools = defineAnalysis("unheard pools", (use) =>
       if (tree.kindOf(node) !== "new_expression" || isDamaged(tree, node)) return [];
       const made = tree.childIn(node, "constructor");
       if (made === NONE || !/^(?:pg\.)?Pool$/.test(tree.textOf(made))) return [];
+      if (isHandedOn(tree, node)) return [];
       return [{ at: placeOf(module, node) }];
     });
   }),
 );
+
+/** `withErrorLog(new Pool(…))`: what the function does with it is its affair. Objects made around a pool leave its errors to whoever made it. */
+function isHandedOn(tree: Tree, made: NodeId): boolean {
+  const list = tree.parentOf(made);
+  return (
+    tree.kindOf(list) === "arguments" && tree.kindOf(tree.parentOf(list)) === "call_expression"
+  );
+}

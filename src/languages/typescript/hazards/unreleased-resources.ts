@@ -175,6 +175,8 @@ class Uses {
   readonly escapes: boolean;
   /** Calls that give it back, in order. */
   readonly releases: readonly NodeId[];
+  /** Whether an object is made around it, or a collection gets it: they may give it back, where this function never does. */
+  readonly #isKept: boolean;
   readonly #tree: Tree;
   readonly #around: NodeId;
   readonly #from: NodeId;
@@ -193,11 +195,13 @@ class Uses {
     this.#from = tree.afterSubtree(declarator);
     const releases: NodeId[] = [];
     let escapes = false;
+    let isKept = false;
     // `const [value, release] = …`: the release comes last.
     for (const name of patternNames(tree, tree.childIn(declarator, "name")).slice(-1)) {
       const variable = resolver.variableAt({ module, node: name });
       for (const use of variable?.references() ?? []) {
         const release = releaseBy(tree, use, shape);
+        isKept ||= isKeptBy(tree, use);
         if (release === NONE) escapes ||= isHandedOn(tree, use, shape);
         else if (enclosingFunction(tree, release) === around) releases.push(release);
         else escapes = true;
@@ -213,13 +217,14 @@ class Uses {
     }
     this.releases = [...new Set(releases)].sort((one, other) => one - other);
     this.escapes = escapes;
+    this.#isKept = isKept;
   }
 
   /** The first way out on which the resource stays taken. */
   lost(): { readonly at: NodeId; readonly by: UnreleasedResource["lostBy"] } | undefined {
     const tree = this.#tree;
     const last = this.releases.at(-1);
-    if (last === undefined) return { at: NONE, by: "never" };
+    if (last === undefined) return this.#isKept ? undefined : { at: NONE, by: "never" };
     const risky = awaitsIn(tree, this.#around).filter(
       (node) => node >= this.#from && !this.#isPartOfRelease(node),
     );
@@ -303,6 +308,15 @@ function releaseBy(tree: Tree, use: NodeId, { release }: ResourceShape): NodeId 
     (release.test(call.name) || /release|close|end|dispose|cleanup|free|destroy/i.test(call.name))
     ? call.node
     : NONE;
+}
+
+/** `new Connection(client)`, `connections.set(client, connection)`. */
+function isKeptBy(tree: Tree, use: NodeId): boolean {
+  const list = tree.parentOf(use);
+  if (tree.kindOf(list) !== "arguments") return false;
+  const call = tree.parentOf(list);
+  if (tree.kindOf(call) === "new_expression") return true;
+  return /\.(?:set|add|push|unshift)$/.test(tree.textOf(tree.childIn(call, "function")));
 }
 
 /** Whether others may give it back: stored, returned, or its release handed to somebody. */

@@ -1,0 +1,95 @@
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { methodCall } from "./async-faults/calls.ts";
+import { FUNCTION_KINDS } from "./module-index.ts";
+import { argumentsOf, firstNamed, unwrapped } from "./nodes.ts";
+
+/**
+ * Whether a test drops a promise because it is about what happens meanwhile, as its next lines tell:
+ *
+ *     queue.add("a"); expect(queue.size).toBe(1);          // what the call does at once
+ *     client.connect(); await once(client, "ready");       // it waits for the outcome another way
+ *     server.close(); server.close();                      // the call twice
+ *     (async () => { for await (const m of sub) … })();    // it reads what the test makes happen
+ *     client.done.then(() => { isDone = true; });          // it notes when it happens
+ *
+ * What stands last in its block was forgotten.
+ */
+export function isBegunOnPurpose(tree: Tree, node: NodeId): boolean {
+  if (notesOutcome(tree, node) || readsMeanwhile(tree, node)) return true;
+  const statement = tree.parentOf(node);
+  if (statement === NONE || tree.kindOf(statement) !== "expression_statement") return false;
+  return isRepeated(tree, statement) || isFollowed(tree, statement);
+}
+
+const SETTLING = /\b(?:resolve|reject|unlock|done|pass|fail)\w*\(/;
+/** `=> { seen = true; }`, `=> order.push("first")`, and a function of the test that settles what it waits for. */
+const NOTING = /^(?:\{\s*)?(?:await\s+)?[\w.]+(?:\s*[+|&-]?=(?!=)|\+\+|\.push\()/;
+
+/** A chain whose callbacks settle another promise, or note in a variable that it has come to this. */
+function notesOutcome(tree: Tree, node: NodeId): boolean {
+  let link = methodCall(tree, unwrapped(tree, node));
+  for (; link && /^(?:then|finally)$/.test(link.method); link = methodCall(tree, link.object)) {
+    const [callback] = argumentsOf(tree, link.call);
+    // `run().then()`: the mark that nobody is to wait.
+    if (callback === undefined) return true;
+    const body = FUNCTION_KINDS.has(tree.kindOf(callback)) ? tree.childIn(callback, "body") : NONE;
+    if (body === NONE) continue;
+    const text = tree.textOf(body);
+    if (SETTLING.test(text) || NOTING.test(text)) return true;
+  }
+  return false;
+}
+
+/** A function that is written in place, is called at once, and reads until there is no more. */
+function readsMeanwhile(tree: Tree, node: NodeId): boolean {
+  let call = unwrapped(tree, node);
+  for (let link = methodCall(tree, call); link; link = methodCall(tree, call))
+    call = unwrapped(tree, link.object);
+  if (call === NONE || tree.kindOf(call) !== "call_expression") return false;
+  const called = unwrapped(tree, tree.childIn(call, "function"));
+  if (called === NONE || !FUNCTION_KINDS.has(tree.kindOf(called))) return false;
+  const text = tree.textOf(called);
+  return /\bfor await\b|\bwhile\s*\(/.test(text) || SETTLING.test(text);
+}
+
+/** The same statement right before or behind. */
+function isRepeated(tree: Tree, statement: NodeId): boolean {
+  const text = tree.textOf(statement);
+  const next = tree.nextSibling[statement] as number;
+  if (next !== NONE && tree.textOf(next) === text) return true;
+  const around = tree.namedChildren(tree.parentOf(statement));
+  const before = around[around.indexOf(statement) - 1];
+  return before !== undefined && tree.textOf(before) === text;
+}
+
+const LOOKING = /^(?:expect|assert\w*|t\.(?:is|deepEqual|true|false)|should)\b/;
+/** Time that the test itself makes pass. */
+const TICKING =
+  /\b(?:advanceTimers\w*|runAll\w*|runOnlyPendingTimers\w*|flush\w*|tick\w*|nextTick|sleep|delay|wait\w*|pause|setTimeout|eventually|once|pEvent|find[A-Z]\w*)\(/;
+
+/** What follows looks at what the call has done so far, lets time pass, or waits for what tells that it is done. */
+function isFollowed(tree: Tree, statement: NodeId): boolean {
+  let next = tree.nextSibling[statement] as number;
+  for (; next !== NONE; next = tree.nextSibling[next] as number) {
+    const kind = tree.kindOf(next);
+    if (kind === "comment") continue;
+    const text = tree.textOf(next);
+    if (kind === "for_in_statement") return /^for await\b/.test(text);
+    if (kind === "return_statement") return TICKING.test(text);
+    if (kind !== "expression_statement" && kind !== "lexical_declaration") return false;
+    if (/\bawait\b/.test(text)) return TICKING.test(text) || waitsForKept(tree, next);
+    if (kind !== "expression_statement") continue;
+    if (LOOKING.test(text) || TICKING.test(text)) return true;
+  }
+  return false;
+}
+
+/** `await closed;`, `await opened.promise;`, `await expect(seen.promise).resolves…`, `await new Promise(…)`. */
+function waitsForKept(tree: Tree, statement: NodeId): boolean {
+  const expression = firstNamed(tree, statement);
+  if (tree.kindOf(expression) !== "await_expression") return false;
+  const awaited = unwrapped(tree, firstNamed(tree, expression));
+  const kind = awaited === NONE ? "" : tree.kindOf(awaited);
+  if (/^(?:identifier|member_expression|new_expression)$/.test(kind)) return true;
+  return /^expect\((?:\w|\.)+\)/.test(tree.textOf(awaited));
+}
