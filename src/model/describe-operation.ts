@@ -48,7 +48,8 @@ export function describeOperation(operation: Operation): string {
         : "";
       const blocks = operation.blocks ? " (blocks)" : "";
       const called = `${describeCallee(operation.callee)}${list(operation.arguments)}`;
-      return `${results}call ${called}${blocks}`;
+      const back = operation.callsBack ? " (calls back)" : "";
+      return `${results}call ${called}${blocks}${back}`;
     }
     case "defer":
       return "defer";

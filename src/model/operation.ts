@@ -141,6 +141,8 @@ export type Operation = { readonly at: Span } & (
       readonly results: readonly (AccessPath | undefined)[];
       /** Whether the call can run for long: network, disk, sleep (from the API tables). */
       readonly blocks?: boolean;
+      /** Whether it calls the functions that it is given before it returns (from the API tables). */
+      readonly callsBack?: boolean;
     }
   /** Runs at every exit of the function, last first; `operations` are what the deferred call does, arguments bound here. */
   | { readonly kind: "defer"; readonly operations: readonly Operation[] }

@@ -5,6 +5,7 @@ import type { FunctionModel } from "../../model/function.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import type { Acquisition } from "./acquisition.ts";
+import { type CallSites, callSites } from "./call-sites.ts";
 import { heldLocks } from "./held-locks.ts";
 import { type LockHandOffs, lockHandOffs } from "./lock-hand-offs.ts";
 import { isNextPass, type LockWalk } from "./lock-walk.ts";
@@ -39,7 +40,7 @@ export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): Forgo
   const functions = use(program);
   const calledInPlace = closuresCalledInPlace(walks);
   const others = walks.filter(({ model }) => !calledInPlace.has(model.id));
-  const releasedElsewhere = slotsGivenUp(others);
+  const releasedElsewhere = slotsGivenUp(others, () => use(callSites));
   const closures = closuresByFunction(others);
   const handOffs = lockHandOffs(walks.map(({ model }) => model));
   return walks.flatMap((walk) => {
@@ -50,8 +51,14 @@ export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): Forgo
     return (
       waysWithLock(walk)
         // A semaphore that is waited for with a context may come back with an error and nothing taken.
-        .filter(({ held }) => held.steps.length === 1 && held.object !== "semaphore")
-        .filter(({ held }) => walk.released.has(held.key) || (!isClosure && isLost(held, handOffs)))
+        .filter(({ held }) => held.object !== "semaphore")
+        .filter(
+          ({ held }) =>
+            walk.released.has(held.key) ||
+            (held.steps.length === 1 && !isClosure && isLost(held, handOffs)),
+        )
+        // Who releases a caller's lock for a while takes it back for the caller.
+        .filter(({ held }) => !walk.givenUp.some((path) => pathKey(path) === held.key))
         .filter(({ held }) => !handed.has(held.key) && !releasedElsewhere.has(held.lock.slot ?? ""))
         .filter(({ leftAt, held }) => isClosed(held.lock) || leftAt.start < lastReturn(model))
         .flatMap((one) => {
@@ -80,9 +87,26 @@ function closuresCalledInPlace(walks: readonly LockWalk[]): ReadonlySet<Function
   return called;
 }
 
-/** Fields and globals that some function releases without having taken them. */
-function slotsGivenUp(walks: readonly LockWalk[]): ReadonlySet<string> {
-  return new Set(walks.flatMap(({ givenUp }) => givenUp.flatMap(({ slot }) => slot ?? [])));
+/**
+ * Fields and globals that some function releases without having taken them. A helper that is only ever called releases for its
+ * callers: those that have not taken the lock release without having taken it themselves.
+ */
+function slotsGivenUp(walks: readonly LockWalk[], sites: () => CallSites): ReadonlySet<string> {
+  const slots = new Set<string>();
+  for (const { model, givenUp } of walks) {
+    const own = givenUp.flatMap(({ slot }) => slot ?? []).filter((slot) => !slots.has(slot));
+    if (own.length > 0 && !isHelper(model.id, sites())) for (const slot of own) slots.add(slot);
+  }
+  return slots;
+}
+
+function isHelper(id: FunctionId, sites: CallSites): boolean {
+  const calls = sites.of(id);
+  return (
+    calls.length > 0 &&
+    !sites.isHandedOn(id) &&
+    calls.every(({ operation: { kind, callee } }) => kind === "call" && callee.kind === "static")
+  );
 }
 
 function closuresByFunction(walks: readonly LockWalk[]): ReadonlyMap<FunctionId, LockWalk[]> {

@@ -36,16 +36,25 @@ export const heldLocks = defineAnalysis("held locks", (use): HeldLocks => {
   };
 });
 
-/** Functions that say nothing of locks, and call one by name that calls what it is handed under a lock: `r.each(func…)`. */
+/**
+ * Functions that say nothing of locks, and call one by name that calls what it is handed under a lock, or returns with one held:
+ * `r.each(func…)`, `t.acquire(key)`.
+ */
 function handingFunctions(
   walks: readonly LockWalk[],
   functions: Program,
 ): readonly FunctionHeader[] {
   const names = walks.flatMap(({ model, summary }) =>
-    summary.callbacks.some(({ held }) => held.length > 0) ? (/\w+$/.exec(model.name) ?? []) : [],
+    summary.callbacks.some(({ held }) => held.length > 0) || leavesLocked(summary)
+      ? (/\w+$/.exec(model.name) ?? [])
+      : [],
   );
   if (names.length === 0) return [];
   return functions.functionsWith(new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\(`));
+}
+
+function leavesLocked({ leavesHeld, handsOut, onSuccess }: LockSummary): boolean {
+  return leavesHeld.length > 0 || handsOut.length > 0 || onSuccess.length > 0;
 }
 
 class Walks {

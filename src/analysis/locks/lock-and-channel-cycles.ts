@@ -218,7 +218,9 @@ function needOf(
 ): Need | undefined {
   const walk = wait.use(heldLocks).walk(id);
   if (!walk?.isComplete) return undefined;
-  for (const acquisition of walk.acquisitions) {
+  // What a function that is kept in a field takes, its caller knows by the lock's field alone.
+  const byField = walk.summary.hidden.filter(({ leadsBack }) => leadsBack);
+  for (const acquisition of [...walk.acquisitions, ...byField]) {
     if (!isInTheWay(wait.lock, acquisition)) continue;
     const relation = relationOf(wait, acquisition.lock, path);
     if (relation === "other" || !isOnTheWay(wait, walk.model, acquisition.at, at)) continue;

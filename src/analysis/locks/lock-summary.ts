@@ -17,6 +17,10 @@ export interface LockSummary {
   readonly waits: readonly WaitBelow[];
   /** Held at every return. */
   readonly leavesHeld: readonly Acquisition[];
+  /** Locks of what it returns, held at every return. */
+  readonly handsOut: readonly HandedOut[];
+  /** Held at the returns without an error, and at those alone. */
+  readonly onSuccess: readonly (HandedOut | LeftHeld)[];
   /** Released at every return, though the callee had not taken them. */
   readonly givesUp: readonly AccessPath[];
   /** Held, or released, at some returns only: afterwards nothing is known of them. */
@@ -26,6 +30,19 @@ export interface LockSummary {
 
 /** The summary of a function that is called; undefined where it is not known. `isUnderLock`: the caller holds a lock. */
 export type SummaryOf = (callee: FunctionId, isUnderLock: boolean) => LockSummary | undefined;
+
+/** `return shard`, which the function has locked. */
+export interface HandedOut {
+  /** The position of what is returned among the results: the path of the lock begins at it. */
+  readonly result: number;
+  readonly held: Acquisition;
+}
+
+/** A lock that callers can name. */
+export interface LeftHeld {
+  readonly result: undefined;
+  readonly held: Acquisition;
+}
 
 /** A function that is handed in and called. */
 export interface Callback {

@@ -3,9 +3,18 @@ import type { Condition, FunctionHeader, FunctionModel, Terminator } from "../..
 import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey, rebase, stepText } from "../../model/path.ts";
 import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
-import type { Callback, LockSummary, SummaryOf, WaitBelow } from "./lock-summary.ts";
+import { type FieldNames, fieldNames, named, withFieldNames } from "./field-names.ts";
+import type {
+  Callback,
+  HandedOut,
+  LeftHeld,
+  LockSummary,
+  SummaryOf,
+  WaitBelow,
+} from "./lock-summary.ts";
 import { mayBeOne } from "./may-be-one.ts";
 import {
+  forgetHopes,
   handing,
   lastIndexOf,
   losing,
@@ -14,6 +23,7 @@ import {
   START,
   stateKey,
 } from "./path-state.ts";
+import { handedOut, handedOutAlways, heldOnSuccess, type WayOut } from "./returned-locks.ts";
 import { ownerOf, type StoredFunction } from "./stored-functions.ts";
 import { atCall, isBelow, isVisibleToCallers } from "./substitute.ts";
 
@@ -157,7 +167,8 @@ class Walker {
   readonly #functions: ReadonlyMap<string, Value>;
   /** Fields and elements that a local stands for as long as it lives. */
   readonly #aliases: ReadonlyMap<string, AccessPath>;
-  readonly #exits: Pick<PathState, "held" | "givenUp" | "lost">[] = [];
+  readonly #fieldNames: FieldNames;
+  readonly #exits: WayOut[] = [];
 
   constructor(
     model: FunctionModel,
@@ -176,6 +187,7 @@ class Walker {
     this.#releasedTwice = releasedTwice(model);
     this.#functions = functionVariables(model);
     this.#aliases = aliasesIn(model);
+    this.#fieldNames = fieldNames(model);
   }
 
   run(): LockWalk {
@@ -217,8 +229,9 @@ class Walker {
     };
   }
 
-  #operate(state: PathState, operation: Operation): PathState {
-    this.#observe?.(operation, state.held, state.lost);
+  #operate(state: PathState, asWritten: Operation): PathState {
+    this.#observe?.(asWritten, state.held, state.lost);
+    const operation = withFieldNames(asWritten, this.#fieldNames);
     switch (operation.kind) {
       case "acquire":
         return this.#acquire(state, operation);
@@ -295,7 +308,7 @@ class Walker {
 
   /** Keeps what callers must know of an acquisition, and what was held before it. */
   #note(state: PathState, asked: Acquisition): void {
-    const again = withReleased(asked, state);
+    const again = withReleased(this.#named(asked), state);
     this.#order(state, again);
     if (again.key === "") {
       if (again.leadsBack) this.#noteByField(state, again);
@@ -326,6 +339,12 @@ class Walker {
     const known = this.#acquires.get(`${again.key} ${again.mode}`);
     if (!known || under.length < known.under.length)
       this.#acquires.set(`${again.key} ${again.mode}`, { ...again, under });
+  }
+
+  /** What a callee took, over the fields of an object that was made here. */
+  #named(one: Acquisition): Acquisition {
+    const lock = one.key === "" ? one.lock : named(one.lock, this.#fieldNames);
+    return lock === one.lock ? one : { ...one, lock, key: pathKey(lock) ?? "" };
   }
 
   /** The lock of a held one's field, reached over an object that leads back to where it is held. */
@@ -404,15 +423,27 @@ class Walker {
       const key = path && pathKey(path);
       if (path && key !== undefined) after = released(after, key, path, this.#released);
     }
-    for (const left of summary.leavesHeld) {
-      const lock = atCall(left.lock, summary.header, operation);
-      const key = lock && pathKey(lock);
-      if (lock && key !== undefined && !after.lost.has(key)) {
-        const held = { ...left, lock, key, at: operation.at, steps: [call, ...left.steps] };
-        after = taking(after, held);
-      }
+    const left = summary.leavesHeld.map((held): LeftHeld => ({ result: undefined, held }));
+    for (const one of [...left, ...summary.handsOut]) {
+      const held = takenAt(one, summary, operation, call);
+      if (held && !after.lost.has(held.key)) after = taking(after, held);
     }
-    return losing(after, keysAtCall(summary.uncertain, summary, operation), undefined);
+    after = losing(after, keysAtCall(summary.uncertain, summary, operation), undefined);
+    return this.#hoping(after, summary, operation, call);
+  }
+
+  /** What the call has taken, if the error that it returns is nil. */
+  #hoping(
+    state: PathState,
+    summary: LockSummary,
+    operation: OperationOf<"call">,
+    call: LockStep,
+  ): PathState {
+    const error = operation.results.at(-1);
+    const key = error && pathKey(error);
+    if (summary.onSuccess.length === 0 || key === undefined) return state;
+    const taken = summary.onSuccess.flatMap((one) => takenAt(one, summary, operation, call) ?? []);
+    return { ...state, onSuccess: new Map(state.onSuccess).set(key, taken) };
   }
 
   /** One of several functions is called, or one that nobody knows: what they take may be taken, what they release may be. */
@@ -421,6 +452,7 @@ class Walker {
     let after = handing(before, operation.arguments.map(keyOf));
     const { callee } = operation;
     this.#callStored(before, operation);
+    if (operation.callsBack) this.#callArguments(before, operation);
     if (callee.kind !== "dynamic" || callee.candidates.length > MOST_CANDIDATES) return after;
     for (const candidate of callee.candidates) {
       // A logger that writes to another logger: what it is wrapped around is not one like itself, as a rule.
@@ -482,6 +514,18 @@ class Walker {
       const steps = [call, ...callback.steps];
       if (given.kind === "function") this.#callBack({ ...state, held }, operation, given, steps);
       else this.#noteCallback(held, given.path, steps);
+    }
+  }
+
+  /** `sort.Slice(jobs, s.less)`. */
+  #callArguments(state: PathState, operation: OperationOf<"call">): void {
+    const { callee, arguments: values, at } = operation;
+    const name = callee.kind === "static" ? "" : callee.name;
+    const call = { at: { file: this.#model.file, ...at }, action: `calls ${name}` };
+    for (const value of values) {
+      const given = this.#functionIn(value);
+      if (given?.kind === "function") this.#callBack(state, operation, given, [call]);
+      else if (given) this.#noteCallback(state.held, given.path, [call]);
     }
   }
 
@@ -602,7 +646,7 @@ class Walker {
       case "select":
         return this.#select(state, end);
       case "return":
-        this.#return(state, end.at);
+        this.#return(state, end);
         return [];
       case "panic":
       case "goexit":
@@ -635,7 +679,7 @@ class Walker {
       const known = state.facts.get(condition.key);
       if (known && known.holds !== holds) return [];
       const next = this.#assuming(state, condition, holds);
-      const at = { ...next, block: taken ? end.then : end.otherwise };
+      const at = tested({ ...next, block: taken ? end.then : end.otherwise }, condition, holds);
       const tried = holds ? triedAcquisition(this.#model, condition) : undefined;
       return tried ? this.#try(at, tried) : [at];
     };
@@ -661,12 +705,14 @@ class Walker {
     return { ...state, facts, under, decidedAt: at, jumpedAt: undefined };
   }
 
-  #return(state: PathState, at: Span): void {
+  #return(state: PathState, { at, values }: Extract<Terminator, { kind: "return" }>): void {
     let last = state;
     for (const { operations } of [...state.deferred].reverse())
       for (const operation of operations) last = this.#operate(last, operation);
-    this.#exits.push(last);
+    const handsOut = handedOut(this.#model, last.held, values);
+    this.#exits.push({ held: last.held, givenUp: last.givenUp, handsOut, values });
     for (const held of last.held) {
+      if (handsOut.some((one) => one.held === held)) continue;
       const key = `${held.at.start} ${at.start}`;
       const known = this.#heldAtReturn.get(key);
       if (!known || (known.jumpedAt && !state.jumpedAt))
@@ -698,6 +744,8 @@ class Walker {
       callbacks: isComplete ? [...this.#callbacks.values()] : [],
       waits: isComplete ? [...this.#waitsBelow.values()] : [],
       leavesHeld: left.filter(({ key }) => leaves(key) && !everGiven.has(key)),
+      handsOut: isComplete ? handedOutAlways(this.#exits) : [],
+      onSuccess: isComplete ? heldOnSuccess(this.#exits, visible) : [],
       givesUp: given.filter(([key]) => always(key) && !isBack(key)).map(([, lock]) => lock),
       uncertain: [
         ...left.filter(({ key }) => !leaves(key) && !everGiven.has(key)).map(({ lock }) => lock),
@@ -834,6 +882,31 @@ function namedAt(
   return { lock: { ...path, text }, key: pathKey(path) ?? "" };
 }
 
+/** What a call leaves held, as its caller names it. */
+function takenAt(
+  { result, held }: HandedOut | LeftHeld,
+  { header }: LockSummary,
+  operation: OperationOf<"call">,
+  call: LockStep,
+): Acquisition | undefined {
+  const owner = result === undefined ? undefined : operation.results[result];
+  const lock =
+    result === undefined ? atCall(held.lock, header, operation) : owner && rebase(held.lock, owner);
+  const key = lock && pathKey(lock);
+  if (!lock || key === undefined) return undefined;
+  return { ...held, lock, key, at: operation.at, steps: [call, ...held.steps] };
+}
+
+/** After `if err != nil`: what the call took that has returned the error, or nothing. */
+function tested(state: PathState, { isErrorTest, reads }: Condition, holds: boolean): PathState {
+  const [error] = reads;
+  if (!isErrorTest || error === undefined || reads.length > 1) return state;
+  const hoped = state.onSuccess.get(error);
+  if (!hoped) return state;
+  const decided = forgetHopes(state, [error]);
+  return holds ? hoped.filter(({ key }) => !state.lost.has(key)).reduce(taking, decided) : decided;
+}
+
 function taking(state: PathState, taken: Acquisition): PathState {
   const held = [...state.held, taken];
   if (!state.letGo.has(taken.key)) return { ...state, held };
@@ -903,7 +976,7 @@ function typeNameOf(slot: string): string | undefined {
 function nameThroughField(
   one: Acquisition,
   callee: FunctionHeader,
-  { receiver, owner }: StoredFunction,
+  { receiver, owner, names }: StoredFunction,
   field: AccessPath,
   call: OperationOf<"call">,
 ): Pick<Acquisition, "lock" | "key" | "leadsBack"> {
@@ -912,8 +985,10 @@ function nameThroughField(
     root.kind === "variable" &&
     root.variable.role === "receiver" &&
     root.variable.declaredIn === callee.id;
-  const there =
-    isReceiver && receiver?.kind === "path" ? rebase(one.lock, receiver.path) : one.lock;
+  const there = named(
+    isReceiver && receiver?.kind === "path" ? rebase(one.lock, receiver.path) : one.lock,
+    names,
+  );
   const isGiven = root.kind === "variable" && root.variable.role === "parameter";
   const given = isGiven && one.key !== "" ? atCall(one.lock, callee, call) : undefined;
   if (given) return { lock: given, key: pathKey(given) ?? "" };

@@ -20,6 +20,8 @@ export interface PathState {
   readonly letGo: ReadonlyMap<string, Span>;
   /** Locks of the caller that this path has released, by key. */
   readonly givenUp: ReadonlyMap<string, AccessPath>;
+  /** Held as soon as a test says that there is no error, by the key of the error that a call returned. */
+  readonly onSuccess: ReadonlyMap<string, readonly Acquisition[]>;
   readonly under: readonly Deciding[];
   readonly decidedAt: Span | undefined;
   /** The last `break` or `continue`, if no condition came after it. */
@@ -37,6 +39,7 @@ export const START: PathState = {
   lost: new Set(),
   letGo: new Map(),
   givenUp: new Map(),
+  onSuccess: new Map(),
   under: [],
   decidedAt: undefined,
   jumpedAt: undefined,
@@ -54,8 +57,9 @@ export function stateKey(state: PathState): string {
   const lost = [...state.lost].sort().join();
   const given = [...state.givenUp.keys()].sort().join();
   const letGo = [...state.letGo.keys()].sort().join();
+  const hoped = [...state.onSuccess.keys()].sort().join();
   const jumped = state.held.length > 0 ? state.jumpedAt?.start : undefined;
-  return `${state.block}|${jumped}|${held}|${deferred}|${facts}|${lost}|${given}|${letGo}|${state.under.join()}`;
+  return `${state.block}|${jumped}|${held}|${deferred}|${facts}|${lost}|${given}|${letGo}|${hoped}|${state.under.join()}`;
 }
 
 /** Nothing is known any more of locks whose names, or whose owners' names, are given to something else. */
@@ -65,18 +69,30 @@ export function losing(
   written: AccessPath | undefined,
 ): PathState {
   const facts = written ? forgetting(state.facts, pathKey(written)) : state.facts;
+  const { onSuccess } = forgetHopes(state, keys);
   const concerned = state.held.filter((held) =>
     keys.some((key) => key !== undefined && isBelow(held.key, key)),
   );
-  if (concerned.length === 0 && facts === state.facts) return state;
+  if (concerned.length === 0 && facts === state.facts && onSuccess === state.onSuccess)
+    return state;
   return {
     ...state,
     facts,
+    onSuccess,
     held: state.held.filter((held) => !concerned.includes(held)),
     lost:
       concerned.length === 0
         ? state.lost
         : new Set([...state.lost, ...concerned.map(({ key }) => key)]),
+  };
+}
+
+/** Errors that got another value, or were tested, tell nothing of what was taken. */
+export function forgetHopes(state: PathState, keys: readonly (string | undefined)[]): PathState {
+  if (!keys.some((key) => key !== undefined && state.onSuccess.has(key))) return state;
+  return {
+    ...state,
+    onSuccess: new Map([...state.onSuccess].filter(([key]) => !keys.includes(key))),
   };
 }
 

@@ -2,8 +2,9 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, rebase } from "../../model/path.ts";
-import { type Program, program } from "../../model/program.ts";
+import { enclosingOf, type Program, program } from "../../model/program.ts";
 import { callSites } from "./call-sites.ts";
+import { type FieldNames, fieldNames } from "./field-names.ts";
 
 /** A function literal or method value that is kept in a field, or in a slice or map that a field holds. */
 export interface StoredFunction {
@@ -12,6 +13,8 @@ export interface StoredFunction {
   readonly receiver: Value | undefined;
   /** What the field belongs to, in the same words; undefined where they have none for it. */
   readonly owner: AccessPath | undefined;
+  /** What fields of objects stand for where it is stored. */
+  readonly names: FieldNames;
 }
 
 export interface StoredFunctions {
@@ -31,14 +34,17 @@ export const storedFunctions = defineAnalysis("stored functions", (use): StoredF
   const given = (model: FunctionModel, store: Store, depth: number): StoredFunction[] => {
     const { value, owner } = store;
     if (value.kind === "function")
-      return [{ function: value.function, receiver: value.receiver, owner }];
-    const index = parameterIn(model, value);
-    if (index === undefined || depth === 0) return [];
-    return sites.of(model.id).flatMap(({ caller, operation }) => {
+      return [
+        { function: value.function, receiver: value.receiver, owner, names: fieldNames(model) },
+      ];
+    const parameter = parameterIn(functions, model, value);
+    if (!parameter || depth === 0) return [];
+    const { of, index } = parameter;
+    return sites.of(of).flatMap(({ caller, operation }) => {
       const argument = operation.arguments[index];
       const calling = functions.model(caller);
       if (!argument || !calling) return [];
-      const there = ownerAt(owner, model, operation);
+      const there = of === model.id ? ownerAt(owner, model, operation) : undefined;
       return given(calling, { value: argument, owner: there }, depth - 1);
     });
   };
@@ -104,12 +110,19 @@ export function ownerOf({ root, steps, text }: AccessPath): AccessPath | undefin
   return { root, steps: steps.slice(0, field), text, slot: undefined };
 }
 
-/** The place among the parameters of the one that a value is. */
-function parameterIn({ id }: FunctionModel, value: Value): number | undefined {
+/** The parameter that a value is: of the function, or of one that it is a closure of, `func withClose(f func()) option { return func(c *conn) { c.onClose = f } }`. */
+function parameterIn(
+  functions: Program,
+  model: FunctionModel,
+  value: Value,
+): { readonly of: FunctionId; readonly index: number } | undefined {
   if (value.kind !== "path" || value.path.steps.length > 0) return undefined;
   const { root } = value.path;
   if (root.kind !== "variable" || root.variable.role !== "parameter") return undefined;
-  return root.variable.declaredIn === id ? root.variable.index : undefined;
+  const { declaredIn, index } = root.variable;
+  if (declaredIn === undefined) return undefined;
+  const isOfClosure = declaredIn !== model.id && enclosingOf(functions, model).includes(declaredIn);
+  return declaredIn === model.id || isOfClosure ? { of: declaredIn, index } : undefined;
 }
 
 /** What the field belongs to as the caller names it: the receiver or argument, or what a constructor yields. */

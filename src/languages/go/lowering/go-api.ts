@@ -153,6 +153,43 @@ const BLOCKING: Readonly<Record<string, readonly string[]>> = {
   os: ["Process.Wait"],
 };
 
+/** Functions that call what they are given before they return, in the goroutine of their caller; by package, then names. */
+const CALLING_BACK: Readonly<Record<string, readonly string[]>> = {
+  sort: ["Slice", "SliceStable", "Search", "Find"],
+  slices: [
+    ...["SortFunc", "SortStableFunc", "BinarySearchFunc", "IndexFunc", "ContainsFunc"],
+    ...["DeleteFunc", "CompactFunc", "EqualFunc", "MaxFunc", "MinFunc"],
+  ],
+  maps: ["DeleteFunc", "EqualFunc"],
+  sync: ["Map.Range"],
+  strings: ["Map", "FieldsFunc", "IndexFunc", "ContainsFunc", "TrimFunc"],
+  bytes: ["Map", "FieldsFunc", "IndexFunc"],
+  "path/filepath": ["Walk", "WalkDir"],
+  "io/fs": ["WalkDir"],
+  "container/ring": ["Ring.Do"],
+  "go.etcd.io/bbolt": ["DB.Update", "DB.View", "Bucket.ForEach", "Tx.ForEach"],
+  "github.com/google/btree": [
+    ...["BTree.Ascend", "BTree.AscendRange", "BTree.AscendGreaterOrEqual", "BTree.AscendLessThan"],
+    ...["BTree.Descend", "BTree.DescendRange", "BTree.DescendLessOrEqual"],
+  ],
+  "golang.org/x/sync/singleflight": ["Group.Do"],
+  "github.com/cenkalti/backoff/v4": ["Retry", "RetryNotify"],
+  "k8s.io/client-go/util/retry": ["OnError", "RetryOnConflict"],
+  "k8s.io/apimachinery/pkg/util/wait": [
+    ...["Poll", "PollImmediate", "PollUntilContextTimeout", "PollUntilContextCancel"],
+    ...["ExponentialBackoff", "ExponentialBackoffWithContext"],
+  ],
+};
+
+const CALL_BACK: ReadonlySet<string> = new Set(
+  Object.entries(CALLING_BACK).flatMap(([path, names]) => names.map((name) => `${path}.${name}`)),
+);
+
+/** Whether a function of another package calls what it is given before it returns. */
+export function callsBack(name: string): boolean {
+  return CALL_BACK.has(name);
+}
+
 const API: ReadonlyMap<string, GoApi> = new Map([
   ...Object.entries(OBJECTS),
   ...(["panic", "goexit", "exit"] as const).flatMap((end) =>

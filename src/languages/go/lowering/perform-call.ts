@@ -6,7 +6,7 @@ import { boundOf } from "./bounds.ts";
 import { performBuiltin } from "./builtins.ts";
 import { conditionLock } from "./condition-lock.ts";
 import { callFormatters } from "./formatting.ts";
-import { goApi } from "./go-api.ts";
+import { callsBack, goApi } from "./go-api.ts";
 import type { Lowering } from "./lowering.ts";
 import { callPath, fieldPath, sitePath, UNKNOWN_VALUE } from "./paths.ts";
 import { type PreparedCall, targetOf } from "./prepare-call.ts";
@@ -55,6 +55,7 @@ function performStatic(
     arguments: values,
     results: site ? [site] : results,
     ...(blocks ? { blocks } : {}),
+    ...(callee.kind === "external" && callsBack(callee.name) ? { callsBack: true } : {}),
     at,
   });
   if (getter) return { kind: "path", path: getter };
