@@ -26,6 +26,8 @@ export interface Acquisition {
   readonly without?: readonly AccessPath[];
   /** Whether an argument of a callee's decides, not one of the function itself. */
   readonly isTold?: boolean;
+  /** Taken by a callee that answers true or false: whether it has taken it, perhaps. */
+  readonly isAnswered?: boolean;
   /** Reached through an interface, or a function that is handed over or kept in a field. */
   readonly isIndirect?: boolean;
   /** Known by its field, and reached over an object of another type that leads back to the lock's owner, as a rule to the same one. */

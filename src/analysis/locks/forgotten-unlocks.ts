@@ -52,6 +52,7 @@ export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): Forgo
       waysWithLock(walk)
         // A semaphore that is waited for with a context may come back with an error and nothing taken.
         .filter(({ held }) => held.object !== "semaphore")
+        .filter(({ held }) => !held.isAnswered)
         .filter(
           ({ held }) =>
             walk.released.has(held.key) ||

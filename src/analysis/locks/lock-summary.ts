@@ -21,6 +21,8 @@ export interface LockSummary {
   readonly handsOut: readonly HandedOut[];
   /** Held at the returns without an error, and at those alone. */
   readonly onSuccess: readonly (HandedOut | LeftHeld)[];
+  /** Whether it returns a plain true or false. */
+  readonly answers: boolean;
   /** Released at every return, though the callee had not taken them. */
   readonly givesUp: readonly AccessPath[];
   /** Held, or released, at some returns only: afterwards nothing is known of them. */

@@ -745,6 +745,7 @@ class Walker {
       waits: isComplete ? [...this.#waitsBelow.values()] : [],
       leavesHeld: left.filter(({ key }) => leaves(key) && !everGiven.has(key)),
       handsOut: isComplete ? handedOutAlways(this.#exits) : [],
+      answers: this.#exits.some(({ values }) => values.some(isAnswer)),
       onSuccess: isComplete ? heldOnSuccess(this.#exits, visible) : [],
       givesUp: given.filter(([key]) => always(key) && !isBack(key)).map(([, lock]) => lock),
       uncertain: [
@@ -882,10 +883,14 @@ function namedAt(
   return { lock: { ...path, text }, key: pathKey(path) ?? "" };
 }
 
+function isAnswer(value: Value): boolean {
+  return value.kind === "constant" && (value.text === "true" || value.text === "false");
+}
+
 /** What a call leaves held, as its caller names it. */
 function takenAt(
   { result, held }: HandedOut | LeftHeld,
-  { header }: LockSummary,
+  { header, answers }: LockSummary,
   operation: OperationOf<"call">,
   call: LockStep,
 ): Acquisition | undefined {
@@ -894,7 +899,8 @@ function takenAt(
     result === undefined ? atCall(held.lock, header, operation) : owner && rebase(held.lock, owner);
   const key = lock && pathKey(lock);
   if (!lock || key === undefined) return undefined;
-  return { ...held, lock, key, at: operation.at, steps: [call, ...held.steps] };
+  const answered = answers ? { isAnswered: true } : {};
+  return { ...held, ...answered, lock, key, at: operation.at, steps: [call, ...held.steps] };
 }
 
 /** After `if err != nil`: what the call took that has returned the error, or nothing. */
