@@ -42,6 +42,7 @@ function deadlocksOf(
     if (one.thread !== 0 || one.dependsOnData || !operation || !isAtChannelOrGroup(operation))
       return [];
     if (isKeptAlive && operation.kind === "receive") return [];
+    if (isOnPurpose(model, one, operation)) return [];
     if (isLeftToOthers(functions, model, operation)) return [];
     return {
       function: model,
@@ -51,6 +52,12 @@ function deadlocksOf(
       trace: traceOf(model, one),
     };
   });
+}
+
+/** `<-make(chan struct{})` and nothing started: nobody writes that but to wait for ever, as by `select {}`. */
+function isOnPurpose(model: FunctionModel, { startedAt }: StuckThread, wait: Operation): boolean {
+  if (wait.kind !== "receive" || startedAt.length > 1) return false;
+  return !operationsOf(model).some((one) => one.kind === "spawn" || ends(one, wait));
 }
 
 /** A function literal that would end the wait is handed on: who gets it may call it in ways that nobody has followed. */

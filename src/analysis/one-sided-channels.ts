@@ -1,4 +1,5 @@
 import { defineAnalysis } from "../core/analysis.ts";
+import { operationsOf } from "../model/operations-of.ts";
 import type { AccessPath } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "./channel-census.ts";
@@ -46,7 +47,7 @@ export const oneSidedChannels = defineAnalysis(
       const isCase = !waits.every(isBare);
       // What is sent in a select may well find nobody.
       if (isCase && waitsTo === "send") return [];
-      if (isOnPurpose(first, isCase)) return [];
+      if (isOnPurpose(functions, first, isCase)) return [];
       return [{ channel: operation.channel, waits, waitsTo, isCase, make }];
     });
   },
@@ -63,13 +64,20 @@ function isBare({ select }: ChannelUse): boolean {
   return select === undefined || (select.others.length === 0 && !select.hasDefault);
 }
 
-/** `main` that waits for ever lets others go on; a test asks what a select does with a case that never comes. */
+/**
+ * `main` that waits for ever lets others go on, and who has started nothing waits for nothing; a test asks what a select does with a
+ * case that never comes.
+ */
 function isOnPurpose(
-  { function: { name, isTest }, operation }: ChannelUse,
+  functions: Program,
+  { function: { id, name, role, isTest }, operation }: ChannelUse,
   isCase: boolean,
 ): boolean {
   if (operation.kind !== "receive" || !isLocal(operation.channel)) return false;
-  return isCase ? isTest : name === "main";
+  if (isCase) return isTest;
+  const model = role === "closure" ? undefined : functions.model(id);
+  const hasStarted = !model || operationsOf(model).some(({ kind }) => kind === "spawn");
+  return name === "main" || !hasStarted;
 }
 
 function isPrivateField({ steps, slot }: AccessPath): boolean {

@@ -5,6 +5,7 @@ import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import { isRecover } from "../model/is-recover.ts";
 import type { Operation } from "../model/operation.ts";
 import { type Program, program } from "../model/program.ts";
+import { reaches } from "../model/reaches.ts";
 import { exploredFunctions } from "./explored-functions.ts";
 import { traceOfCrash } from "./explorer/trace.ts";
 
@@ -29,7 +30,7 @@ export const panickingOperations = defineAnalysis(
     use(exploredFunctions).flatMap(({ model, crashed }) =>
       crashed.flatMap((one) => {
         if (one.dependsOnData || isAfterRecover(use(program), one)) return [];
-        if (isOfOnePass(use(program), one)) return [];
+        if (isOfSomePasses(use(program), one)) return [];
         const { operation, file, thread, events } = one;
         const object = operation.kind === "add" ? operation.group : operation.channel;
         const closing = events.slice(0, -1).findLast(({ action }) => action.startsWith("closes "));
@@ -62,8 +63,8 @@ function isAfterRecover(
   );
 }
 
-/** `for i := range items { … if i == 0 { wg.Done() } }`: in one pass of many. */
-function isOfOnePass(
+/** `for i := range items { … if i == 0 { wg.Done() } }`: in one pass of many, or in each. */
+function isOfSomePasses(
   functions: Program,
   { file, operation }: { readonly file: string; readonly operation: Operation },
 ): boolean {
@@ -75,6 +76,8 @@ function isOfOnePass(
   return around.some(({ blocks }) => {
     if (isAfterOrder(blocks, operation)) return true;
     const inside = blocks.findIndex(({ operations }) => operations.includes(operation));
+    // As often as another loop has counted up.
+    if (inside >= 0 && reaches(blocks, inside, inside)) return true;
     return blocks.some(({ end }) => {
       if (end.kind !== "branch" || !end.condition) return false;
       const { key, negated, reads } = end.condition;

@@ -1,5 +1,7 @@
 import { assertNever, invariant } from "../../core/invariant.ts";
-import type { Condition, Terminator } from "../../model/function.ts";
+import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
+import { operationsOf } from "../../model/operations-of.ts";
+import { pathKey } from "../../model/path.ts";
 import { movedTo, withFrame } from "./frames.ts";
 import { LIMITS } from "./limits.ts";
 import { assuming, lose, type Outcome } from "./outcome.ts";
@@ -86,17 +88,34 @@ export function branch(
   });
 }
 
-/** Whether a condition is about variables alone that the function itself declares. */
+/**
+ * Whether a condition is about variables alone that the function itself declares: not about what it was given, nor the flag that
+ * comes with a value, `item, isShutDown := queue.get()`, which is false until somebody ends it all.
+ */
 function readsOwn(scope: Scope, frame: Frame, { reads }: Condition): boolean {
   const model = invariant(scope.model(frame.function), "a frame has a model");
   return (
     reads.length > 0 &&
     reads.every((read) => {
-      const [, file, offset] = /^(.*):(\d+)/.exec(read) ?? [];
+      const [, variable = "", file, offset] = /^((.*):(\d+))/.exec(read) ?? [];
       const start = Number(offset);
-      return file === model.file && model.at.start <= start && start < model.at.end;
+      const isOwn = file === model.file && model.at.start <= start && start < model.at.end;
+      return isOwn && !isGiven(model, variable) && !isFlagOf(model, read);
     })
   );
+}
+
+function isGiven({ parameters, receiver }: FunctionModel, variable: string): boolean {
+  return receiver?.id === variable || parameters.some(({ id }) => id === variable);
+}
+
+function isFlagOf(model: FunctionModel, variable: string): boolean {
+  return operationsOf(model).some((one) => {
+    if (one.kind === "receive") return one.ok !== undefined && pathKey(one.ok) === variable;
+    if (one.kind !== "call" || one.results.length < 2) return false;
+    const last = one.results.at(-1);
+    return last !== undefined && pathKey(last) === variable;
+  });
 }
 
 /** For `ok`, `n == 2` and `n < 2`, where it is known which constant the variable holds. */
@@ -180,5 +199,7 @@ function loop(
   if (wanted !== undefined) return [out(state.counts)];
   const isKept = scope.isShared(frame.function, end.bound);
   const stop = out(isKept ? state.counts.copy().set(end.bound, passes) : state.counts);
-  return passes < LIMITS.passes ? either(stop) : [lose(outcome, thread), stop];
+  if (passes < LIMITS.passes) return either(stop);
+  const more = lose(outcome, thread);
+  return isUsual ? [more, stop] : [assuming(more, frame, 1), assuming(stop, frame, 0)];
 }

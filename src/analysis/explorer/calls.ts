@@ -2,7 +2,7 @@ import { invariant } from "../../core/invariant.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Callee, OperationOf, Value } from "../../model/operation.ts";
 import { assign } from "./assignments.ts";
-import { fileOf, newFrame } from "./frames.ts";
+import { fileOf, newFrame, withFrame } from "./frames.ts";
 import { LIMITS } from "./limits.ts";
 import { madeContext, makeContext, makesResult } from "./made-objects.ts";
 import { lose, type Outcome } from "./outcome.ts";
@@ -152,6 +152,18 @@ export function call(
     makeContext(scope, state, frame, operation, context);
     return outcome;
   }
+  if (isCleanup(operation.callee)) {
+    // Nobody runs it before the function is left.
+    const later = operation.arguments.map((value) => ({
+      kind: "escape" as const,
+      value,
+      at: operation.at,
+    }));
+    return {
+      ...outcome,
+      state: withFrame(state, thread, { deferred: [...frame.deferred, later] }),
+    };
+  }
   const followed = follow(scope, state, frame, operation.callee);
   const isOwn = followed?.model.enclosing !== undefined;
   const isIdleCall =
@@ -181,6 +193,11 @@ export function call(
   const at = invariant(state.threads[thread], "the thread exists");
   called.threads[thread] = { ...at, frames: [...at.frames, child] };
   return { ...outcome, state: called };
+}
+
+/** `t.Cleanup(stop)`. */
+function isCleanup(callee: Callee): boolean {
+  return callee.kind === "external" && /^testing\.\w+\.Cleanup$/.test(callee.name);
 }
 
 type Invocation = OperationOf<"call"> | OperationOf<"spawn">;

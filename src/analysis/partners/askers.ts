@@ -21,7 +21,7 @@ export function askerOf(functions: Program, sources: readonly ChannelRecord[]): 
       const model = functions.model(id);
       if (!model || operation.kind !== "receive" || !isOwn(model, operation.channel))
         return undefined;
-      if (!select || select.hasDefault) return [];
+      if (!select || select.hasDefault || isUnwelcome(model, operation)) return [];
       const departure = departuresFrom(model, operation).find((one): one is Asker["departure"] =>
         isIndependent(functions, model, one),
       );
@@ -38,6 +38,17 @@ function isOwn({ id, role }: FunctionModel, { root }: AccessPath): boolean {
     root.kind === "variable" &&
     root.variable.role === "local" &&
     root.variable.declaredIn === id
+  );
+}
+
+/** `case <-found: t.Fatal("found what is not there")`: a test shows that no answer comes. */
+function isUnwelcome({ blocks }: FunctionModel, receive: OperationOf<"receive">): boolean {
+  return blocks.some(
+    ({ end }) =>
+      end.kind === "select" &&
+      end.cases.some(
+        ({ operation, to }) => operation === receive && blocks[to]?.end.kind === "goexit",
+      ),
   );
 }
 
