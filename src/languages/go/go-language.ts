@@ -10,6 +10,7 @@ import { goProgram } from "./lowering/go-program.ts";
 import { isSkipped } from "./packages.ts";
 import { contractsIn } from "./project/contracts-in.ts";
 import { goProjectFacts } from "./project/go-project-facts.ts";
+import { goSelectionsElsewhere, selectionsElsewhere } from "./project/selections-elsewhere.ts";
 import { declarationsOf, goReach } from "./reach.ts";
 import { openPackages } from "./resolver.ts";
 import { declarationAt, declarationSpanAt, statementAfter, statementAt } from "./statements.ts";
@@ -60,6 +61,7 @@ function open(unit: Unit, workspace: Workspace): UnitContents {
     seed(goPackage, own),
     seed(goResolver, resolver),
     seed(projectFacts, goProjectFacts(unit, workspace)),
+    seed(selectionsElsewhere, goSelectionsElsewhere(unit, workspace)),
     seed(program, goProgram(own, resolver)),
   ];
   const tree = (path: string) => own.file(path)?.tree;

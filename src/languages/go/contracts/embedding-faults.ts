@@ -1,10 +1,12 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Problem } from "../../../core/finding.ts";
-import { projectFacts } from "../../../core/project-facts.ts";
+import { type ProjectFacts, projectFacts } from "../../../core/project-facts.ts";
 import { NONE } from "../../../syntax/tree.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import { childIn, type GoFile } from "../go-file.ts";
 import { isHelperPath } from "../project/roles.ts";
+import { selectionsElsewhere } from "../project/selections-elsewhere.ts";
 import { syntaxNumbers } from "../syntax-numbers.ts";
 import type { GoResolver, GoType, TypeDeclaration } from "../type.ts";
 import { typeDeclarationPlace } from "../type-declaration-place.ts";
@@ -87,31 +89,48 @@ function keyOf(type: GoType): string | undefined {
 }
 
 /** What unlocks or waits, and is nobody else's to call. */
-const LOCKS: Readonly<Record<string, string>> = {
-  Mutex: "Lock and Unlock",
-  RWMutex: "Lock, Unlock, RLock and RUnlock",
-  WaitGroup: "Add, Done and Wait",
+const LOCKS: Readonly<Record<string, readonly string[]>> = {
+  Mutex: ["Lock", "Unlock"],
+  RWMutex: ["Lock", "Unlock", "RLock", "RUnlock"],
+  WaitGroup: ["Add", "Done", "Wait"],
 };
 
-/** Exported structs that embed a lock, whose methods are then part of their API. */
+/** Exported structs that embed a lock, whose methods are then part of their API, and that nobody else locks on purpose. */
 export const leakyEmbeddings = defineAnalysis("leaky embeddings", (use): readonly Problem[] => {
-  const { isPublicFile } = use(projectFacts);
+  const facts = use(projectFacts);
+  const elsewhere = use(selectionsElsewhere);
   return use(goPackage)
     .files.filter((file) => file.isJudged && /^[ \t]+\*?sync\.\w+/m.test(file.text))
-    .filter((file) => isPublicFile(file.path) && !isHelperPath(file.path))
+    .filter((file) => facts.isPublicFile(file.path) && !isHelperPath(file.path))
     .flatMap((file) =>
       file.declarations.types.flatMap((declaration): Problem[] => {
         const type = declaration.underlying();
         if (type.kind !== "struct" || !/^\p{Lu}/u.test(declaration.name)) return [];
         return type.fields.flatMap((each): Problem[] => {
-          const base = each.type.kind === "pointer" ? each.type.to : each.type;
+          const base = behindPointer(each.type);
           if (!each.isEmbedded || base.kind !== "named" || base.package !== "sync") return [];
           const methods = LOCKS[base.name];
-          if (methods === undefined) return [];
+          if (methods === undefined || isLockedThroughInterface(declaration, facts)) return [];
+          if (elsewhere.isSelected(declaration, methods)) return [];
           const at = { file: file.path, ...declaration.tree.spanOf(each.node) };
-          const message = `${declaration.name} embeds sync.${base.name}: ${methods} are part of its API`;
+          const message = `${declaration.name} embeds sync.${base.name}: ${listed(methods)} are part of its API`;
           return [{ at, message }];
         });
       }),
     );
 });
+
+/** Whether an interface of the project asks for the lock. */
+function isLockedThroughInterface(declaration: TypeDeclaration, facts: ProjectFacts): boolean {
+  const { file, start } = typeDeclarationPlace(declaration);
+  return facts.interfaces.some(
+    (each) =>
+      each.members.some(({ name }) => name === "Unlock") &&
+      facts.implementationsOf(each).some(({ at }) => at.file === file && at.start === start),
+  );
+}
+
+/** `A and B`, `A, B and C`. */
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
