@@ -97,6 +97,7 @@ export {
 export { type Analysis, defineAnalysis, type Use } from "./core/analysis.ts";
 export type { Confidence, Fix, Problem, Related, Trace, TraceStep } from "./core/finding.ts";
 export type { Place, Span } from "./core/position.ts";
+export type { StubFact } from "./core/project-facts.ts";
 export { defineRule, type Rule } from "./core/rule.ts";
 export { source } from "./core/source.ts";
 export { duplicateInterfaces } from "./interfaces/duplicate-interfaces.ts";
@@ -108,7 +109,7 @@ export {
   producerSideInterfaces,
   singleImplementations,
 } from "./interfaces/single-implementations.ts";
-export { undoubledInterfaces } from "./interfaces/undoubled-interfaces.ts";
+export { stubbedInterfaces } from "./interfaces/stubbed-interfaces.ts";
 export { unusedInterfaces } from "./interfaces/unused-interfaces.ts";
 export { unusedInterfaceMethods } from "./interfaces/unused-methods.ts";
 export { bareMentions, freshLocals } from "./languages/go/bare-mentions.ts";

@@ -1,4 +1,11 @@
-import { defineRule, type GoInterface, goInterfaces, source, undoubledInterfaces } from "#kit";
+import {
+  defineRule,
+  type GoInterface,
+  goInterfaces,
+  type StubFact,
+  source,
+  stubbedInterfaces,
+} from "#kit";
 
 export default defineRule({
   id: "go/oversized-interface",
@@ -6,7 +13,6 @@ export default defineRule({
   severity: "warning",
   scope: "project",
   since: "0.1.0",
-  stage: "trial",
   interest: /\binterface\s*\{\s*[^\s}]/,
   aliases: ["interfacebloat"],
   options: {
@@ -24,7 +30,12 @@ export default defineRule({
       "Split it by the needs of its users: let each package declare the few methods that it calls, and embed the parts where all are needed.",
     bad: {
       "one interface for everything that a store can do": source`
-        type Store interface { // want "Store asks for 12 methods, 1 of them through io.Closer; the limit is 10"
+        // file: store/store.go
+        package store
+
+        import "io"
+
+        type Store interface { // want "Store asks for 12 methods, 1 of them through io.Closer; the limit is 10, and fakeStore of the tests makes do with 1"
         	io.Closer
         	User(id string) (string, error)
         	AddUser(name string) error
@@ -38,6 +49,13 @@ export default defineRule({
         	Begin() error
         	Commit() error
         }
+
+        // file: store/store_test.go
+        package store
+
+        type fakeStore struct{ Store }
+
+        func (fakeStore) User(id string) (string, error) { return "user " + id, nil }
       `,
     },
     good: {
@@ -60,7 +78,7 @@ export default defineRule({
       "An interface is reported for the methods written in it: one that is put together of narrow parts is what the advice comes to.",
       "Generated files, tests, packages for tests, mocks, protobuf services and packages that mirror a client (…iface) are left alone, and so are type constraints.",
       "Methods with one name count once.",
-      "Of low confidence, and so not shown by default, where the project implements it and no test has a double written by hand: nobody is seen to bear the methods that he does not need.",
+      "Of low confidence, and so not shown by default, where no test has a double, written by hand, that gives at most half of the methods in earnest: nobody is seen to bear what he does not need.",
     ],
     whenNotToUse:
       "Where interfaces describe a protocol or a driver that is large by nature; set a higher limit there with overrides.",
@@ -76,18 +94,33 @@ export default defineRule({
       if (new Set(declared.own).size <= limit || declared.isConstraint || isMirror(declared))
         continue;
       const { file, start } = declared.at;
-      const isUndoubled = use(undoubledInterfaces).has(`${file}:${start}`);
+      const stubs = use(stubbedInterfaces).get(`${file}:${start}`) ?? [];
       yield {
         at: declared.at,
-        message: `${declared.name} asks for ${count(declared)}; the limit is ${limit}`,
-        ...(isUndoubled ? { confidence: "low" as const } : {}),
-        related: declared.embedded
-          .filter(({ methods }) => methods.size > 0)
-          .map(({ at, text, methods }) => ({ at, note: `${methods.size} through ${text}` })),
+        message: `${declared.name} asks for ${count(declared)}; the limit is ${limit}${evidenceOf(stubs)}`,
+        ...(stubs.length === 0 ? { confidence: "low" as const } : {}),
+        related: [
+          ...stubs.slice(0, MOST_PLACES).map(({ at, name, inEarnest }) => ({
+            at,
+            note: `${name} gives ${inEarnest} of them in earnest`,
+          })),
+          ...declared.embedded
+            .filter(({ methods }) => methods.size > 0)
+            .map(({ at, text, methods }) => ({ at, note: `${methods.size} through ${text}` })),
+        ],
       };
     }
   },
 });
+
+/** More places than a reader looks up. */
+const MOST_PLACES = 5;
+
+/** `, and fakeStore of the tests makes do with 2`. */
+function evidenceOf(stubs: readonly StubFact[]): string {
+  const [least] = [...stubs].sort((one, other) => one.inEarnest - other.inEarnest);
+  return least ? `, and ${least.name} of the tests makes do with ${least.inEarnest || "none"}` : "";
+}
 
 /** `12 methods, 3 of them through io.ReadCloser and Lister`. */
 function count({ methods, own, embedded, isComplete }: GoInterface): string {

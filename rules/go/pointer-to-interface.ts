@@ -5,7 +5,6 @@ export default defineRule({
   group: "interfaces",
   severity: "warning",
   since: "0.1.0",
-  stage: "trial",
   interest: /\*\s*[\w.]/,
   aliases: ["ifacePtr"],
 

@@ -5,7 +5,6 @@ export default defineRule({
   group: "interfaces",
   severity: "info",
   since: "0.1.0",
-  stage: "trial",
   interest: /\binterface\s*\{/,
 
   docs: {

@@ -14,6 +14,8 @@ export interface ProjectFacts {
   readonly interfaces: readonly InterfaceFact[];
   /** Types that implement it, test doubles included; the interface's own embedders are none. */
   implementationsOf(of: InterfaceFact): readonly TypeFact[];
+  /** Its test doubles, written by hand, that give at most half of its members in earnest. */
+  stubsOf(of: InterfaceFact): readonly StubFact[];
   /** Where its name is used outside of its own declaration, comments left out, in order of file and place. */
   mentionsOf(of: InterfaceFact): readonly Mention[];
   /** Whether code outside of the project can use what a file exports. */
@@ -83,6 +85,14 @@ export interface TypeFact {
   readonly isOpen: boolean;
   /** Its package talks to the outside: network, files, databases, other modules. */
   readonly doesInputOutput: boolean;
+}
+
+/** A test double most of whose members do nothing: whoever wrote it needed few of them. */
+export interface StubFact {
+  readonly name: string;
+  readonly at: Place;
+  /** How many members do something. */
+  readonly inEarnest: number;
 }
 
 /** How a name is used, as its surroundings tell. */

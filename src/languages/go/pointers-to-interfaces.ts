@@ -3,6 +3,7 @@ import type { Problem } from "../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import { childIn, type GoFile } from "./go-file.ts";
+import { isHelperPath } from "./project/roles.ts";
 import { standardMethods, standardSymbol } from "./standard-library.ts";
 import { syntaxNumbers } from "./syntax-numbers.ts";
 import type { GoResolver } from "./type.ts";
@@ -13,10 +14,15 @@ export const pointersToInterfaces = defineAnalysis(
   (use): readonly Problem[] => {
     const resolver = use(goResolver);
     return use(goPackage)
-      .files.filter((file) => file.isJudged && !file.isTest && /\*\s*[\w.]/.test(file.text))
+      .files.filter((file) => file.isJudged && !isForTests(file) && /\*\s*[\w.]/.test(file.text))
       .flatMap((file) => (file.tree ? pointersIn(file, file.tree, resolver) : []));
   },
 );
+
+/** What a test sets up is often filled in later, behind a pointer. */
+function isForTests({ isTest, path }: GoFile): boolean {
+  return isTest || isHelperPath(path);
+}
 
 function pointersIn(file: GoFile, tree: Tree, resolver: GoResolver): Problem[] {
   const { kind } = syntaxNumbers(tree.grammar);
@@ -63,13 +69,15 @@ interface Holder {
   readonly scope: NodeId;
 }
 
-/** The parameter, result or field whose type the pointer is, not a part of its type. */
+/** The parameter of a function with a body, the result or the field whose type the pointer is, not a part of its type. */
 function holderOf(tree: Tree, pointer: NodeId): Holder | undefined {
   const { kind, field } = syntaxNumbers(tree.grammar);
   const parent = tree.parentOf(pointer);
   const parentKind = tree.kind[parent];
   if (tree.field[pointer] === field.result)
-    return { what: "the result", name: undefined, scope: NONE };
+    return returnsAddress(tree, parent)
+      ? undefined
+      : { what: "the result", name: undefined, scope: NONE };
   if (tree.field[pointer] !== field.type) return undefined;
   const nameNode = childIn(tree, parent, field.name);
   const name = nameNode === NONE ? undefined : tree.textOf(nameNode);
@@ -77,8 +85,13 @@ function holderOf(tree: Tree, pointer: NodeId): Holder | undefined {
     return { what: name === undefined ? "a field" : `the field ${name}`, name, scope: 0 };
   if (parentKind !== kind.parameter_declaration) return undefined;
   const list = tree.parentOf(parent);
-  if (tree.field[list] === field.result) return { what: "a result", name, scope: NONE };
+  if (tree.field[list] === field.result)
+    return returnsAddress(tree, tree.parentOf(list))
+      ? undefined
+      : { what: "a result", name, scope: NONE };
   if (tree.field[list] === field.receiver) return undefined;
+  // Whoever implements a method, or is called through a function type, may fill it.
+  if (childIn(tree, tree.parentOf(list), field.body) === NONE) return undefined;
   return {
     what: name === undefined ? "a parameter" : `the parameter ${name}`,
     name,
@@ -86,11 +99,25 @@ function holderOf(tree: Tree, pointer: NodeId): Holder | undefined {
   };
 }
 
+/** It returns where a variable of the package lies, which others may fill later. */
+function returnsAddress(tree: Tree, holder: NodeId): boolean {
+  const body = childIn(tree, holder, syntaxNumbers(tree.grammar).field.body);
+  if (body === NONE) return false;
+  const inside = tree.textOf(tree.parentOf(body));
+  return [...inside.matchAll(/\breturn\s+&(\w+)/g)].some(
+    ([, name = ""]) =>
+      !new RegExp(`\\b${name}\\b[\\w, ]*:=|\\bvar\\s+${name}\\b|[(,]\\s*${name}\\s`).test(inside),
+  );
+}
+
 /** Something is put behind the pointer, here (`*into = value`, `*into, err = open()`) or by whom it is handed on to. */
 function isFilled(tree: Tree, { name, scope }: Holder): boolean {
   if (name === undefined || scope === NONE) return false;
   const text = tree.textOf(scope);
   if (new RegExp(`\\*\\(?(?:\\w+\\.)*${name}\\)?\\s*(?:=[^=]|,)`).test(text)) return true;
+  // A function inside reads it later, when it may have another value.
+  if (scope !== 0 && new RegExp(`\\bfunc\\([^{]*\\{[^]*\\b${name}\\b`).test(bodyOf(text)))
+    return true;
   return (
     scope !== 0 && new RegExp(`(?<![\\w.*])${name}(?=\\s*[,)}\\]]|\\s*$)`, "m").test(bodyOf(text))
   );

@@ -55,9 +55,11 @@ function copyOf(
   if (!required.isComplete || /^\s*\/\//m.test(tree.textOf(written))) return undefined;
   const twin = twinOf(required);
   if (!twin) return undefined;
+  if (!isOnlyThat(name, twin.name)) return undefined;
   const isAtHand =
     twin.path === "" ||
     file.declarations.imports.some(({ path, alias }) => path === twin.path && !alias);
+  if (!isAtHand && !SMALL.has(twin.path)) return undefined;
   const nameNode = childIn(tree, node, field.name);
   const start = tree.end[nameNode] as number;
   return {
@@ -82,9 +84,28 @@ function copyOf(
   };
 }
 
-function twinOf({ methods }: RequiredMethods): { path: string; shown: string } | undefined {
+/** Packages that nearly every program has anyway; to import another one for an interface costs more than it brings. */
+const SMALL: ReadonlySet<string> = new Set(["context", "fmt", "io", "sort", "sync"]);
+
+/**
+ * Whether the name says no more than the standard one. Much has a `String` method alone and means something of its own: a
+ * keyword, a reference.
+ */
+function isOnlyThat(name: string, standard: string): boolean {
+  const [own, known] = [name.toLowerCase(), standard.toLowerCase()];
+  return known !== "stringer" || own.includes("string");
+}
+
+interface Twin {
+  readonly path: string;
+  readonly name: string;
+  readonly shown: string;
+}
+
+function twinOf({ methods }: RequiredMethods): Twin | undefined {
   const only = methods.size === 1 ? methods.get("Error") : undefined;
-  if (only && signatureOf(only.type) === "func() string") return { path: "", shown: "error" };
+  if (only && signatureOf(only.type) === "func() string")
+    return { path: "", name: "error", shown: "error" };
   const found = standardTypes().find(
     ({ path, name, isInterface, methods: given }) =>
       isInterface &&
@@ -98,5 +119,6 @@ function twinOf({ methods }: RequiredMethods): { path: string; shown: string } |
       }),
   );
   if (!found) return undefined;
-  return { path: found.path, shown: `${found.path.split("/").at(-1)}.${found.name}` };
+  const { path, name } = found;
+  return { path, name, shown: `${path.split("/").at(-1)}.${name}` };
 }

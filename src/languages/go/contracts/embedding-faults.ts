@@ -5,7 +5,7 @@ import { NONE } from "../../../syntax/tree.ts";
 import { behindPointer } from "../behind-pointer.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import { childIn, type GoFile } from "../go-file.ts";
-import { isHelperPath } from "../project/roles.ts";
+import { isDouble, isHelperPath } from "../project/roles.ts";
 import { selectionsElsewhere } from "../project/selections-elsewhere.ts";
 import { syntaxNumbers } from "../syntax-numbers.ts";
 import type { GoResolver, GoType, TypeDeclaration } from "../type.ts";
@@ -106,6 +106,7 @@ export const leakyEmbeddings = defineAnalysis("leaky embeddings", (use): readonl
       file.declarations.types.flatMap((declaration): Problem[] => {
         const type = declaration.underlying();
         if (type.kind !== "struct" || !/^\p{Lu}/u.test(declaration.name)) return [];
+        if (isDouble(declaration)) return [];
         return type.fields.flatMap((each): Problem[] => {
           const base = behindPointer(each.type);
           if (!each.isEmbedded || base.kind !== "named" || base.package !== "sync") return [];

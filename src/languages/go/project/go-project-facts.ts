@@ -3,6 +3,7 @@ import {
   type MemberFact,
   type Mention,
   type ProjectFacts,
+  type StubFact,
   saysForOthers,
   type TypeFact,
 } from "../../../core/project-facts.ts";
@@ -21,6 +22,7 @@ import { type NameUses, nameUses, packageKey, type ReadText, textsOf } from "./m
 import { type DeclaredType, MethodSets } from "./method-sets.ts";
 import { type ProjectPackages, projectPackages } from "./project-packages.ts";
 import { homeOf, isDouble, isHelperPath, isPublicHome, talksToOutside } from "./roles.ts";
+import { stubsAmong } from "./stubs.ts";
 
 interface KnownInterface {
   readonly fact: InterfaceFact;
@@ -54,6 +56,7 @@ export function goProjectFacts(unit: Unit, workspace: Workspace): ProjectFacts {
       return facts().interfaces;
     },
     implementationsOf: (of) => facts().implementationsOf(of),
+    stubsOf: (of) => facts().stubsOf(of),
     mentionsOf: (of) => facts().mentionsOf(of),
     isPublicFile: (path) => facts().isPublicFile(path),
     isSelected: (member) => facts().isSelected(member),
@@ -65,9 +68,10 @@ class GoProject implements ModuleFacts {
   readonly #workspace: Workspace;
   readonly #interfaces: ReadonlyMap<InterfaceFact, KnownInterface>;
   readonly #types: readonly DeclaredType[];
-  readonly #implementations = new Map<InterfaceFact, readonly TypeFact[]>();
+  readonly #implementers = new Map<InterfaceFact, readonly DeclaredType[]>();
   readonly #typeFacts = new Map<DeclaredType, TypeFact>();
   #methodSets: MethodSets | undefined;
+  #doubles: readonly DeclaredType[] | undefined;
   #uses: NameUses | undefined;
   #listed: readonly InterfaceFact[] | undefined;
 
@@ -95,7 +99,23 @@ class GoProject implements ModuleFacts {
   }
 
   implementationsOf(of: InterfaceFact): readonly TypeFact[] {
-    let found = this.#implementations.get(of);
+    return this.#implementersOf(of).map((type) => this.#typeFact(type));
+  }
+
+  stubsOf(of: InterfaceFact): readonly StubFact[] {
+    const declaration = this.#interfaces.get(of)?.declaration;
+    if (!declaration) return [];
+    this.#doubles ??= this.#types.filter(
+      ({ declaration: each, file }) =>
+        !file.isGenerated && (file.isTest || isHelperPath(file.path) || isDouble(each)),
+    );
+    const methods = new Set(of.members.map(({ name }) => name));
+    const implementers = new Set(this.#implementersOf(of));
+    return stubsAmong(this.#doubles, implementers, { declaration, methods });
+  }
+
+  #implementersOf(of: InterfaceFact): readonly DeclaredType[] {
+    let found = this.#implementers.get(of);
     if (found) return found;
     const known = this.#interfaces.get(of);
     this.#methodSets ??= new MethodSets(this.#project.resolver, this.#types);
@@ -104,8 +124,8 @@ class GoProject implements ModuleFacts {
       package: known.declaration.package,
       isGeneric: of.isGeneric,
     };
-    found = wanted ? this.#methodSets.implementers(wanted).map((type) => this.#typeFact(type)) : [];
-    this.#implementations.set(of, found);
+    found = wanted ? this.#methodSets.implementers(wanted) : [];
+    this.#implementers.set(of, found);
     return found;
   }
 

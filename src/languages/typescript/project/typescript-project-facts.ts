@@ -16,7 +16,7 @@ import { type ProjectText, projectRoot, projectTexts } from "./project-texts.ts"
 import { publicFiles } from "./public-files.ts";
 import { usedNames } from "./used-names.ts";
 
-type WorkspaceFacts = Omit<ProjectFacts, "judged" | "language">;
+type WorkspaceFacts = Omit<ProjectFacts, "judged" | "language" | "stubsOf">;
 
 const known = new WeakMap<Workspace, Map<string, WorkspaceFacts>>();
 
@@ -43,6 +43,7 @@ export function typescriptProjectFacts(unit: Unit, workspace: Workspace): Projec
       return facts().interfaces;
     },
     implementationsOf: (of) => facts().implementationsOf(of),
+    stubsOf: () => [],
     mentionsOf: (of) => facts().mentionsOf(of),
     isPublicFile: (path) => facts().isPublicFile(path),
     isSelected: (member) => facts().isSelected(member),
