@@ -102,6 +102,8 @@ function isOfTest(
   explored: FunctionModel,
   { waitsFor, function: waiting }: StuckThread,
 ): boolean {
+  // Where there is nothing else, what the tests leave behind is their own.
+  if (functions.isTestsAlone) return false;
   if (explored.isTest && waitsFor.some(({ kind }) => kind !== "send")) return true;
   if (!waiting.isTest) return false;
   const around = enclosingOf(functions, waiting).at(-1);

@@ -21,6 +21,8 @@ export interface Program {
   header(id: FunctionId): FunctionHeader | undefined;
   /** The functions that were lowered so far, for the line that says what was understood. */
   lowered?(): Iterable<FunctionModel>;
+  /** Whether all of its files are tests. */
+  readonly isTestsAlone?: boolean;
   /** Whether the file is to be judged, not only read as context. */
   isJudged(file: string): boolean;
 }

@@ -32,13 +32,16 @@ async function findingsIn(
   twin: string,
   go: string,
   isAsked: (rule: Rule) => boolean = () => true,
+  nameOf: (file: string) => string = (file) => file,
 ): Promise<readonly Finding[]> {
   const names = readdirSync(twin).filter((name) => name.endsWith(".go"));
-  const texts = new Map(names.map((name) => [name, readFileSync(join(twin, name), "utf8")]));
+  const texts = new Map(
+    names.map((name) => [nameOf(name), readFileSync(join(twin, name), "utf8")]),
+  );
   texts.set("go.mod", `module kernel\n\ngo ${go}\n`);
   // Kernels are about concurrency: what else could be said of their style, all remarks included, is not.
   const rules = (await loadAllRules("go")).filter((rule) => rule.group !== "interfaces" && isAsked(rule));
-  const request = { files: names, snapshot: memorySnapshot(texts), languages, rules, parser };
+  const request = { files: names.map(nameOf), snapshot: memorySnapshot(texts), languages, rules, parser };
   return analyze(request).findings.filter(({ severity }) => severity !== "info");
 }
 
@@ -64,6 +67,14 @@ describe.each(readdirSync(folder))("the kernel %s", (name) => {
     if (isBlocking && kernel.rule !== "go/lost-cancel") {
       expect(near[0]?.trace?.steps.some(({ waits }) => waits)).toBe(true);
     }
+  });
+
+  // Collections of bugs, suites and harnesses keep all of a program in files of tests.
+  it.skipIf(kernel.isMissed)("is found where the package has nothing but tests", async () => {
+    const twin = join(folder, name, "buggy");
+    const asTest = (file: string) => `${file.slice(0, -3)}_test.go`;
+    const findings = await findingsIn(twin, kernel.go, undefined, asTest);
+    expect(findings.map(({ rule }) => rule)).toContain(kernel.rule);
   });
 
   it("is silent on its fixed twin", async () => {

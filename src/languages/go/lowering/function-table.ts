@@ -64,12 +64,12 @@ function addWithClosures(
   }
 }
 
-/** A method in a package of tests alone, where it is no method of a suite. */
+/** What stands in a package of tests alone beside its tests, their preparations and helpers: it is what they try. */
 function isTested({ isTestsAlone }: UnitContext, tree: Tree, node: NodeId): boolean {
-  if (!isTestsAlone || tree.kindOf(node) !== "method_declaration") return false;
-  return !/^(?:Test|SetUp|Setup|TearDown|Before|After)/.test(
-    tree.textOf(tree.childIn(node, "name")),
-  );
+  if (!isTestsAlone || tree.childIn(node, "parameters") === NONE) return false;
+  const name = tree.textOf(tree.childIn(node, "name"));
+  if (/^(?:Test|Benchmark|Example|Fuzz|SetUp|Setup|TearDown|Before|After)/.test(name)) return false;
+  return !/\btesting\.\w/.test(tree.textOf(tree.childIn(node, "parameters")));
 }
 
 class Header implements FunctionHeader {

@@ -27,6 +27,10 @@ class GoProgram implements Program {
     this.#unit = new UnitContext(pkg, resolver);
   }
 
+  get isTestsAlone(): boolean {
+    return this.#unit.isTestsAlone;
+  }
+
   get functions(): readonly FunctionHeader[] {
     return this.functionsWith(/(?:)/);
   }
