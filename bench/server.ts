@@ -3,26 +3,12 @@
  * UNBOXED it analyses in its own process, so that a thousand reviews do not start a thousand others; with NO_WORK it takes
  * deliveries alone.
  */
-import { lookOnce } from "../src/apps/box/look-once.ts";
 import { createLogger } from "../src/apps/server/logger.ts";
 import { serve } from "../src/apps/server/serve.ts";
-import type { Analyst, FetchedText } from "../src/review/ports.ts";
+import { unboxed } from "../test/apps/server/unboxed.ts";
 import { helpIfAsked } from "./help.ts";
 
 helpIfAsked(import.meta.url);
-
-const unboxed: Analyst = {
-  open(request) {
-    const texts = new Map<string, FetchedText>();
-    return {
-      look(news, isLast) {
-        for (const [id, text] of news) texts.set(id, text);
-        return lookOnce(request, texts, isLast);
-      },
-      close: () => undefined,
-    };
-  },
-};
 
 const log = createLogger();
 const server = await serve({

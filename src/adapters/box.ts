@@ -11,9 +11,18 @@ export interface BoxLimits {
   readonly time: number;
   /** Resident memory, in bytes. */
   readonly memory: number;
+  /** Of it, what WebAssembly may take: the parser, which the limit of JavaScript's heap does not hold. In bytes. */
+  readonly parser: number;
 }
 
-const LIMITS: BoxLimits = { time: 60_000, memory: 1_500 * 1024 * 1024 };
+const MEGABYTE = 1024 * 1024;
+const LIMITS: BoxLimits = {
+  time: 60_000,
+  memory: 1_500 * MEGABYTE,
+  parser: 750 * MEGABYTE,
+};
+/** WebAssembly's memory grows by so many bytes. */
+const PAGE = 64 * 1024;
 /** How often memory is looked at. Milliseconds. */
 const WATCH = 250;
 /** So much behind the server itself, which GitHub waits for. */
@@ -43,10 +52,10 @@ export function createBox(
   { program, directory }: { readonly program: string; readonly directory: string },
   limits: Partial<BoxLimits> = {},
 ): Analyst {
-  const { time, memory } = { ...LIMITS, ...limits };
+  const { time, memory, parser } = { ...LIMITS, ...limits };
   return {
     open(request) {
-      const [command = "", ...words] = commandLine(program, directory, memory);
+      const [command = "", ...words] = commandLine(program, directory, { memory, parser });
       const child = spawn(command, words, {
         env: {},
         cwd: directory,
@@ -67,14 +76,19 @@ export function createBox(
   };
 }
 
-function commandLine(program: string, directory: string, memory: number): string[] {
+function commandLine(
+  program: string,
+  directory: string,
+  { memory, parser }: Pick<BoxLimits, "memory" | "parser">,
+): string[] {
   const readable = [directory, ...packageFolders(directory)];
   const node = [
     process.execPath,
     permissionFlag(),
     ...readable.map((folder) => `--allow-fs-read=${folder}/*`),
     "--no-warnings",
-    `--max-old-space-size=${Math.floor(memory / 2 / 1024 / 1024)}`,
+    `--max-old-space-size=${Math.floor(memory / 2 / MEGABYTE)}`,
+    `--wasm-max-mem-pages=${Math.floor(parser / PAGE)}`,
     program,
   ];
   return boxWalls().network ? ["unshare", "-rn", ...node] : node;

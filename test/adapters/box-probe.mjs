@@ -20,12 +20,28 @@ function reach(port) {
   });
 }
 
+/** How many bytes WebAssembly gets in here. */
+function growWasm() {
+  const page = 64 * 1024;
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
+  for (;;)
+    try {
+      memory.grow(16);
+    } catch {
+      return memory.buffer.byteLength - page;
+    }
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   const { texts } = JSON.parse(line);
   const [[wish, { text }]] = texts;
   if (wish === "loop") for (;;);
   if (wish === "grow") for (const kept = []; ; ) kept.push(Buffer.alloc(8 << 20, 1));
   if (wish === "end") process.exit(3);
+  if (wish === "wasm") {
+    process.stdout.write(`${JSON.stringify({ kind: "missing", ids: [String(growWasm())] })}\n`);
+    continue;
+  }
   const ids = [
     Object.keys(process.env).join(),
     outcome(() => readFileSync("/etc/hostname")),

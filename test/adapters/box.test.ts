@@ -4,9 +4,20 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type BoxLimits, boxWalls, createBox } from "../../src/adapters/box.ts";
 import { AnalysisFailure } from "../../src/review/ports.ts";
+import { faulty } from "../apps/server/hub.ts";
 
 const directory = join(import.meta.dirname, "../..");
 const PULL = { isDraft: false, author: "a", title: "A change", labels: [], into: "main" };
+const GO_MOD = "module example.com/hub\n\ngo 1.22\n";
+const LINES = [{ from: 1, to: 40 }];
+const ADDED = {
+  oldFile: undefined,
+  status: "added",
+  added: LINES,
+  removedBefore: [],
+  shown: LINES,
+} as const;
+const NO_MEMORY = "parsing needs more memory than a file may have";
 const REQUEST = { before: [], after: [], config: [], changes: [], pull: PULL };
 
 function ask(wish: string, text = "", limits: Partial<BoxLimits> = {}) {
@@ -32,6 +43,37 @@ describe("the box that strangers' code is analysed in", () => {
     expect(await ask("reach", String(port))).toEqual({
       kind: "missing",
       ids: ["", denied, denied, denied, boxWalls().network ? "refused" : "done"],
+    });
+  });
+
+  it("gives WebAssembly no more than its own limit, whatever the heap may take", async () => {
+    const limit = 64 * 1024 * 1024;
+    const { ids } = (await ask("wasm", "", { parser: limit })) as { ids: readonly string[] };
+    expect(Number(ids[0])).toBeGreaterThan(limit / 2);
+    expect(Number(ids[0])).toBeLessThan(limit);
+  });
+
+  it("leaves out a file that needs more of it, says so, and loses no other", async () => {
+    const files = { "go.mod": GO_MOD, "hub.go": faulty("Hub"), "wide.go": "a(".repeat(250_000) };
+    const after = Object.entries(files).map(([path, { length: size }]) => ({
+      path,
+      id: path,
+      size,
+    }));
+    const changes = after.map(({ path: file }) => ({ ...ADDED, file }));
+    const program = join(directory, "dist/src/apps/box/main.js");
+    const analysis = createBox({ program, directory }, { parser: 64 * 1024 * 1024 }).open({
+      ...REQUEST,
+      after,
+      changes,
+    });
+    onTestFinished(() => analysis.close());
+    const texts = Object.entries(files).map(([id, text]) => [id, { text }] as const);
+    const reply = await analysis.look(new Map(texts), true);
+    expect(reply).toMatchObject({
+      kind: "looked",
+      findings: [{ rule: "go/missing-unlock", at: { file: "hub.go" } }],
+      notices: [{ file: "wide.go", kind: "too-large", message: NO_MEMORY }],
     });
   });
 
