@@ -48,8 +48,8 @@ export interface ReviewQueue<Task extends object> {
   dead(count: number): Promise<readonly DeadReview[]>;
   /** Puts dead reviews, or one of them, back into the queue; answers how many. */
   redrive(id?: string): Promise<number>;
-  /** Takes no more jobs, and waits up to 25 s for those under way; what is not finished then is handed back. */
-  stop(): Promise<void>;
+  /** Takes no more jobs, and waits for those under way, 25 s by default; what is not finished then is handed back. */
+  stop(milliseconds?: number): Promise<void>;
 }
 
 interface Handlers<Task> {
@@ -283,8 +283,8 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
     return this.#boss.redrive(DEAD, id === undefined ? {} : { ids: [id] });
   }
 
-  async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: true, timeout: 25_000, close: true });
+  async stop(milliseconds = 25_000): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: milliseconds, close: true });
     await this.#database.close();
   }
 }

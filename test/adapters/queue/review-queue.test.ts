@@ -50,12 +50,16 @@ function gate(): { readonly passed: Promise<void>; open(): void } {
 }
 
 function behaviour(place: () => DatabasePlace): void {
-  async function open(): Promise<ReviewQueue<Task>> {
-    const queue = await openReviewQueue<Task>(await openDatabase(place()), (error) => {
+  async function openBoth() {
+    const database = await openDatabase(place());
+    const queue = await openReviewQueue<Task>(database, (error) => {
       throw error;
     });
     onTestFinished(() => queue.stop());
-    return queue;
+    return { database, queue };
+  }
+  async function open(): Promise<ReviewQueue<Task>> {
+    return (await openBoth()).queue;
   }
   const nobody = async () => undefined;
 
@@ -131,6 +135,71 @@ function behaviour(place: () => DatabasePlace): void {
       },
     });
     expect(await succeeded.all).toEqual([2]);
+  });
+
+  it("does again what was given up, when somebody has it delivered again", async () => {
+    const { database, queue } = await openBoth();
+    const id = "7b4c6d52-1111-4222-8333-944444444444";
+    await queue.accept(id, { pull: 61 });
+    await database.query("update pgboss.job set state = 'failed' where id = $1", [id]);
+    expect(await queue.accept(id, { pull: 61 })).toBe(true);
+    expect(await queue.accept(id, { pull: 61 })).toBe(false);
+    const deliveries = collector<number>(1);
+    await queue.work({
+      delivery: async ({ pull }) => (pull === 61 ? deliveries.take(pull) : undefined),
+      review: nobody,
+    });
+    expect(await deliveries.all).toEqual([61]);
+  });
+
+  it("lets no installation wait for another one's many pull requests", async () => {
+    const queue = await open();
+    const installation = 77;
+    for (const pull of [71, 72, 73, 74, 75]) await queue.request({ ...REVIEW, installation, pull });
+    await queue.request({ ...REVIEW, installation: 78, pull: 76 });
+    const other = gate();
+    const finished = collector<number>(6);
+    const running = new Set<number>();
+    let most = 0;
+    await queue.work(
+      {
+        delivery: nobody,
+        async review({ pull }) {
+          if (pull === 76) other.open();
+          else if (pull > 70) most = Math.max(most, running.add(pull).size);
+          // Those before it end only once it has begun.
+          await other.passed;
+          running.delete(pull);
+          if (pull > 70) await finished.take(pull);
+        },
+      },
+      { concurrency: 4 },
+    );
+    await finished.all;
+    expect(most).toBe(2);
+  });
+
+  it("hands back what is not finished when it has to stop", async () => {
+    const first = await openReviewQueue<Task>(await openDatabase(place()), () => undefined);
+    await first.request({ ...REVIEW, pull: 81 });
+    const begun = gate();
+    const never = new Promise<void>(() => undefined);
+    await first.work({
+      delivery: nobody,
+      async review({ pull }) {
+        if (pull === 81) begun.open();
+        return pull === 81 ? never : undefined;
+      },
+    });
+    await begun.passed;
+    await first.stop(500);
+    const again = collector<number>(1);
+    const second = await open();
+    await second.work({
+      delivery: nobody,
+      review: async ({ pull }) => (pull === 81 ? again.take(pull) : undefined),
+    });
+    expect(await again.all).toEqual([81]);
   });
 
   it("says what waits", async () => {

@@ -136,4 +136,18 @@ describe.skipIf(!postgresPrograms)("the store in PostgreSQL", () => {
   });
   opened(() => ({ url: server.url }));
   afterAll(() => server.stop());
+
+  it("is made once by several servers that start together, on a database that has nothing yet", async () => {
+    const fresh = startPostgres();
+    const queues = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const database = await openDatabase({ url: fresh.url });
+        const queue = await openReviewQueue(database, () => undefined);
+        await openStore(database);
+        return queue;
+      }),
+    );
+    for (const queue of queues) await queue.stop();
+    fresh.stop();
+  }, 60_000);
 });
