@@ -106,9 +106,10 @@ export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
   },
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments": (call) => {
     const { number } = pullAt(call);
-    const ours = call.world.comments.filter(
-      (one) => reviewsPull(call.world, one.review) === number,
+    const reviews = new Set(
+      call.world.reviews.filter(({ pull }) => pull === number).map(({ id }) => id),
     );
+    const ours = call.world.comments.filter(({ review }) => reviews.has(review ?? 0));
     return paged(ours, call).map((one) => commentOf(call.world, one));
   },
   "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies": reply,
@@ -270,10 +271,6 @@ function commentAt({ world, parameters }: Call, key: string) {
   const comment = world.comments.find(({ id }) => id === Number(parameters[key]));
   if (!comment) throw new Refusal(404, "Not Found");
   return comment;
-}
-
-function reviewsPull(world: World, review: number | null): number | undefined {
-  return world.reviews.find(({ id }) => id === review)?.pull;
 }
 
 function simplePull(world: World, pull: Pull): Json {

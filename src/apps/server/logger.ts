@@ -21,8 +21,9 @@ function errorFacts(error: unknown): object {
   return { type, message, stack, ...(status === undefined ? {} : { status }) };
 }
 
-/** Probot logs under `event` a delivery, or again an error. */
-function deliveryFacts(event: unknown): object {
+/** We log under `event` a delivery's name, Probot all of it, or again an error. */
+function deliveryFacts(event: unknown): object | string {
+  if (typeof event === "string") return event;
   if (event instanceof Error) return errorFacts(event);
   const { id, name } = (event ?? {}) as { id?: unknown; name?: unknown };
   return { id, name };

@@ -89,6 +89,7 @@ describe("a server that knows its App", () => {
     expect((await deliver(server, OPENED, { id })).status).toBe(200);
     expect((await deliver(server, OPENED, { id })).status).toBe(200);
     expect(await waiting(server)).toBe(1);
+    expect(logged.join("")).toContain(`"delivery":"${id}","event":"pull_request"`);
     await server.stop();
     const again = await start(APP, directory);
     expect(await waiting(again)).toBe(1);
