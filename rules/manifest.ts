@@ -1109,6 +1109,20 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/connection-not-released.ts"),
   },
   {
+    id: "ts/connection-per-request",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "A request handler makes a client or pool of its own",
+    load: () => import("./typescript/connection-per-request.ts"),
+  },
+  {
+    id: "ts/cross-request-state",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "What belongs to one request is kept in a variable of the module",
+    load: () => import("./typescript/cross-request-state.ts"),
+  },
+  {
     id: "ts/duplicate-interface",
     severity: "info",
     languages: ["typescript"],
@@ -1170,6 +1184,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Promise that nobody waits for",
     load: () => import("./typescript/floating-promise.ts"),
+  },
+  {
+    id: "ts/hook-after-await",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "A lifecycle hook, watcher or injection behind an await",
+    load: () => import("./typescript/hook-after-await.ts"),
   },
   {
     id: "ts/infinite-retry",
@@ -1558,6 +1579,14 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/stream-error-unhandled.ts"),
   },
   {
+    id: "ts/sync-io-in-async",
+    severity: "warning",
+    languages: ["typescript"],
+    summary:
+      "A synchronous call of the file system, another process or a hash in a request handler",
+    load: () => import("./typescript/sync-io-in-async.ts"),
+  },
+  {
     id: "ts/then-without-return",
     severity: "warning",
     languages: ["typescript"],
@@ -1654,5 +1683,20 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Method of an interface that nothing calls",
     load: () => import("./typescript/unused-interface-member.ts"),
+  },
+  {
+    id: "ts/worker-leak",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A worker or process of whose failure nobody hears, or that nobody ends",
+    load: () => import("./typescript/worker-leak.ts"),
+  },
+  {
+    id: "ts/worker-message-misuse",
+    severity: "warning",
+    languages: ["typescript"],
+    summary:
+      "A message to a worker with a function in it, or a buffer that is used after it was transferred",
+    load: () => import("./typescript/worker-message-misuse.ts"),
   },
 ];

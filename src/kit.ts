@@ -330,6 +330,14 @@ export {
   type ExpiredRefresh,
   expiredRefreshes,
 } from "./languages/typescript/hazards/expired-refreshes.ts";
+export {
+  blockingHandlerCalls,
+  type CrossRequestState,
+  crossRequestStates,
+  type HandlerCall,
+  handlerConnections,
+} from "./languages/typescript/hazards/handler-hazards.ts";
+export { type LateHook, lateHooks } from "./languages/typescript/hazards/late-hooks.ts";
 export { type LateListener, lateListeners } from "./languages/typescript/hazards/late-listeners.ts";
 export {
   type CapturedLoopVariable,
@@ -394,6 +402,12 @@ export {
   type UnreleasedResource,
   unreleasedResources,
 } from "./languages/typescript/hazards/unreleased-resources.ts";
+export {
+  type LeakedWorker,
+  leakedWorkers,
+  type WorkerMessageMisuse,
+  workerMessageMisuses,
+} from "./languages/typescript/hazards/worker-hazards.ts";
 export { mergedDeclarations } from "./languages/typescript/merged-declarations.ts";
 export { misusedConstructors } from "./languages/typescript/misused-constructors.ts";
 export { redundantConstituents } from "./languages/typescript/redundant-constituents.ts";

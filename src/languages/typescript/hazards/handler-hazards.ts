@@ -1,0 +1,131 @@
+import { defineAnalysis } from "../../../core/analysis.ts";
+import type { Place } from "../../../core/position.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isDamaged } from "../damage.ts";
+import { expressionName } from "../expression-name.ts";
+import { indexOf } from "../module-index.ts";
+import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { typescriptResolver } from "../typescript-resolver.ts";
+import { type RequestHandler, requestHandlers } from "./request-handlers.ts";
+import { callAt, callsIn, isWithin, modulesOfInterest, ownNodes, placeOf } from "./syntax.ts";
+
+const INTEREST =
+  /\.(?:get|post|put|patch|delete|head|options|all|use)\s*\(|\bfunction\s+(?:GET|POST|PUT|PATCH|DELETE)\b/;
+
+/** What one request leaves in a variable of the module, where the next one finds it. */
+export interface CrossRequestState {
+  readonly at: Place;
+  readonly variable: string;
+  /** Where it is read again. */
+  readonly readAt: Place;
+}
+
+/**
+ * `currentUser = request.user` in a handler, for a `let` of the module that is read elsewhere: the next request changes it while
+ * the first one waits. Only for what is taken from the request itself; constants, counters and what is set once (`??=`) are no such thing.
+ */
+export const crossRequestStates = defineAnalysis("cross-request states", (use) => {
+  const resolver = use(typescriptResolver);
+  return modulesOfInterest(use, INTEREST, /^(?:export\s+)?(?:let|var)\b/m).flatMap((module) =>
+    requestHandlers(module).flatMap((handler) => statesLeft(module, handler, resolver)),
+  );
+});
+
+/** What of a request belongs to whoever sent it. */
+const OWN =
+  /\.(?:user|userId|session|headers?|body|query|params|cookies|ip|auth|token|tenant\w*|account\w*|locale|state|locals|get|header|param|url|path|id)\b/;
+
+function statesLeft(
+  module: TypeScriptModule,
+  { node: handler, request }: RequestHandler,
+  resolver: TypeScriptResolver,
+): CrossRequestState[] {
+  const { tree } = module;
+  return indexOf(tree).assignments.flatMap((node): CrossRequestState[] => {
+    if (!isWithin(tree, node, handler) || isDamaged(tree, node)) return [];
+    const left = tree.childIn(node, "left");
+    const value = tree.textOf(tree.childIn(node, "right"));
+    if (tree.kindOf(left) !== "identifier" || !value.includes(`${request}.`) || !OWN.test(value))
+      return [];
+    const variable = resolver.variableAt({ module, node: left });
+    if (!variable || variable.function !== NONE || !/^(?:let|var)$/.test(variable.kind)) return [];
+    if (variable.declaration.module !== module) return [];
+    const read = variable.references().find((use) => isRead(tree, use, node));
+    if (read === undefined) return [];
+    return [{ at: placeOf(module, node), variable: variable.name, readAt: placeOf(module, read) }];
+  });
+}
+
+/** Not what is set, and not before the first time: `if (!baseUrl) baseUrl = request.url` keeps what the first request says. */
+function isRead(tree: Tree, use: NodeId, assignment: NodeId): boolean {
+  if (isWithin(tree, use, assignment)) return false;
+  const parent = tree.parentOf(use);
+  if (tree.kindOf(parent) === "assignment_expression" && tree.childIn(parent, "left") === use)
+    return false;
+  for (let at = tree.parentOf(assignment); at !== NONE; at = tree.parentOf(at))
+    if (tree.kindOf(at) === "if_statement" && isWithin(tree, use, tree.childIn(at, "condition")))
+      return false;
+  return true;
+}
+
+/** A call in a handler that keeps all other requests waiting, or that makes what all requests could share. */
+export interface HandlerCall {
+  readonly at: Place;
+  readonly name: string;
+}
+
+const SYNCHRONOUS =
+  /^(?:readFileSync|writeFileSync|appendFileSync|copyFileSync|readdirSync|cpSync|rmSync|execSync|execFileSync|spawnSync|pbkdf2Sync|scryptSync|generateKeyPairSync|hashSync|compareSync|gzipSync|gunzipSync|deflateSync|inflateSync|brotliCompressSync|brotliDecompressSync)$/;
+
+/** Calls in request handlers that do not return before the disk, another process or much arithmetic is done. */
+export const blockingHandlerCalls = defineAnalysis("blocking handler calls", (use) =>
+  modulesOfInterest(use, INTEREST, /Sync\s*\(/).flatMap((module) =>
+    requestHandlers(module).flatMap(({ node }) =>
+      callsIn(module.tree, node).flatMap((call): HandlerCall[] =>
+        SYNCHRONOUS.test(call.name) && !isDamaged(module.tree, call.node)
+          ? [{ at: placeOf(module, call.nameAt), name: expressionName(module.tree, call.node) }]
+          : [],
+      ),
+    ),
+  ),
+);
+
+/** What opens connections of its own: classes, and functions. */
+const CLIENT =
+  /^(?:Pool|PrismaClient|MongoClient|Redis|IORedis|Sequelize|DataSource|Kafka|Client)$/;
+const PACKAGES: Readonly<Record<string, RegExp>> = {
+  Pool: /["'](?:pg|mysql2?(?:\/promise)?|mariadb)["']/,
+  Client: /["'](?:pg|@elastic\/elasticsearch)["']/,
+  PrismaClient: /prisma/i,
+  MongoClient: /["']mongodb["']/,
+  Redis: /["']ioredis["']/,
+  IORedis: /["']ioredis["']/,
+  Sequelize: /["']sequelize["']/,
+  DataSource: /["']typeorm["']/,
+  Kafka: /["']kafkajs["']/,
+};
+
+/** Clients and pools of databases that are made in a handler. */
+export const handlerConnections = defineAnalysis("handler connections", (use) =>
+  modulesOfInterest(use, INTEREST, /\bnew\s/).flatMap((module) =>
+    requestHandlers(module).flatMap(({ node }) => connectionsIn(module, node)),
+  ),
+);
+
+function connectionsIn(module: TypeScriptModule, handler: NodeId): HandlerCall[] {
+  const { tree } = module;
+  const found: HandlerCall[] = [];
+  for (const node of ownNodes(tree, handler)) {
+    if (tree.kindOf(node) !== "new_expression" || isDamaged(tree, node)) continue;
+    const made = callAt(tree, node);
+    if (!made || !CLIENT.test(made.name) || !PACKAGES[made.name]?.test(tree.text)) continue;
+    if (isKept(tree, node)) continue;
+    found.push({ at: placeOf(module, node), name: `new ${made.name}` });
+  }
+  return found;
+}
+
+/** `shared ??= new Pool()`, `globalThis.db = new PrismaClient()`: the next request finds it. */
+function isKept(tree: Tree, node: NodeId): boolean {
+  return !/^(?:variable_declarator|member_expression)$/.test(tree.kindOf(tree.parentOf(node)));
+}
