@@ -1,6 +1,6 @@
 import type { Place, Span } from "../../core/position.ts";
 import type { LockMode, ObjectKind } from "../../model/operation.ts";
-import type { AccessPath } from "../../model/path.ts";
+import type { AccessPath, FunctionId } from "../../model/path.ts";
 
 /** One step on the way to an acquisition: a call, or the acquisition itself. */
 export interface LockStep {
@@ -26,6 +26,8 @@ export interface Acquisition {
   readonly without?: readonly AccessPath[];
   /** Whether an argument of a callee's decides, not one of the function itself. */
   readonly isTold?: boolean;
+  /** The callee that left it held. */
+  readonly by?: FunctionId;
   /** Taken by a callee that answers true or false: whether it has taken it, perhaps. */
   readonly isAnswered?: boolean;
   /** Reached through an interface, or a function that is handed over or kept in a field. */

@@ -42,17 +42,19 @@ export const forgottenUnlocks = defineAnalysis("forgotten unlocks", (use): Forgo
   const others = walks.filter(({ model }) => !calledInPlace.has(model.id));
   const releasedElsewhere = slotsGivenUp(others, () => use(callSites));
   const closures = closuresByFunction(others);
+  const handsOver = new Set(walks.flatMap(({ releasedFor }) => [...releasedFor]));
   const handOffs = lockHandOffs(walks.map(({ model }) => model));
   return walks.flatMap((walk) => {
     const { model, isComplete } = walk;
     if (!isComplete || !functions.isJudged(model.file) || handsOn(model)) return [];
     const isClosure = model.role === "closure";
+    const left = handsOver.has(model.id) ? keysLeftHeld(walk) : NONE;
     const handed = keysGivenUpBy(closures.get(model.id) ?? []);
     return (
       waysWithLock(walk)
         // A semaphore that is waited for with a context may come back with an error and nothing taken.
         .filter(({ held }) => held.object !== "semaphore")
-        .filter(({ held }) => !held.isAnswered)
+        .filter(({ held }) => !held.isAnswered && !left.has(held.key))
         .filter(
           ({ held }) =>
             walk.released.has(held.key) ||
@@ -86,6 +88,14 @@ function closuresCalledInPlace(walks: readonly LockWalk[]): ReadonlySet<Function
         if (operation.kind === "call" && operation.callee.kind === "static")
           if (closures.has(operation.callee.function)) called.add(operation.callee.function);
   return called;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Locks that a function leaves to its callers, each time or where it returns no error. */
+function keysLeftHeld({ summary }: LockWalk): ReadonlySet<string> {
+  const { leavesHeld, onSuccess } = summary;
+  return new Set([...leavesHeld, ...onSuccess.map(({ held }) => held)].map(({ key }) => key));
 }
 
 /**

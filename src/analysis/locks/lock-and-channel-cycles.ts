@@ -294,9 +294,23 @@ function isDecidedByFlag({ blocks }: FunctionModel, at: Span): boolean {
   return blocks.some(({ end }, index) => {
     if (end.kind !== "branch" || !end.condition) return false;
     const { key, reads } = end.condition;
-    if (!reads.includes(key)) return false;
+    if (!reads.includes(key) || isOwnFlag(blocks, key)) return false;
     return [end.then, end.otherwise].some((side) => !isReached(blocks, goals, index, side));
   });
+}
+
+/** A flag that the function sets and clears itself tells it nothing of others. */
+function isOwnFlag(blocks: FunctionModel["blocks"], key: string): boolean {
+  const values = new Set(
+    blocks.flatMap(({ operations }) =>
+      operations.flatMap((one) =>
+        one.kind === "assign" && one.value.kind === "constant" && pathKey(one.target) === key
+          ? [one.value.text]
+          : [],
+      ),
+    ),
+  );
+  return values.has("true") && values.has("false");
 }
 
 /** Whether a block can be come to without going from one block to another. */

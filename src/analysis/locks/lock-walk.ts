@@ -107,6 +107,8 @@ export interface LockWalk {
   readonly released: ReadonlySet<string>;
   /** Locks that some path releases without having acquired them. */
   readonly givenUp: readonly AccessPath[];
+  /** Callees that left a lock held which some path releases. */
+  readonly releasedFor: ReadonlySet<FunctionId>;
   readonly summary: LockSummary;
   readonly isComplete: boolean;
 }
@@ -158,6 +160,7 @@ class Walker {
   readonly #waitsBelow = new Map<string, WaitBelow>();
   readonly #acquisitions = new Map<string, Acquisition>();
   readonly #released = new Set<string>();
+  readonly #releasedFor = new Set<FunctionId>();
   readonly #acquires = new Map<string, Acquisition>();
   readonly #orders = new Map<string, LockOrder>();
   readonly #calls = new Map<string, CallUnderLocks>();
@@ -223,6 +226,7 @@ class Walker {
       orders: [...this.#orders.values()],
       calls: [...this.#calls.values()],
       released: this.#released,
+      releasedFor: this.#releasedFor,
       givenUp: this.#exits.flatMap(({ givenUp }) => [...givenUp.values()]),
       summary: this.#summary(isComplete),
       isComplete,
@@ -398,11 +402,17 @@ class Walker {
     const held = state.held[index];
     if (held && held.mode !== operation.mode && held.steps.length === 1)
       this.#mismatches.set(operation.at.start, { held, release: operation });
-    this.#released.add(key);
+    this.#noteReleased(held);
     const left = state.held.filter((_, at) => at !== index);
     const isFree = this.#releasedTwice.has(key) && left.every((one) => one.key !== key);
     const letGo = isFree ? new Map(state.letGo).set(key, operation.at) : state.letGo;
     return { ...state, held: left, letGo };
+  }
+
+  #noteReleased(held: Acquisition | undefined): void {
+    if (!held) return;
+    this.#released.add(held.key);
+    if (held.by !== undefined) this.#releasedFor.add(held.by);
   }
 
   #call(before: PathState, operation: OperationOf<"call">): PathState {
@@ -421,7 +431,10 @@ class Walker {
     for (const lock of summary.givesUp) {
       const path = atCall(lock, summary.header, operation);
       const key = path && pathKey(path);
-      if (path && key !== undefined) after = released(after, key, path, this.#released);
+      if (path && key !== undefined) {
+        this.#noteReleased(after.held.findLast((held) => held.key === key));
+        after = released(after, key, path);
+      }
     }
     const left = summary.leavesHeld.map((held): LeftHeld => ({ result: undefined, held }));
     for (const one of [...left, ...summary.handsOut]) {
@@ -900,7 +913,8 @@ function takenAt(
   const key = lock && pathKey(lock);
   if (!lock || key === undefined) return undefined;
   const answered = answers ? { isAnswered: true } : {};
-  return { ...held, ...answered, lock, key, at: operation.at, steps: [call, ...held.steps] };
+  const steps = [call, ...held.steps];
+  return { ...held, ...answered, by: header.id, lock, key, at: operation.at, steps };
 }
 
 /** After `if err != nil`: what the call took that has returned the error, or nothing. */

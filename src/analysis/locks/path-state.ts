@@ -116,15 +116,9 @@ function forgetting(facts: PathState["facts"], written: string | undefined): Pat
 }
 
 /** A callee has released a lock. */
-export function released(
-  state: PathState,
-  key: string,
-  path: AccessPath,
-  releasedKeys: Set<string>,
-): PathState {
+export function released(state: PathState, key: string, path: AccessPath): PathState {
   const index = lastIndexOf(state.held, (held) => held.key === key);
   if (index === undefined) return { ...state, givenUp: new Map(state.givenUp).set(key, path) };
-  releasedKeys.add(key);
   return { ...state, held: state.held.filter((_, at) => at !== index) };
 }
 

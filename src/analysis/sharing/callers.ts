@@ -100,6 +100,7 @@ export class Callers {
     search.seen.add(header.id);
     const sites = this.sitesOf(header);
     if (sites === undefined || this.#isOfNewObjects(sites, header, path)) return undefined;
+    if (this.#isPartOfPreparing(sites)) return undefined;
     const isGetter = depth === DEPTH && sites.length === 0 && this.#isGetterForOthers(header);
     const isHandler = depth === DEPTH && sites.length === 0 && this.#isHandler(header, path);
     const isOpen = isCallable(header) || isGetter || isHandler;
@@ -142,6 +143,13 @@ export class Callers {
   isPreparing(header: FunctionHeader): boolean {
     if (!isPreparing(header)) return false;
     return header.role !== "closure" || !this.sitesOf(header)?.some(({ isSpawn }) => isSpawn);
+  }
+
+  /** A function that only those call which prepare an object: it may be written large, and checks what they load all the same. */
+  #isPartOfPreparing(sites: readonly Site[]): boolean {
+    return (
+      sites.length > 0 && sites.every((site) => !site.isSpawn && this.isPreparing(site.caller))
+    );
   }
 
   /** A function all of whose callers hand it an object that they have made: those outside will do so, too. */

@@ -6,6 +6,9 @@ import type { Program } from "../../model/program.ts";
 /** Functions whose results are new objects, by their names. */
 const MAKER = /^(?:new|make|create|build|init|open|clone|copy|default|empty|parse)/i;
 
+/** Functions that hand on what one below them has made: `negative()`, which fills a `newUsages()`. */
+const MAKERS = 2;
+
 const cache = new WeakMap<FunctionModel, Map<string, boolean>>();
 
 /**
@@ -35,20 +38,26 @@ export function isMadeHere(model: FunctionModel, { root }: AccessPath): boolean 
  * As `isMadeHere`, and the result of a function of the unit that hands out one of its own: `state := c.Copy()`, which returns a
  * pointer to its local copy.
  */
-export function isMadeOrGiven(functions: Program, model: FunctionModel, path: AccessPath): boolean {
+export function isMadeOrGiven(
+  functions: Program,
+  model: FunctionModel,
+  path: AccessPath,
+  depth = MAKERS,
+): boolean {
   if (isMadeHere(model, path)) return true;
+  if (depth === 0) return false;
   const variable = path.root.kind === "variable" ? path.root.variable : undefined;
   if (!variable || variable.declaredIn !== model.id || variable.isReassigned) return false;
   for (const { operations } of model.blocks)
     for (const operation of operations) {
       if (operation.kind !== "call" || operation.callee.kind !== "static") continue;
       const index = operation.results.findIndex((one) => one && isVariable(one, variable));
-      if (index >= 0) return handsOutOwn(functions, operation.callee.function, index);
+      if (index >= 0) return handsOutOwn(functions, operation.callee.function, index, depth - 1);
     }
   return false;
 }
 
-function handsOutOwn(functions: Program, id: FunctionId, index: number): boolean {
+function handsOutOwn(functions: Program, id: FunctionId, index: number, depth: number): boolean {
   const callee = functions.accesses?.(id);
   if (!callee) return false;
   const values = callee.blocks.flatMap(({ end }) =>
@@ -57,13 +66,14 @@ function handsOutOwn(functions: Program, id: FunctionId, index: number): boolean
   const objects = values.filter((value) => value?.kind !== "nil");
   return (
     objects.length > 0 &&
-    objects.every((value) => value?.kind === "path" && isOwnOf(callee, value.path))
+    // All of an object that it has made, not what lies behind one of its fields.
+    objects.every(
+      (value) =>
+        value?.kind === "path" &&
+        value.path.steps.length === 0 &&
+        isMadeOrGiven(functions, callee, value.path, depth),
+    )
   );
-}
-
-/** All of an object that it has made, not what lies behind one of its fields. */
-function isOwnOf(model: FunctionModel, path: AccessPath): boolean {
-  return path.steps.length === 0 && isMadeHere(model, path);
 }
 
 function givesNew({ blocks }: FunctionModel, variable: Variable): boolean {
