@@ -473,7 +473,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "go/mutual-send",
     severity: "error",
     languages: ["go"],
-    summary: "Two loops that send to each other without a buffer",
+    summary: "Two loops that send to each other without a buffer, or one to itself",
     load: () => import("./go/mutual-send.ts"),
   },
   {

@@ -28,6 +28,7 @@ export { type StaleCheck, staleChecks } from "./analysis/interleavings/stale-che
 export { type StaleWrite, staleWrites } from "./analysis/interleavings/stale-writes.ts";
 export { type LazyInitialization, lazyInitializations } from "./analysis/lazy-initializations.ts";
 export { type AbandonedCancel, abandonedCancels } from "./analysis/lifetimes/abandoned-cancels.ts";
+export { type DroppedOwner, droppedOwners } from "./analysis/lifetimes/dropped-owners.ts";
 export { type LostCancel, lostCancels } from "./analysis/lifetimes/lost-cancels.ts";
 export {
   type OverwrittenCancel,
@@ -65,6 +66,7 @@ export { type SendToEndedLoop, sendsToEndedLoops } from "./analysis/partners/end
 export { type MissingClose, missingCloses } from "./analysis/partners/missing-closes.ts";
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";
 export { type MutualSend, mutualSends } from "./analysis/partners/mutual-sends.ts";
+export { type OwnSend, ownSends } from "./analysis/partners/own-sends.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export {
   type GlobalWrite,

@@ -2,6 +2,7 @@ import {
   abandonedCancels,
   bareMentions,
   defineRule,
+  droppedOwners,
   freshLocals,
   lostCancels,
   overwrittenCancels,
@@ -97,6 +98,22 @@ export default defineRule({
         message: `${cancel.text} is not called when ${model.name} returns, and nobody else has ${owner.name}`,
         confidence: "medium",
         related: [
+          { at: returnAt, note: `${owner.name} is dropped here` },
+          ...(decidedAt ? [{ at: decidedAt, note: "this decides for the path" }] : []),
+        ],
+      };
+    }
+    for (const fault of use(droppedOwners)) {
+      const { function: model, owner, maker, cancel, at, startedAt, returnAt, decidedAt } = fault;
+      if (isNamed({ file: at.file, start: at.end, end: returnAt.start }, owner.name)) continue;
+      const field = cancel.text.slice(cancel.text.indexOf("."));
+      yield {
+        at,
+        message: `${owner.name}${field} is not called when ${model.name} returns, and what ${maker.name} has started for ${owner.name} goes on`,
+        confidence: "medium",
+        about: [at, startedAt],
+        related: [
+          { at: startedAt, note: "the goroutine is started here" },
           { at: returnAt, note: `${owner.name} is dropped here` },
           ...(decidedAt ? [{ at: decidedAt, note: "this decides for the path" }] : []),
         ],

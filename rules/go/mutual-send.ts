@@ -1,4 +1,4 @@
-import { defineRule, mutualSends, source } from "#kit";
+import { defineRule, mutualSends, ownSends, source } from "#kit";
 
 export default defineRule({
   id: "go/mutual-send",
@@ -7,11 +7,11 @@ export default defineRule({
   confidence: "medium",
   since: "0.1.0",
   interest: /\bchan\b/,
-  yieldsTo: ["go/channel-deadlock", "go/goroutine-leak-channel", "go/send-to-ended-loop"],
+  yieldsTo: ["go/channel-deadlock", "go/goroutine-leak-channel"],
 
   docs: {
-    summary: "Two loops that send to each other without a buffer",
-    why: "Each receives only between two passes. Where both send at once, each waits for the other to come back to its receive, and neither does.",
+    summary: "Two loops that send to each other without a buffer, or one to itself",
+    why: "Each receives only between two passes. Where both send at once, each waits for the other to come back to its receive, and neither does. One that sends to itself never comes back.",
     instead:
       "Let one of the two send in the select in which it receives, from a queue of its own, or hand its answers to a goroutine.",
     bad: {
@@ -57,6 +57,35 @@ export default defineRule({
         		case <-l.stop:
         			return
         		}
+        	}
+        }
+      `,
+      "the loop reports to itself": source`
+        type printer struct {
+        	jobs   chan func() error
+        	failed chan error
+        }
+
+        func newPrinter(show func(error)) *printer {
+        	p := &printer{jobs: make(chan func() error), failed: make(chan error)}
+        	go p.loop(show)
+        	return p
+        }
+
+        func (p *printer) loop(show func(error)) {
+        	for {
+        		select {
+        		case job := <-p.jobs:
+        			p.print(job)
+        		case err := <-p.failed:
+        			show(err)
+        		}
+        	}
+        }
+
+        func (p *printer) print(job func() error) {
+        	if err := job(); err != nil {
+        		p.failed <- err // want "the goroutine that sends is the one that receives"
         	}
         }
       `,
@@ -133,5 +162,13 @@ export default defineRule({
         trace,
       };
     }
+    for (const { at, channel, loop, receivedAt, trace } of use(ownSends))
+      yield {
+        at,
+        message: `this waits for ever to send on ${channel}: the goroutine that sends is the one that receives, in ${loop.name}`,
+        about: [at, receivedAt],
+        related: [{ at: receivedAt, note: "received here alone" }],
+        trace,
+      };
   },
 });

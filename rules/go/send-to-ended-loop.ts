@@ -12,6 +12,7 @@ export default defineRule({
     "go/goroutine-leak-channel",
     "go/blocking-call-under-lock",
     "go/abandoned-send",
+    "go/mutual-send",
     "go/one-sided-channel",
   ],
 

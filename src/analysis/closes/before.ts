@@ -1,4 +1,4 @@
-import type { FunctionModel } from "../../model/function.ts";
+import type { Condition, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import type { Program } from "../../model/program.ts";
@@ -64,12 +64,24 @@ function isDecided({ model, operation }: Site): boolean {
   );
   if (goal <= 0) return false;
   return blocks.some(({ end }) => {
-    if (end.kind === "branch" && end.condition?.isErrorTest) return false;
+    if (end.kind === "branch" && end.condition?.isErrorTest && !isOfField(end.condition))
+      return false;
     if (end.kind === "branch" && end.condition?.constant !== undefined) return false;
+    if (end.kind === "branch" && isAboutGiven(model, end.condition?.reads ?? [])) return false;
     if (end.kind !== "branch" && end.kind !== "switch" && !isTry(end)) return false;
     const ways = successors(end).map((to) => to === goal || reaches(blocks, to, goal));
     return ways.includes(true) && ways.includes(false);
   });
+}
+
+/** `if p.err == nil`: the first error is kept, and tells that there was one. */
+function isOfField({ reads }: Condition): boolean {
+  return reads.some((read) => /:\d+\./.test(read));
+}
+
+/** What a caller has given tells nothing of the state: `if len(frame) == 0 { close(s.ended) }`. */
+function isAboutGiven({ parameters }: FunctionModel, reads: readonly string[]): boolean {
+  return reads.length > 0 && reads.every((read) => parameters.some(({ id }) => id === read));
 }
 
 /** `select { case <-c.done: return; default: close(c.done) }`. */

@@ -1,11 +1,13 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
+import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { pathKey } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
+import { callSites } from "../locks/call-sites.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { leadsTo } from "../locks/leads-to.ts";
 import { lockName } from "../locks/lock-name.ts";
@@ -34,7 +36,8 @@ export const fieldCloses = defineAnalysis("closes of fields", (use): FieldClose[
   const functions = use(program);
   const fields = use(channelCensus).channels.filter(isOwnField);
   if (fields.length === 0) return [];
-  const search = new Search(functions, new HeldOnTheWay(use(heldLocks)));
+  const ways = new Ways(functions, use(callSites));
+  const search = new Search(functions, ways, new HeldOnTheWay(use(heldLocks)));
   return fields.flatMap((field) => search.in(field) ?? []);
 });
 
@@ -61,9 +64,9 @@ class Search {
   readonly #ways: Ways;
   readonly #held: HeldOnTheWay;
 
-  constructor(functions: Program, held: HeldOnTheWay) {
+  constructor(functions: Program, ways: Ways, held: HeldOnTheWay) {
     this.#functions = functions;
-    this.#ways = new Ways(functions);
+    this.#ways = ways;
     this.#held = held;
   }
 
@@ -86,7 +89,8 @@ class Search {
         if (isLetThroughOnce(first) || isLetThroughOnce(second)) continue;
         // Two ways to one function: as a rule an object runs it once.
         if (first.root.id === second.root.id) continue;
-        if (isOwnAndOthers(first, second)) return describe("close", first, second);
+        if (isOwnAndOthers(first, second) || isOwnAndHandler(first, second))
+          return describe("close", first, second);
       }
     return undefined;
   }
@@ -105,7 +109,7 @@ class Search {
     if (closer.kind === "goroutine" && sender.kind === "goroutine")
       return areBothStarted(closer, sender);
     // The type's own goroutine, and whoever has the object.
-    if (isOwnAndOthers(closer, sender)) return true;
+    if (isOwnAndOthers(closer, sender) || isHandlerAndOthers(sender, closer)) return true;
     if (sender.kind === "goroutine") return this.#startsBefore(closer, sender);
     return closer.kind === "goroutine" && this.#startsBefore(sender, closer);
   }
@@ -163,7 +167,33 @@ function isOwnAndOthers(one: Way, other: Way): boolean {
   const [own, outer] = one.kind === "goroutine" ? [one, other] : [other, one];
   if (own.kind !== "goroutine" || outer.kind !== "exported") return false;
   if (own.root.isTest || own.startedBy?.model.isTest) return false;
-  return own.root.role === "method" && outer.root.role === "method";
+  return isOfType(own) && outer.root.role === "method";
+}
+
+/** The type's own goroutine closes at its end, and so does one of the methods that it was given to call: `handlers[bye] = p.onBye`. */
+function isOwnAndHandler(one: Way, other: Way): boolean {
+  const [own, handler] = one.kind === "goroutine" ? [one, other] : [other, one];
+  return own.kind === "goroutine" && isHandler(handler) && isOfType(own);
+}
+
+/** A method that was handed on, of the object that the channel belongs to. */
+function isHandler({ kind, root, steps }: Way): boolean {
+  const last = steps[steps.length - 1]?.model;
+  return kind === "callback" && last !== undefined && typeOf(root) === typeOf(last);
+}
+
+function typeOf({ name }: FunctionModel): string {
+  return name.slice(0, name.lastIndexOf("."));
+}
+
+/** A method that was handed to somebody sends, and whoever has the object closes. */
+function isHandlerAndOthers(sender: Way, closer: Way): boolean {
+  return isHandler(sender) && closer.kind === "exported" && closer.root.role === "method";
+}
+
+/** A method, or a function literal that a method starts: `time.AfterFunc(wait, func() { n.queue <- mail })`. */
+function isOfType({ root, startedBy }: Way): boolean {
+  return root.role === "method" || (root.role === "closure" && startedBy?.model.role === "method");
 }
 
 /** `if err := c.Base.Stop(); err != nil { return err }` in `(*Client).Stop`: the part that it stops first may say that it is stopped. */

@@ -10,6 +10,7 @@ import { type Program, program } from "../../model/program.ts";
 import { reaches } from "../../model/reaches.ts";
 import { successors } from "../../model/successors.ts";
 import { channelCensus } from "../channel-census.ts";
+import { callSites } from "../locks/call-sites.ts";
 import { leadsTo } from "../locks/leads-to.ts";
 import { Ways } from "./ways.ts";
 
@@ -32,7 +33,7 @@ export interface StaleCloseCheck {
 export const staleCloseChecks = defineAnalysis("stale close checks", (use): StaleCloseCheck[] => {
   const functions = use(program);
   const closes = use(channelCensus).channels.flatMap((channel) => channel.closes);
-  const ways = new Ways(functions);
+  const ways = new Ways(functions, use(callSites));
   return closes.flatMap(({ function: { id }, operation }) => {
     const model = functions.model(id);
     if (!model || operation.kind !== "close" || !isAsked(functions, model)) return [];

@@ -3,6 +3,7 @@ import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { FunctionId } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import type { CallSites } from "../locks/call-sites.ts";
 
 /** An operation of a function, deferred or not. */
 export interface Site {
@@ -11,12 +12,12 @@ export interface Site {
   readonly operation: Operation;
 }
 
-/** How an operation is reached: from a goroutine, from outside, or from a function that nobody else calls. */
+/** How an operation is reached: from a goroutine, from outside, by a function that is handed on, or from one that nobody else calls. */
 export interface Way {
   /** The calls on the way, the first in the root; the operation itself comes last. */
   readonly steps: readonly [Site, ...Site[]];
   readonly root: FunctionModel;
-  readonly kind: "goroutine" | "exported" | "root";
+  readonly kind: "goroutine" | "exported" | "callback" | "root";
   /** Of a goroutine, who starts it. */
   readonly startedBy: Site | undefined;
 }
@@ -28,10 +29,12 @@ const MOST_CALLERS = 12;
 /** Ways to operations, over the calls of a unit. */
 export class Ways {
   readonly #functions: Program;
+  readonly #sites: CallSites;
   readonly #callers = new Map<FunctionId, readonly Site[]>();
 
-  constructor(functions: Program) {
+  constructor(functions: Program, sites: CallSites) {
     this.#functions = functions;
+    this.#sites = sites;
   }
 
   /** All ways, or as many as anybody wants to look at. */
@@ -47,6 +50,8 @@ export class Ways {
     const callers = this.#callersOf(model);
     if (model.isExported && model.role !== "closure" && !model.isTest)
       found.push({ steps, root: model, kind: "exported", startedBy: undefined });
+    else if (model.role === "method" && !model.isTest && this.#sites.isHandedOn(model.id))
+      found.push({ steps, root: model, kind: "callback", startedBy: undefined });
     else if (callers.length === 0 && model.role !== "closure")
       found.push({ steps, root: model, kind: "root", startedBy: undefined });
     for (const caller of callers) {

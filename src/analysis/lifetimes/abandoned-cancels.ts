@@ -29,12 +29,12 @@ export interface AbandonedCancel {
   readonly decidedAt: Place | undefined;
 }
 
-const INTEREST = /\bWith(?:Cancel|Timeout|Deadline)(?:Cause)?\(/;
+export const MAKES_CONTEXT = /\bWith(?:Cancel|Timeout|Deadline)(?:Cause)?\(/;
 const MAKERS = /^context\.With(?:Cancel|Timeout|Deadline)(?:Cause)?$/;
 
 export const abandonedCancels = defineAnalysis("abandoned cancels", (use): AbandonedCancel[] => {
   const functions = use(program);
-  return functions.functionsWith(INTEREST).flatMap(({ id, file }) => {
+  return functions.functionsWith(MAKES_CONTEXT).flatMap(({ id, file }) => {
     const model = functions.isJudged(file) ? functions.model(id) : undefined;
     if (!model || model.isDamaged) return [];
     return model.blocks.flatMap(({ operations }) =>
@@ -46,7 +46,8 @@ export const abandonedCancels = defineAnalysis("abandoned cancels", (use): Aband
   });
 });
 
-interface Kept {
+/** A cancel function in a field of a local value. */
+export interface Kept {
   readonly owner: Variable;
   readonly cancel: AccessPath;
   readonly slot: string;
@@ -55,7 +56,7 @@ interface Kept {
 }
 
 /** `c.ctx, c.cancel = context.WithCancel(…)`, and `c := &Conn{cancel: cancel}` after it. */
-function keptIn(
+export function keptIn(
   model: FunctionModel,
   before: readonly Operation[],
   operation: Operation,
@@ -133,7 +134,8 @@ function abandoned(
 /** How far calls of methods are followed. */
 const DEPTH = 6;
 
-class Follower {
+/** Tells whether a value with a cancel function in a field is handed on, or the function called. */
+export class Follower {
   readonly #functions: Program;
   readonly #slot: string;
   readonly #known = new Map<string, boolean>();
@@ -207,7 +209,7 @@ function usesVariable(operation: Operation, variable: Variable): boolean {
   );
 }
 
-function isVariable(path: AccessPath | undefined, variable: Variable): boolean {
+export function isVariable(path: AccessPath | undefined, variable: Variable | undefined): boolean {
   return (
     path?.root.kind === "variable" && path.root.variable === variable && path.steps.length === 0
   );
