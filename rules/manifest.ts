@@ -1123,11 +1123,25 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/cross-request-state.ts"),
   },
   {
+    id: "ts/double-release",
+    severity: "error",
+    languages: ["typescript"],
+    summary: "A connection or lock is given back, and given back again in the finally",
+    load: () => import("./typescript/double-release.ts"),
+  },
+  {
     id: "ts/duplicate-interface",
     severity: "info",
     languages: ["typescript"],
     summary: "Interface with the same members as another one",
     load: () => import("./typescript/duplicate-interface.ts"),
+  },
+  {
+    id: "ts/early-emit",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "A constructor emits an event that nobody can hear yet",
+    load: () => import("./typescript/early-emit.ts"),
   },
   {
     id: "ts/early-ready-flag",
@@ -1352,6 +1366,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "An effect starts an observer, and its cleanup never ends it",
     load: () => import("./typescript/observer-leak.ts"),
+  },
+  {
+    id: "ts/opened-after-close",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Something is opened after an await, when it may have been closed already",
+    load: () => import("./typescript/opened-after-close.ts"),
   },
   {
     id: "ts/optional-property-bag",
@@ -1611,7 +1632,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "ts/timer-leak",
     severity: "warning",
     languages: ["typescript"],
-    summary: "An effect starts an interval, and its cleanup never ends it",
+    summary: "An interval that nobody ends: of an effect without cleanup, or of work that fails",
     load: () => import("./typescript/timer-leak.ts"),
   },
   {

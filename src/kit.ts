@@ -309,6 +309,11 @@ export {
 } from "./languages/typescript/floating-promises.ts";
 export { keptAbortListeners } from "./languages/typescript/hazards/abort-listeners.ts";
 export {
+  type DoubleRelease,
+  doubleReleases,
+} from "./languages/typescript/hazards/double-releases.ts";
+export { type EarlyEmit, earlyEmits } from "./languages/typescript/hazards/early-emits.ts";
+export {
   type EarlyFlag,
   earlyFlags,
 } from "./languages/typescript/hazards/early-flags.ts";
@@ -341,6 +346,7 @@ export {
 } from "./languages/typescript/hazards/handler-hazards.ts";
 export { type LateHook, lateHooks } from "./languages/typescript/hazards/late-hooks.ts";
 export { type LateListener, lateListeners } from "./languages/typescript/hazards/late-listeners.ts";
+export { type LateOpening, lateOpenings } from "./languages/typescript/hazards/late-openings.ts";
 export {
   type CapturedLoopVariable,
   capturedLoopVariables,
@@ -351,6 +357,7 @@ export {
   type RepeatedCallback,
   repeatedCallbacks,
 } from "./languages/typescript/hazards/loop-hazards.ts";
+export { type LostInterval, lostIntervals } from "./languages/typescript/hazards/lost-intervals.ts";
 export {
   type LostReset,
   lostResets,

@@ -1,4 +1,4 @@
-import { defineRule, effectHazards, source } from "#kit";
+import { defineRule, effectHazards, lostIntervals, source } from "#kit";
 
 export default defineRule({
   id: "ts/timer-leak",
@@ -9,10 +9,20 @@ export default defineRule({
   interest: /\bsetInterval\s*\(/,
 
   docs: {
-    summary: "An effect starts an interval, and its cleanup never ends it",
-    why: "The interval goes on after the component is gone, and each mount starts another one: work piles up, and state of removed components is set.",
-    instead: "Return a cleanup that calls clearInterval.",
+    summary: "An interval that nobody ends: of an effect without cleanup, or of work that fails",
+    why: "The interval goes on after the component is gone or the work has failed, and each mount or call starts another one: work piles up, state of removed components is set, and a lease that nobody works under is renewed for ever.",
+    instead:
+      "Return a cleanup that calls clearInterval; around work that may fail, clear it in a finally.",
     bad: {
+      "renewed for ever when the work fails": source`
+        declare function renew(lease: string): void;
+
+        export async function holding(lease: string, work: () => Promise<void>): Promise<void> {
+          const heartbeat = setInterval(() => renew(lease), 1_000); // want "heartbeat runs on when what is awaited rejects"
+          await work();
+          clearInterval(heartbeat);
+        }
+      `,
       "it runs on after the component is gone": source`
         declare function useEffect(effect: () => void | (() => void), dependencies?: readonly unknown[]): void;
         declare function useState<T>(initial: T): [T, (next: T | ((old: T) => T)) => void];
@@ -26,6 +36,18 @@ export default defineRule({
       `,
     },
     good: {
+      "ended whatever happens": source`
+        declare function renew(lease: string): void;
+
+        export async function holding(lease: string, work: () => Promise<void>): Promise<void> {
+          const heartbeat = setInterval(() => renew(lease), 1_000);
+          try {
+            await work();
+          } finally {
+            clearInterval(heartbeat);
+          }
+        }
+      `,
       "the cleanup ends it": source`
         declare function useEffect(effect: () => void | (() => void), dependencies?: readonly unknown[]): void;
         declare function useState<T>(initial: T): [T, (next: T | ((old: T) => T)) => void];
@@ -41,6 +63,7 @@ export default defineRule({
     },
     limits: [
       "Effects of React that return a cleanup are not judged, and neither are those that end it in their body.",
+      "Elsewhere only intervals in a constant of an async function with one clearInterval behind an await that may reject, outside of a finally.",
     ],
   },
 
@@ -50,6 +73,16 @@ export default defineRule({
       yield {
         at,
         message: `${name} is never ended: ${hook} returns no cleanup, and each mount adds another one`,
+      };
+    }
+    for (const { at, name, lostAt, clearedAt } of use(lostIntervals)) {
+      yield {
+        at,
+        message: `${name} runs on when what is awaited rejects: nobody clears it then`,
+        related: [
+          { at: lostAt, note: "may reject" },
+          { at: clearedAt, note: "not reached then" },
+        ],
       };
     }
   },
