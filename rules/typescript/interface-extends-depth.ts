@@ -6,7 +6,6 @@ export default defineRule({
   severity: "info",
   confidence: "medium",
   since: "0.1.0",
-  stage: "trial",
   interest: /\binterface\s/,
 
   docs: {
