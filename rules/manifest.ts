@@ -97,6 +97,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/cond-wait-without-loop.ts"),
   },
   {
+    id: "go/constructor-goroutine-without-close",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Constructor that starts a goroutine which nobody can end",
+    load: () => import("./go/constructor-goroutine-without-close.ts"),
+  },
+  {
     id: "go/context-as-argument",
     severity: "info",
     languages: ["go"],
@@ -407,6 +414,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/mismatched-unlock.ts"),
   },
   {
+    id: "go/missing-channel-direction",
+    severity: "info",
+    languages: ["go"],
+    summary: "Channel parameter that goes one way, and whose type does not say so",
+    load: () => import("./go/missing-channel-direction.ts"),
+  },
+  {
     id: "go/missing-close",
     severity: "error",
     languages: ["go"],
@@ -587,6 +601,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Plain number that is only used through functions of sync/atomic",
     load: () => import("./go/prefer-typed-atomic.ts"),
+  },
+  {
+    id: "go/prefer-waitgroup-go",
+    severity: "info",
+    languages: ["go"],
+    summary: "Add, go and a deferred Done where WaitGroup.Go does all three",
+    load: () => import("./go/prefer-waitgroup-go.ts"),
   },
   {
     id: "go/producer-side-interface",

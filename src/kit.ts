@@ -162,6 +162,7 @@ export { wideParameters } from "./languages/go/contracts/wide-parameters.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { type EarlyTestCleanup, earlyTestCleanups } from "./languages/go/early-test-cleanups.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
+export { oneWayChannels } from "./languages/go/goroutines/channel-directions.ts";
 export {
   type HiddenGoroutine,
   hiddenGoroutines,
@@ -173,6 +174,8 @@ export {
   type SleepForGoroutine,
   sleepsForGoroutines,
 } from "./languages/go/goroutines/sleeps-for-goroutines.ts";
+export { unstoppableConstructors } from "./languages/go/goroutines/unstoppable-constructors.ts";
+export { waitGroupStarts } from "./languages/go/goroutines/wait-group-starts.ts";
 export { type EarlyCancel, earlyCancels } from "./languages/go/handlers/early-cancels.ts";
 export { type HandlerEscape, handlerEscapes } from "./languages/go/handlers/handler-goroutines.ts";
 export {

@@ -116,7 +116,7 @@ function isFilled(tree: Tree, { name, scope }: Holder): boolean {
   const text = tree.textOf(scope);
   if (new RegExp(`\\*\\(?(?:\\w+\\.)*${name}\\)?\\s*(?:=[^=]|,)`).test(text)) return true;
   // A function inside reads it later, when it may have another value.
-  if (scope !== 0 && new RegExp(`\\bfunc\\([^{]*\\{[^]*\\b${name}\\b`).test(bodyOf(text)))
+  if (scope !== 0 && new RegExp(`\\bfunc\\([^{]*\\{[\\s\\S]*\\b${name}\\b`).test(bodyOf(text)))
     return true;
   return (
     scope !== 0 && new RegExp(`(?<![\\w.*])${name}(?=\\s*[,)}\\]]|\\s*$)`, "m").test(bodyOf(text))
