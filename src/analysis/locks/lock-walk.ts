@@ -22,6 +22,7 @@ import {
   released,
   START,
   stateKey,
+  unknowing,
 } from "./path-state.ts";
 import { handedOut, handedOutAlways, heldOnSuccess, type WayOut } from "./returned-locks.ts";
 import { ownerOf, type StoredFunction } from "./stored-functions.ts";
@@ -249,15 +250,18 @@ class Walker {
         return state.deferred.includes(operation)
           ? state
           : { ...state, deferred: [...state.deferred, operation] };
-      case "assign":
-        return this.#learning(
-          losing(state, [pathKey(operation.target), keyOf(operation.value)], operation.target),
-          operation,
-        );
-      case "write":
-        return losing(state, [pathKey(operation.path), keyOf(operation.value)], operation.path);
+      case "assign": {
+        const { target, value } = operation;
+        const kept = target.steps.length > 0 ? this.#handingTo(state, [value]) : state;
+        return this.#learning(losing(kept, [pathKey(target), keyOf(value)], target), operation);
+      }
+      case "write": {
+        const { path, value } = operation;
+        const kept = path.steps.length > 0 ? this.#handingTo(state, [value]) : state;
+        return losing(kept, [pathKey(path), keyOf(value)], path);
+      }
       case "escape":
-        return handing(state, [keyOf(operation.value)]);
+        return this.#handingTo(handing(state, [keyOf(operation.value)]), [operation.value]);
       case "send":
       case "receive":
       case "wait":
@@ -266,6 +270,19 @@ class Walker {
       default:
         return state;
     }
+  }
+
+  /** `guard{release: func() { mu.Unlock() }}`: whoever has the closure releases the lock, or locks it again. */
+  #handingTo(state: PathState, values: readonly Value[]): PathState {
+    const keys = values.flatMap((value) => {
+      const summary = value.kind === "function" && this.#summaryOf(value.function, false);
+      if (!summary) return [];
+      const { givesUp, uncertain, leavesHeld } = summary;
+      return [...givesUp, ...uncertain, ...leavesHeld.map(lockOf)].flatMap(
+        (lock) => pathKey(lock) ?? [],
+      );
+    });
+    return keys.length === 0 ? state : unknowing(handing(state, keys), keys);
   }
 
   /** `locked = true` decides a later `if locked`. */
@@ -423,9 +440,10 @@ class Walker {
     if (certain === undefined) return this.#callPerhaps(state, operation);
     const summary = this.#summaryOf(certain, state.held.length > 0);
     this.#remember(state, certain);
-    if (!summary) return handing(state, operation.arguments.map(keyOf));
+    if (!summary)
+      return this.#handingTo(handing(state, operation.arguments.map(keyOf)), operation.arguments);
     this.#noteCallee(state, operation, summary, []);
-    let after = state;
+    let after = this.#handingTo(state, operation.arguments);
     const name = summary.header.name;
     const call = { at: { file: this.#model.file, ...operation.at }, action: `calls ${name}` };
     for (const lock of summary.givesUp) {
@@ -462,8 +480,8 @@ class Walker {
   /** One of several functions is called, or one that nobody knows: what they take may be taken, what they release may be. */
   #callPerhaps(before: PathState, operation: OperationOf<"call">): PathState {
     this.#callParameter(before, operation);
-    let after = handing(before, operation.arguments.map(keyOf));
-    const { callee } = operation;
+    const { callee, arguments: values } = operation;
+    let after = this.#handingTo(handing(before, values.map(keyOf)), values);
     this.#callStored(before, operation);
     if (operation.callsBack) this.#callArguments(before, operation);
     if (callee.kind !== "dynamic" || callee.candidates.length > MOST_CANDIDATES) return after;
@@ -722,6 +740,7 @@ class Walker {
     let last = state;
     for (const { operations } of [...state.deferred].reverse())
       for (const operation of operations) last = this.#operate(last, operation);
+    last = this.#handingTo(last, values);
     const handsOut = handedOut(this.#model, last.held, values);
     this.#exits.push({ held: last.held, givenUp: last.givenUp, handsOut, values });
     for (const held of last.held) {

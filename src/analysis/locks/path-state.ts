@@ -107,6 +107,11 @@ export function handing(state: PathState, keys: readonly (string | undefined)[])
   };
 }
 
+/** Nothing is known any more of locks, whether they are held or not. */
+export function unknowing(state: PathState, keys: readonly string[]): PathState {
+  return { ...state, lost: new Set([...state.lost, ...keys]) };
+}
+
 function forgetting(facts: PathState["facts"], written: string | undefined): PathState["facts"] {
   if (facts.size === 0) return facts;
   const kept = [...facts].filter(

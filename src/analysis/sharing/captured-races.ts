@@ -206,7 +206,8 @@ class RaceFinder {
       if (isHarmless(access)) continue;
       const root = access.path.root.kind === "variable" ? access.path.root.variable : undefined;
       const declares = (operation: Operation): boolean =>
-        operation.kind === "write" &&
+        // `var handler handlerContext`, whose context is an object, is made and not written.
+        (operation.kind === "write" || operation.kind === "make") &&
         operation.path.steps.length === 0 &&
         operation.at.start === root?.at.start &&
         root.at.file === around.model.file;
