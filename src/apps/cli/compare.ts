@@ -42,9 +42,28 @@ export async function compare(
   if (!looked.findings.some(({ verdict }) => verdict.kind === "report"))
     return { after: looked, fresh: new Set() };
   const added = changes.filter(({ status }) => status === "added").map(({ file }) => file);
-  const earlier = await look(before, withTheirs(before, was, added), { ...settings, projectOnly });
+  const onlyRules = rulesBehind(looked);
+  const earlier = await look(before, withTheirs(before, was, added), {
+    ...settings,
+    projectOnly,
+    onlyRules,
+  });
   const fresh = freshFindings(looked.findings, earlier.findings, changes);
   return { after: looked, fresh: withQuestionsOnce(fresh, changes, looked.session.rules) };
+}
+
+/**
+ * The rules whose earlier findings decide which of these are new: those that speak now, and those that they give way to.
+ * Undefined for all: what no rule says, of a comment that silences nothing say, takes every rule.
+ */
+function rulesBehind({ findings, session }: Looked): ReadonlySet<string> | undefined {
+  const byId = new Map(session.rules.map((rule) => [rule.id, rule]));
+  const reported = findings.filter(({ verdict }) => verdict.kind === "report");
+  const ids = new Set(reported.map(({ rule }) => rule));
+  if ([...ids].some((id) => !byId.has(id))) return undefined;
+  // A set grows while it is walked.
+  for (const id of ids) for (const stronger of byId.get(id)?.yieldsTo ?? []) ids.add(stronger);
+  return ids;
 }
 
 /** Unchanged files that the rules about the whole project look at again, where one of these runs. */

@@ -34,6 +34,8 @@ export interface LookSettings {
   readonly configFrom?: Source;
   /** Files beside those named that only the rules about the whole project judge. */
   readonly projectOnly?: readonly string[];
+  /** Of the rules that the options ask for, those to run; without it all. */
+  readonly onlyRules?: ReadonlySet<string> | undefined;
   /** The text of the owner's own configuration. */
   readonly organization?: string | undefined;
   /** Findings that a baseline knows. */
@@ -44,13 +46,24 @@ export interface LookSettings {
 export async function look(
   source: Source,
   named: readonly string[],
-  { options, io, costs, known, configFrom, organization, projectOnly = [] }: LookSettings,
+  {
+    options,
+    io,
+    costs,
+    known,
+    configFrom,
+    organization,
+    projectOnly = [],
+    onlyRules,
+  }: LookSettings,
 ): Promise<Looked> {
   const choice = { ...options, isReview: true };
+  const isWanted = (rule: string) => onlyRules?.has(rule) ?? true;
   const isNamed = new Set(named);
   const beside = projectOnly.filter((file) => !isNamed.has(file));
   const asked = await jobFor(choice, source, [], io);
-  const job = { ...asked, configFrom, organization, projectOnly: beside };
+  const rules = asked.rules && { ...asked.rules, ids: asked.rules.ids.filter(isWanted) };
+  const job = { ...asked, rules, configFrom, organization, projectOnly: beside };
   const paths = [...named, ...beside];
   const session = await costs.measure("phase: load rules", () => openSession(job));
   const { snapshot, configs } = session;
