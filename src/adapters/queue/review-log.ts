@@ -51,10 +51,15 @@ export interface ReviewLog {
   recent(count: number): Promise<readonly LoggedReview[]>;
 }
 
-export const REVIEW_TABLE = `create table if not exists chokepoint.review (
+/** The table, and what finds those that are under way and those that are old among thousands. */
+export const REVIEW_TABLE: readonly string[] = [
+  `create table if not exists chokepoint.review (
     id uuid primary key default gen_random_uuid(), installation bigint not null, repository bigint not null, owner text not null,
     name text not null, pull bigint not null, head text not null, outcome text, findings int not null default 0,
-    comments int not null default 0, started timestamptz not null default now(), ended timestamptz)`;
+    comments int not null default 0, started timestamptz not null default now(), ended timestamptz)`,
+  "create index if not exists review_unended on chokepoint.review (repository, pull) where ended is null",
+  "create index if not exists review_started on chokepoint.review (started)",
+];
 
 export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
   const unended = "repository = $1 and pull = $2 and ended is null";

@@ -33,7 +33,7 @@ const SCHEMA = [
   `create table if not exists chokepoint.pause (
     installation bigint not null, repository bigint not null, pull bigint not null, primary key (repository, pull))`,
   "alter table chokepoint.dismissal add column if not exists rule text",
-  REVIEW_TABLE,
+  ...REVIEW_TABLE,
 ];
 /** A number of our own, under which one of several processes makes the tables. */
 const SCHEMA_LOCK = 7_241_300;

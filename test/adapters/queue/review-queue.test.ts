@@ -255,4 +255,41 @@ describe.skipIf(!postgresPrograms)("the queue in PostgreSQL", () => {
   });
   afterAll(() => server.stop());
   behaviour(() => ({ url: server.url }));
+
+  it("is shared by several processes: each job is one's alone, and each pull request reviewed by one at a time", async () => {
+    const opened = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const queue = await openReviewQueue<Task>(
+          await openDatabase({ url: server.url }),
+          () => undefined,
+        );
+        onTestFinished(() => queue.stop());
+        return queue;
+      }),
+    );
+    const [first] = opened;
+    if (!first) throw new Error("no queue");
+    const deliveries = collector<number>(30);
+    const reviews = collector<number>(6);
+    const running = new Set<number>();
+    const pulls = [101, 102, 103, 104, 105, 106];
+    for (let pull = 201; pull <= 230; pull++) await first.accept(`shared ${pull}`, { pull });
+    for (const pull of pulls)
+      await first.request({ ...REVIEW, installation: pull, pull, head: "one" });
+    for (const queue of opened)
+      await queue.work({
+        delivery: async ({ pull }) => (pull > 200 ? deliveries.take(pull) : undefined),
+        async review({ pull }) {
+          if (pull <= 100) return;
+          expect(running.has(pull)).toBe(false);
+          running.add(pull);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          running.delete(pull);
+          await reviews.take(pull);
+        },
+      });
+    expect(new Set(await deliveries.all).size).toBe(30);
+    expect([...(await reviews.all)].sort()).toEqual(pulls);
+    expect([deliveries.seen.length, reviews.seen.length]).toEqual([30, 6]);
+  });
 });

@@ -34,6 +34,19 @@ describe("a review that something goes wrong with", () => {
     expect(told(app)).toHaveLength(1);
   });
 
+  it("is posted although one that was begun was never ended, which would block it", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    const pull = opened(app);
+    const author = `${world.slug}[bot]`;
+    const begun = { id: world.nextId(), pull: pull.number, author, body: "", commit: pull.head };
+    world.reviews.push({ ...begun, state: "PENDING" });
+    await app.github.tell(pull, "opened");
+    await app.checked(pull);
+    expect(world.reviews.map(({ state }) => state)).toEqual(["COMMENTED"]);
+    expect(told(app)).toHaveLength(1);
+  });
+
   it("speaks of the newest head alone", async () => {
     const app = await startApp();
     const { world, faults } = app.github;
