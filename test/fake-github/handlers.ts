@@ -278,8 +278,12 @@ function simplePull(world: World, pull: Pull): Json {
   return { number, state, draft, head, base, user, requested_teams: [] };
 }
 
+/** GitHub leaves larger patches out. */
+const LARGEST_PATCH = 500_000;
+
 function listed(world: World, { patch, ...file }: ListedFile): Json {
   const url = "https://github.example/file";
-  const shown = patch !== undefined && !world.withoutPatch.has(file.filename);
+  const isSmall = patch !== undefined && patch.length <= LARGEST_PATCH;
+  const shown = isSmall && !world.withoutPatch.has(file.filename);
   return { ...file, ...(shown && { patch }), blob_url: url, raw_url: url, contents_url: url };
 }

@@ -58,6 +58,26 @@ describe("a pull request that means harm", () => {
     for (const sign of ["\u202e", "\u0007"]) expect(outside).not.toContain(sign);
   });
 
+  it("has files that are too large, no text, or without an end: they are named, and nothing else is lost", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    world.push("main", { "go.mod": "module example.com/hub\n\ngo 1.22\n" });
+    const deep = `package hub\n\nvar x = ${"(".repeat(100_000)}1${")".repeat(100_000)}\n`;
+    const odd: Record<string, string | Uint8Array> = {
+      "large.go": `package hub\n\n${"// a line\n".repeat(1_800_000)}`,
+      "bytes.go": new Uint8Array([0, 255, 254, 0, 1, 2, 3]),
+      "calls.go": "a(".repeat(900_000),
+      "deep.go": deep,
+    };
+    world.push("topic", { ...odd, "hub.go": faulty("Hub") }, { from: "main" });
+    const pull = world.open("topic");
+    await app.github.tell(pull, "opened");
+    const { output } = await app.checked(pull);
+    expect(told(app)).toHaveLength(1);
+    for (const name of ["large.go", "bytes.go", "calls.go"])
+      expect(output.summary).toMatch(new RegExp(`Not looked at:[\\s\\S]*- \`${name}\`: `));
+  });
+
   it("gets no token that reaches further than it has to", async () => {
     const app = await startApp();
     const { world } = app.github;
