@@ -18,39 +18,72 @@ interface AnnouncerWorld {
   readonly log: Logger;
 }
 
+/** Tells of reviews that have to wait. */
+export interface Announcer {
+  /** Later, beside all other work. */
+  announce(request: ReviewRequest): void;
+  /** An announcement of this pull request that is under way here has ended. */
+  settled(request: ReviewRequest): Promise<void>;
+}
+
 /**
- * Opens the check of a review that has to wait, as queued: one after the other for each installation, beside all other work,
- * and only where the review still waits. The review takes the check over. One that began meanwhile may have missed it: so the
- * review is asked for once more after the check is there, and whatever ends us in between is put right by the next review, or
- * by who reaps.
+ * Opens the check of a review that has to wait, as queued: one after the other for each installation, and only where the
+ * review still waits. A review waits for an announcement that is under way, and takes its check over. One that another process
+ * began meanwhile may have missed it: so the review is asked for once more after the check is there, or may be.
  */
-export function createAnnouncer(world: AnnouncerWorld): (request: ReviewRequest) => void {
+export function createAnnouncer(world: AnnouncerWorld): Announcer {
   const { queue, store, installations, log } = world;
   const lines = new Map<number, { last: Promise<void>; length: number }>();
+  const underWay = new Map<string, Promise<void>>();
 
-  async function announce(request: ReviewRequest, due: number): Promise<void> {
-    await pause(Math.max(0, due - Date.now()));
+  async function announceNow(request: ReviewRequest): Promise<void> {
     const { installation, repository, owner, name, pull, head } = request;
     if (!(await queue.isWaiting(request))) return;
     if (await store.dismissals(request).isPaused(pull)) return;
-    await store.reviews.announce(request);
     const client = await installations.client({ installation, repository });
-    const isNew = await queueCheck(client, { owner, repo: name }, head, checkId(pull));
-    if (isNew) await queue.request(request);
+    await store.reviews.announce(request);
+    let isThere = true;
+    try {
+      isThere = await queueCheck(client, { owner, repo: name }, head, checkId(pull));
+    } finally {
+      // Where there was no answer it may be there as well. A review that began meanwhile has settled what was announced.
+      if (isThere) {
+        await store.reviews.announce(request);
+        await queue.request(request);
+      }
+    }
   }
 
-  return (request) => {
-    const { installation, repository, pull, head } = request;
-    const line = lines.get(installation) ?? { last: Promise.resolve(), length: 0 };
-    if (head === "" || line.length >= MOST_WAITING) return;
-    const due = Date.now() + SOON;
-    line.length++;
-    line.last = line.last
-      .then(() => announce(request, due))
-      .catch((err: unknown) => log.warn({ repository, pull, err }, "a review is not announced"))
-      .finally(() => {
-        if (--line.length === 0) lines.delete(installation);
-      });
-    lines.set(installation, line);
+  async function announceWhenDue(request: ReviewRequest, due: number): Promise<void> {
+    await pause(Math.max(0, due - Date.now()));
+    const announced = announceNow(request).catch((err: unknown) => {
+      const { repository, pull } = request;
+      log.warn({ repository, pull, err }, "a review is not announced");
+    });
+    const key = keyOf(request);
+    underWay.set(key, announced);
+    await announced;
+    underWay.delete(key);
+  }
+
+  return {
+    announce(request) {
+      const { installation, head } = request;
+      const line = lines.get(installation) ?? { last: Promise.resolve(), length: 0 };
+      if (head === "" || line.length >= MOST_WAITING) return;
+      const due = Date.now() + SOON;
+      line.length++;
+      line.last = line.last
+        .then(() => announceWhenDue(request, due))
+        .finally(() => {
+          if (--line.length === 0) lines.delete(installation);
+        });
+      lines.set(installation, line);
+    },
+    settled: async (request) => underWay.get(keyOf(request)),
   };
+}
+
+function keyOf({ repository, pull }: ReviewRequest): string {
+  return `${repository}#${pull}`;
 }

@@ -40,7 +40,7 @@ type PullTask = Omit<ReviewRequest, "head">;
 /** Does what deliveries asked for. Each handler may run again after a crash, and then ends the same. */
 export function createTaskHandlers(world: TaskWorld) {
   const { queue, store, installations, analyst, rules, pages, log } = world;
-  const announce = createAnnouncer(world);
+  const announcer = createAnnouncer(world);
   const isSource = (path: string) => languageOf(path, languages) !== undefined;
 
   async function openPull(task: PullTask) {
@@ -64,6 +64,7 @@ export function createTaskHandlers(world: TaskWorld) {
     isLastTry: boolean,
     reference: string,
   ): Promise<ReviewOutcome> {
+    await announcer.settled(request);
     const dismissals = store.dismissals(request);
     const { client, host } = await openPull(request);
     const repository = { owner: request.owner, repo: request.name };
@@ -124,7 +125,7 @@ export function createTaskHandlers(world: TaskWorld) {
     switch (task.kind) {
       case "review":
         await queue.request(requestOf(task));
-        announce(requestOf(task));
+        announcer.announce(requestOf(task));
         return;
       case "closed":
         // A review that waits sees that it is closed, and ends.
