@@ -5,6 +5,7 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
+import { successors } from "../../model/successors.ts";
 import { isSharedState } from "../shared-state.ts";
 import { crossingFrom } from "./across-await.ts";
 import { isGuarded, isUnderLock } from "./guards.ts";
@@ -48,15 +49,20 @@ function inFunction(model: FunctionModel): StaleWrite[] {
       if (operation.kind !== "read" || !isSharedState(operation.path, model)) continue;
       const key = pathKey(operation.path);
       if (key === undefined || found.has(key)) continue;
-      let derived: Derived | undefined;
+      const known = new Map<Operation, boolean>();
       const race = crossingFrom(model, {
         key,
         block,
         operation: index + 1,
         relies(write) {
+          if (write.kind !== "write" || write.at.end <= operation.at.end) return false;
           // Most reads are never written after an await: what is made of them isn't asked for.
-          derived ??= new Derived(model, operation);
-          return write.at.end > operation.at.end && derived.reaches(write);
+          let reaches = known.get(write);
+          if (reaches === undefined) {
+            reaches = new Derived(model, operation, write).reaches();
+            known.set(write, reaches);
+          }
+          return reaches;
         },
         readsCount: true,
       });
@@ -67,26 +73,45 @@ function inFunction(model: FunctionModel): StaleWrite[] {
   return [...found.values()];
 }
 
-/** Which names and intermediate values are made from one read. */
+/** Which names and intermediate values are made from one read, on the ways that lead to one write. */
 class Derived {
   readonly #keys = new Set<string>();
   readonly #read: OperationOf<"read">;
+  readonly #write: Operation;
 
-  constructor({ blocks }: FunctionModel, read: OperationOf<"read">) {
+  constructor({ blocks }: FunctionModel, read: OperationOf<"read">, write: Operation) {
     this.#read = read;
-    for (const { operations } of blocks) {
+    this.#write = write;
+    const target = blocks.findIndex(({ operations }) => operations.includes(write));
+    const ways = blocksBefore(blocks, target);
+    for (const [index, { operations }] of blocks.entries()) {
+      if (!ways.has(index)) continue;
       for (const operation of operations) {
-        if (operation.at.end >= read.at.end && operation.at.start >= startOf(operation, read))
-          this.#follow(operation);
+        if (index === target && operation === write) break;
+        if (operation.at.end < read.at.end || operation.at.start < startOf(operation, read))
+          continue;
+        this.#follow(operation);
+        if (index === target) this.#forget(operation);
       }
     }
   }
 
   /** Whether the written value is computed from what was read. */
-  reaches(write: Operation): boolean {
+  reaches(): boolean {
+    const write = this.#write;
     if (write.kind !== "write") return false;
     if (write.isCompound && contains(write.at, this.#read.at)) return true;
     return write.value.kind === "path" && this.#isDerived(write.value.path);
+  }
+
+  /** `value = fresh` right before the write: what the name held until then is not written. */
+  #forget(operation: Operation): void {
+    if (operation.kind !== "assign" || operation.target.root.kind !== "variable") return;
+    const { value, target } = operation;
+    const isDerived = value.kind === "path" && this.#isDerived(value.path);
+    if (isDerived || contains(operation.at, this.#read.at)) return;
+    const key = pathKey(target);
+    if (key !== undefined) this.#keys.delete(key);
   }
 
   #follow(operation: Operation): void {
@@ -118,6 +143,17 @@ class Derived {
     const key = path && pathKey(path);
     if (key !== undefined) this.#keys.add(key);
   }
+}
+
+/** A block and all from which a way leads to it. */
+function blocksBefore(blocks: FunctionModel["blocks"], target: number): ReadonlySet<number> {
+  const found = new Set([target]);
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const [index, { end }] of blocks.entries())
+      if (successors(end).some((next) => found.has(next))) found.add(index);
+  }
+  return found;
 }
 
 /** Statements before the read tell nothing of it; the one that it stands in does. */

@@ -45,6 +45,7 @@ function* loops(module: TypeScriptModule, facts: PromiseFacts): Generator<Indepe
     const name = readBy(tree, wait);
     const loop = name === undefined ? NONE : loopOver(tree, wait);
     if (name === undefined || loop === NONE || isDamaged(tree, loop)) continue;
+    if (ONE_CONNECTION.test(name)) continue;
     const list = tree.childIn(loop, "right");
     if (facts.typeOf({ module, node: list }).kind !== "array") continue;
     if (!isIndependent(tree, loop, wait)) continue;
@@ -125,6 +126,10 @@ function* pairs({ tree, path }: TypeScriptModule): Generator<IndependentAwait> {
     });
   }
 }
+
+/** On one connection the queries would wait for each other anyway. */
+const ONE_CONNECTION =
+  /(?:connection|conn|driver|trx?|tx|transaction|session|queryRunner|queryInterface)\.\w+\(\)$/i;
 
 /** Connections and transactions, which answer one question at a time. */
 const ONE_AT_A_TIME =

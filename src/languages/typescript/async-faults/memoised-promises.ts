@@ -210,8 +210,14 @@ function originOf(at: ModuleNode, resolver: TypeScriptResolver): NodeId {
 /** A module that cannot be loaded stays so, whoever remembers it; and what ends is ended once. */
 function isMeantSo(tree: Tree, call: NodeId): boolean {
   const text = tree.textOf(call);
-  return /^imp(?:ort)?\w*\s*\(/i.test(text) || ENDING.test(expressionName(tree, call));
+  const name = expressionName(tree, call);
+  // What is read to its end cannot be read a second time.
+  if (/(?:^|\.)#?_?(?:consume|drain)/i.test(name) || READS_ALL.test(text)) return true;
+  return /^imp(?:ort)?\w*\s*\(/i.test(text) || ENDING.test(name);
 }
+
+/** A function called at once that iterates over what its object holds. */
+const READS_ALL = /^\(async[^]*\bfor await\s*\([^)]* of this\.[\w#.]+\)/;
 
 /** Whether callers get the promise: the function returns or awaits what it has stored. */
 function isHandedOut(tree: Tree, { node, store, key, through }: Storing): boolean {
