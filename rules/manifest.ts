@@ -1009,6 +1009,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/async-constructor.ts"),
   },
   {
+    id: "ts/async-context-loss",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "The store of an AsyncLocalStorage, asked for where the caller's context is gone",
+    load: () => import("./typescript/async-context-loss.ts"),
+  },
+  {
     id: "ts/async-effect-callback",
     severity: "error",
     languages: ["typescript"],
@@ -1541,6 +1548,14 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Function that returns an interface although its callers need the one class behind it",
     load: () => import("./typescript/returned-interface.ts"),
+  },
+  {
+    id: "ts/rxjs-async-misuse",
+    severity: "info",
+    languages: ["typescript"],
+    summary:
+      "An async subscriber, a subscription in a subscriber, or a takeUntil that comes too early",
+    load: () => import("./typescript/rxjs-async-misuse.ts"),
   },
   {
     id: "ts/sequential-independent-awaits",

@@ -360,12 +360,17 @@ export {
   type RepeatedCallback,
   repeatedCallbacks,
 } from "./languages/typescript/hazards/loop-hazards.ts";
+export { type LostContext, lostContexts } from "./languages/typescript/hazards/lost-contexts.ts";
 export { type LostInterval, lostIntervals } from "./languages/typescript/hazards/lost-intervals.ts";
 export {
   type LostReset,
   lostResets,
 } from "./languages/typescript/hazards/lost-resets.ts";
 export { type NestedLock, nestedLocks } from "./languages/typescript/hazards/nested-locks.ts";
+export {
+  type ObservableHazard,
+  observableHazards,
+} from "./languages/typescript/hazards/observable-hazards.ts";
 export {
   type OverlappingInterval,
   overlappingIntervals,

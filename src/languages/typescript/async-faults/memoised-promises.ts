@@ -217,7 +217,7 @@ function isMeantSo(tree: Tree, call: NodeId): boolean {
 }
 
 /** A function called at once that iterates over what its object holds. */
-const READS_ALL = /^\(async[^]*\bfor await\s*\([^)]* of this\.[\w#.]+\)/;
+const READS_ALL = /^\(async[\s\S]*\bfor await\s*\([^)]* of this\.[\w#.]+\)/;
 
 /** Whether callers get the promise: the function returns or awaits what it has stored. */
 function isHandedOut(tree: Tree, { node, store, key, through }: Storing): boolean {
