@@ -6,6 +6,7 @@ export {
   channelCensus,
 } from "./analysis/channel-census.ts";
 export { type ChannelDeadlock, channelDeadlocks } from "./analysis/channel-deadlocks.ts";
+export { type CopiedListener, copiedListeners } from "./analysis/closes/copied-listeners.ts";
 export { type FieldClose, fieldCloses } from "./analysis/closes/field-closes.ts";
 export { type StaleCloseCheck, staleCloseChecks } from "./analysis/closes/stale-close-checks.ts";
 export {

@@ -1,4 +1,4 @@
-import { defineRule, fieldCloses, panickingOperations, source } from "#kit";
+import { copiedListeners, defineRule, fieldCloses, panickingOperations, source } from "#kit";
 
 export default defineRule({
   id: "go/send-on-closed-channel",
@@ -51,7 +51,7 @@ export default defineRule({
     },
     limits: [
       "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field.",
-      "A field is reported where a goroutine of its type sends or closes and an exported method does the other, or a function shows both at once; without a common lock, and with nothing before the close that could wait for the sender.",
+      "A field is reported where a goroutine of its type sends or closes and an exported method does the other, or a function shows both at once; without a common lock, and with nothing before the close that could wait for the sender; or where listeners are copied under the lock under which another takes one out and closes its channel.",
       "What depends on data that the function does not show is not reported: only what the order of events decides.",
       "All interleavings are searched, within a budget of states.",
     ],
@@ -72,9 +72,21 @@ export default defineRule({
     }
     for (const { kind, at, closeAt, channel, closer, other, trace } of use(fieldCloses)) {
       if (kind !== "send" || known.has(`${at.file} ${at.start}`)) continue;
+      known.add(`${at.file} ${at.start}`);
       yield {
         at,
         message: `${channel} can be closed already when this sends: ${closer.root.name} does not wait for ${other.root.name}`,
+        confidence: "medium",
+        about: [at, closeAt],
+        related: [{ at: closeAt, note: `${channel} is closed here` }],
+        trace,
+      };
+    }
+    for (const { at, closeAt, channel, sender, closer, lock, trace } of use(copiedListeners)) {
+      if (known.has(`${at.file} ${at.start}`)) continue;
+      yield {
+        at,
+        message: `${channel} can be closed already when this sends: ${sender.name} has let go of ${lock} by then, under which ${closer.name} closes it`,
         confidence: "medium",
         about: [at, closeAt],
         related: [{ at: closeAt, note: `${channel} is closed here` }],

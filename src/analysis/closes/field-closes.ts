@@ -191,9 +191,14 @@ function isHandlerAndOthers(sender: Way, closer: Way): boolean {
   return isHandler(sender) && closer.kind === "exported" && closer.root.role === "method";
 }
 
-/** A method, or a function literal that a method starts: `time.AfterFunc(wait, func() { n.queue <- mail })`. */
+/**
+ * A method, or a function literal that a method of its own starts, `time.AfterFunc(wait, func() { n.queue <- mail })`: exported ones
+ * may be ways to use it of which one excludes the other.
+ */
 function isOfType({ root, startedBy }: Way): boolean {
-  return root.role === "method" || (root.role === "closure" && startedBy?.model.role === "method");
+  if (root.role === "method") return true;
+  const starter = startedBy?.model;
+  return root.role === "closure" && starter?.role === "method" && !starter.isExported;
 }
 
 /** `if err := c.Base.Stop(); err != nil { return err }` in `(*Client).Stop`: the part that it stops first may say that it is stopped. */
