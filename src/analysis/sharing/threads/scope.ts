@@ -158,9 +158,23 @@ export class Scope {
     };
     this.frames.push(frame);
     thread.frames.push(frame);
-    for (const { kind, operations } of model.blocks)
-      for (const one of operations) this.#operate(frame, one, kind === "once-first");
+    for (const [index, { kind, operations }] of model.blocks.entries()) {
+      const isOnceHere = kind === "once-first";
+      const startsOnce = isOnceHere || isBehindOwnFlag(model, index);
+      for (const one of operations)
+        if (!(startsOnce && this.#isStarted(one, target.receiver)))
+          this.#operate(frame, one, isOnceHere);
+    }
     return frame;
+  }
+
+  /** Whether a goroutine that a function starts once for each object was started for this one before. */
+  #isStarted(operation: Operation, receiver: Bound | undefined): boolean {
+    return this.threads.some(({ from }) => {
+      if (from?.operation !== operation) return false;
+      const { model, bound } = from.frame;
+      return model.receiver !== undefined && bound.get(model.receiver.id)?.key === receiver?.key;
+    });
   }
 
   #operate(frame: Frame, operation: Operation, isOnce: boolean): void {
@@ -326,6 +340,23 @@ export class Scope {
       : undefined;
     return bound?.target ? bound : this.#value(frame, receiver);
   }
+}
+
+/** `if !it.begun { it.begun = true; go it.loop() }`: the block that sets the flag is come to once. */
+function isBehindOwnFlag({ blocks }: FunctionModel, index: number): boolean {
+  const set = blocks[index]?.operations.flatMap((one) =>
+    (one.kind === "assign" || one.kind === "write") &&
+    one.value.kind === "constant" &&
+    one.value.text === "true"
+      ? [pathKey(one.kind === "write" ? one.path : one.target)]
+      : [],
+  );
+  if (!set || set.length === 0) return false;
+  return blocks.some(({ end }) => {
+    if (end.kind !== "branch" || !end.condition) return false;
+    const { key, negated } = end.condition;
+    return set.includes(key) && (negated ? end.then : end.otherwise) === index;
+  });
 }
 
 function isTooDeep(parent: Frame | undefined, id: FunctionId): boolean {
