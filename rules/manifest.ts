@@ -326,7 +326,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "go/impossible-interface-assertion",
     severity: "info",
     languages: ["go"],
-    summary: "Assertion between interfaces that no type satisfies both of",
+    summary: "Assertion that always fails, since a method of that name has another signature",
     load: () => import("./go/impossible-interface-assertion.ts"),
   },
   {

@@ -154,6 +154,7 @@ export {
   unnamedParameters,
 } from "./languages/go/contracts/contract-style.ts";
 export { embeddingBloat, leakyEmbeddings } from "./languages/go/contracts/embedding-faults.ts";
+export { misshapenMethods } from "./languages/go/contracts/known-methods.ts";
 export { mixedReceivers } from "./languages/go/contracts/mixed-receivers.ts";
 export { passthroughWrappers } from "./languages/go/contracts/passthrough-wrappers.ts";
 export { requestHandlers } from "./languages/go/contracts/request-handlers.ts";

@@ -1,17 +1,19 @@
-import { conflictingAssertions, defineRule, source } from "#kit";
+import { conflictingAssertions, defineRule, misshapenMethods, source } from "#kit";
 
 export default defineRule({
   id: "go/impossible-interface-assertion",
   group: "interfaces",
   severity: "info",
   since: "0.1.0",
-  interest: /\.\([\w.]+\)/,
-  aliases: ["ifaceassert"],
+  interest:
+    /\.\([\w.]+\)|\b(?:As|Is|Format|Gob\w+|Marshal(?:JSON|XML)|Unmarshal(?:JSON|XML)|Read(?:Byte|From|Rune)|Unread\w+|Scan|Seek|Write(?:Byte|To))\(/,
+  aliases: ["ifaceassert", "stdmethods"],
 
   docs: {
-    summary: "Assertion between interfaces that no type satisfies both of",
-    why: "A type has one method of a name. Where the two interfaces ask for different ones, the assertion always fails.",
-    instead: "Look which of the two signatures has changed, and ask for that one.",
+    summary: "Assertion that always fails, since a method of that name has another signature",
+    why: "A type has one method of a name. Where two interfaces ask for different ones, the assertion from one to the other always fails; and the standard library asserts in silence: a MarshalJSON with another signature is never called.",
+    instead:
+      "Look which of the two signatures has changed, and ask for that one; give a method with a well-known name the signature that everybody knows, or another name.",
     bad: {
       "two signatures": source`
         package store
@@ -28,6 +30,15 @@ export default defineRule({
         	if q, ok := c.(quiet); ok { // want "c is never a quiet: the two ask for different methods Close"
         		q.Close()
         	}
+        }
+      `,
+      "a method that encoding/json never calls": source`
+        package store
+
+        type Price int
+
+        func (p Price) MarshalJSON() []byte { // want "MarshalJSON is not the method that json.Marshaler asks for"
+        	return []byte("0")
         }
       `,
     },
@@ -51,8 +62,14 @@ export default defineRule({
         }
       `,
     },
-    limits: ["Both interfaces have names, and the types of both methods are known."],
+    limits: [
+      "Both interfaces have names, and the types of both methods are known.",
+      "The well-known methods are those of vet's stdmethods but Unwrap; their types are compared as they are written, and packages by their usual names.",
+    ],
   },
 
-  check: ({ use }) => use(conflictingAssertions),
+  *check({ use }) {
+    yield* use(conflictingAssertions);
+    yield* use(misshapenMethods);
+  },
 });
