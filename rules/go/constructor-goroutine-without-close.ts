@@ -3,6 +3,7 @@ import { defineRule, source, unstoppableConstructors } from "#kit";
 export default defineRule({
   id: "go/constructor-goroutine-without-close",
   group: "goroutines",
+  stage: "trial",
   severity: "warning",
   since: "0.1.0",
   interest: /\bgo\s+[\w(]/,
@@ -75,6 +76,7 @@ export default defineRule({
       "Functions named New, Make, Create, Open or Dial, outside of package main and of tests.",
       "Only loops for ever without any return, break, panic or exit in them, in the goroutine's literal or in the function or method that it calls.",
       "Silent where the head takes a context, a channel or another thing to stop by, or returns a function, and where the type has any method that ends things, promoted ones included; and where a comment in the constructor says that it lives as long as the process.",
+      "On trial: on nine repositories it spoke once, and that value was meant to live as long as the process.",
     ],
     whenNotToUse: "For values that a process makes once and keeps.",
     references: [
