@@ -8,7 +8,7 @@ import type { Acquisition } from "./acquisition.ts";
 import { type CallSites, callSites } from "./call-sites.ts";
 import { heldLocks } from "./held-locks.ts";
 import { type LockHandOffs, lockHandOffs } from "./lock-hand-offs.ts";
-import { isNextPass, type LockWalk } from "./lock-walk.ts";
+import { isNextPass, type LockWalk } from "./walk-outcome.ts";
 
 export type Way = "return" | "jump" | "pass";
 

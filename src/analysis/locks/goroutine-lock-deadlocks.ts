@@ -9,8 +9,9 @@ import { type ChannelCensus, channelCensus } from "../channel-census.ts";
 import type { Acquisition } from "./acquisition.ts";
 import { type HeldLocks, heldLocks } from "./held-locks.ts";
 import { leadsTo } from "./leads-to.ts";
-import { type LockWalk, type WaitUnderLock, waitedAt } from "./lock-walk.ts";
+import { waitedAt } from "./locks-of-callees.ts";
 import { atCall } from "./substitute.ts";
+import type { LockWalk, WaitUnderLock } from "./walk-outcome.ts";
 
 /** A function waits, holding a lock, for a goroutine that it has started and that needs the lock before it can come. */
 export interface GoroutineLockDeadlock {

@@ -2,7 +2,7 @@ import type { LockMode } from "../../model/operation.ts";
 import type { FunctionId } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import { type LockName, lockName } from "./lock-name.ts";
-import type { LockWalk } from "./lock-walk.ts";
+import type { LockWalk } from "./walk-outcome.ts";
 
 export interface Held {
   readonly name: LockName;

@@ -3,8 +3,9 @@ import type { FunctionHeader } from "../../model/function.ts";
 import type { FunctionId } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { LockSummary } from "./lock-summary.ts";
-import { type LockWalk, walkLocks } from "./lock-walk.ts";
+import { walkLocks } from "./lock-walk.ts";
 import { type StoredFunctions, storedFunctions } from "./stored-functions.ts";
+import type { LockWalk } from "./walk-outcome.ts";
 
 /** Which locks are held where, in the functions of a unit that speak of locks. */
 export interface HeldLocks {

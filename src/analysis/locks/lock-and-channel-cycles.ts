@@ -10,8 +10,9 @@ import type { Acquisition, LockStep } from "./acquisition.ts";
 import { callSites } from "./call-sites.ts";
 import { heldLocks } from "./held-locks.ts";
 import { leadsTo, leavesFor } from "./leads-to.ts";
-import { type LockWalk, type Waiting, type WaitUnderLock, waitedAt } from "./lock-walk.ts";
+import { waitedAt } from "./locks-of-callees.ts";
 import { type OtherEnd, otherEnds } from "./other-ends.ts";
+import type { LockWalk, Waiting, WaitUnderLock } from "./walk-outcome.ts";
 
 /** Somebody waits at a channel, group or condition holding a lock that everybody at the other end needs first. */
 export interface LockAndChannelCycle {

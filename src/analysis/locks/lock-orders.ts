@@ -8,8 +8,8 @@ import type { Acquisition } from "./acquisition.ts";
 import { type Held, heldAtEntry } from "./held-at-entry.ts";
 import { heldLocks } from "./held-locks.ts";
 import { type LockName, lockName } from "./lock-name.ts";
-import type { LockOrder, LockWalk } from "./lock-walk.ts";
 import { mayBeOne, ownerOfPart } from "./may-be-one.ts";
+import type { LockOrder, LockWalk } from "./walk-outcome.ts";
 
 /** One place where a lock is asked for under another one. */
 export interface OrderWitness {

@@ -1,18 +1,23 @@
-import type { Place, Span } from "../../core/position.ts";
-import type { Condition, FunctionHeader, FunctionModel, Terminator } from "../../model/function.ts";
-import type { Callee, Operation, OperationOf, Value } from "../../model/operation.ts";
-import { type AccessPath, type FunctionId, pathKey, rebase, stepText } from "../../model/path.ts";
+import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
+import type { Operation, OperationOf, Value } from "../../model/operation.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
 import { type FieldNames, fieldNames, named, withFieldNames } from "./field-names.ts";
-import type {
-  Callback,
-  HandedOut,
-  LeftHeld,
-  LockSummary,
-  SummaryOf,
-  WaitBelow,
-} from "./lock-summary.ts";
+import type { Callback, LeftHeld, LockSummary, SummaryOf, WaitBelow } from "./lock-summary.ts";
+import {
+  calledBack,
+  certainCallee,
+  keysAtCall,
+  leadsBack,
+  nameAtCall,
+  namedAt,
+  nameThroughField,
+  takenAt,
+  waitedAt,
+  waitingAt,
+} from "./locks-of-callees.ts";
 import { mayBeOne } from "./may-be-one.ts";
+import { aliasesIn, conditionKeys, functionVariables, releasedTwice } from "./names-in-function.ts";
 import {
   forgetHopes,
   handing,
@@ -25,94 +30,19 @@ import {
   unknowing,
 } from "./path-state.ts";
 import { handedOut, handedOutAlways, heldOnSuccess, type WayOut } from "./returned-locks.ts";
-import { ownerOf, type StoredFunction } from "./stored-functions.ts";
+import type { StoredFunction } from "./stored-functions.ts";
 import { atCall, isBelow, isVisibleToCallers } from "./substitute.ts";
-
-/** What one path through a function does with a lock that it holds already. */
-export interface Relock {
-  readonly held: Acquisition;
-  readonly again: Acquisition;
-  /** The last condition before it, if there was one. */
-  readonly decidedAt: Span | undefined;
-  /** The jump that leads to it, where no condition stands between. */
-  readonly jumpedAt: Span | undefined;
-}
-
-/** The next pass of a loop locks what this one has locked and not unlocked. */
-export function isNextPass({ held, again }: Relock): boolean {
-  return held.at.start === again.at.start && held.steps.length === 1 && again.steps.length === 1;
-}
-
-/** A lock that is held where the function returns. */
-export interface HeldAtReturn {
-  readonly held: Acquisition;
-  readonly returnAt: Span;
-  /** The last condition before it, if there was one. */
-  readonly decidedAt: Span | undefined;
-  /** The jump that leads to it, where no condition stands between, and no way leads there without one. */
-  readonly jumpedAt: Span | undefined;
-}
-
-export interface Mismatch {
-  readonly held: Acquisition;
-  readonly release: OperationOf<"release">;
-}
-
-/** A release of a lock that the same path took and let go before. */
-export interface SecondRelease {
-  readonly release: OperationOf<"release">;
-  readonly first: Span;
-}
-
-/** A channel operation, or a wait for a group, that may not go on while locks are held. */
-export interface WaitUnderLock {
-  /** As this function names what it waits at; `at` is the call that leads to it. */
-  readonly operation: Waiting;
-  /** The other cases of the select that it stands in: it goes on once any of them can. */
-  readonly others: readonly Waiting[];
-  /** Where it stands: in this function, or in one that it calls. */
-  readonly place: Place;
-  readonly held: readonly Acquisition[];
-  /** Calls on the way to it. */
-  readonly steps: readonly LockStep[];
-}
-
-export type Waiting = WaitBelow["operation"];
-
-/** A lock that is asked for while others are held. */
-export interface LockOrder {
-  readonly held: readonly Acquisition[];
-  readonly then: Acquisition;
-}
-
-/** A call of a function of the unit, with what is held around it. */
-export interface CallUnderLocks {
-  readonly callee: FunctionId;
-  readonly held: readonly Acquisition[];
-}
-
-/** Everything that the paths of one function do with locks. Incomplete: out of budget, or a part of it is not known. */
-export interface LockWalk {
-  readonly model: FunctionModel;
-  readonly relocks: readonly Relock[];
-  readonly heldAtReturn: readonly HeldAtReturn[];
-  readonly mismatches: readonly Mismatch[];
-  readonly secondReleases: readonly SecondRelease[];
-  readonly waits: readonly WaitUnderLock[];
-  /** Every acquisition on some path, its own and those of its callees. */
-  readonly acquisitions: readonly Acquisition[];
-  /** What is asked for under what, callees' locks that this function has no name for included. */
-  readonly orders: readonly LockOrder[];
-  readonly calls: readonly CallUnderLocks[];
-  /** Keys of locks that some path releases after this function acquired them. */
-  readonly released: ReadonlySet<string>;
-  /** Locks that some path releases without having acquired them. */
-  readonly givenUp: readonly AccessPath[];
-  /** Callees that left a lock held which some path releases. */
-  readonly releasedFor: ReadonlySet<FunctionId>;
-  readonly summary: LockSummary;
-  readonly isComplete: boolean;
-}
+import type {
+  CallUnderLocks,
+  HeldAtReturn,
+  LockOrder,
+  LockWalk,
+  Mismatch,
+  Relock,
+  SecondRelease,
+  Waiting,
+  WaitUnderLock,
+} from "./walk-outcome.ts";
 
 /** Blocks entered in different states, by one function: sizes, never time. */
 const MOST_STATES = 1_500;
@@ -807,18 +737,6 @@ function triedAcquisition(
   return tried?.key === "" ? undefined : tried;
 }
 
-/** What an operation waits at. */
-export function waitedAt(operation: Waiting): AccessPath {
-  return operation.kind === "wait" ? operation.on : operation.channel;
-}
-
-/** A wait of a callee as its caller names it. */
-function waitingAt(operation: Waiting, at: Span, named: (path: AccessPath) => AccessPath): Waiting {
-  if (operation.kind !== "wait") return { ...operation, channel: named(operation.channel), at };
-  const lock = operation.lock ? { lock: named(operation.lock) } : {};
-  return { ...operation, on: named(operation.on), ...lock, at };
-}
-
 /** A condition gives up its own lock while it waits; of one whose lock is not known nothing is said. */
 function keptWhileWaiting(
   held: readonly Acquisition[],
@@ -869,71 +787,8 @@ function withReleased(asked: Acquisition, { givenUp }: PathState): Acquisition {
   return { ...asked, without: [...(asked.without ?? []), ...givenUp.values()] };
 }
 
-/** Who calls back hands in data, no orders; what the function that is called back hands on may be orders. */
-function calledBack({ under, isTold }: Acquisition): readonly Deciding[] {
-  return isTold || under.length === 0 ? under : ["state"];
-}
-
-/** The function that a call runs, where there is no doubt. */
-function certainCallee(callee: Callee): FunctionId | undefined {
-  if (callee.kind === "static") return callee.function;
-  if (callee.kind !== "dynamic" || callee.through !== "value" || !callee.isComplete)
-    return undefined;
-  return callee.candidates.length === 1 ? callee.candidates[0] : undefined;
-}
-
-/** What a callee waits at as its caller names it; by its field alone where the caller has no name for it. */
-function nameAtCall(
-  path: AccessPath,
-  callee: FunctionHeader,
-  call: OperationOf<"call">,
-): AccessPath {
-  return atCall(path, callee, call) ?? { ...path, root: { kind: "unknown" } };
-}
-
-function keysAtCall(
-  locks: readonly AccessPath[],
-  { header }: LockSummary,
-  operation: OperationOf<"call"> | OperationOf<"spawn">,
-): (string | undefined)[] {
-  return locks.flatMap((lock) => {
-    const path = atCall(lock, header, operation);
-    return path ? [pathKey(path)] : [];
-  });
-}
-
-/** A callee's lock as the caller names it; with an empty key where it has no name for it. */
-function namedAt(
-  lock: AccessPath,
-  { header }: LockSummary,
-  operation: OperationOf<"call">,
-): Pick<Acquisition, "lock" | "key"> {
-  const path = atCall(lock, header, operation);
-  if (!path) return { lock, key: "" };
-  // Behind an interface the caller sees no field.
-  const text = operation.callee.kind === "static" ? path.text : lock.text;
-  return { lock: { ...path, text }, key: pathKey(path) ?? "" };
-}
-
 function isAnswer(value: Value): boolean {
   return value.kind === "constant" && (value.text === "true" || value.text === "false");
-}
-
-/** What a call leaves held, as its caller names it. */
-function takenAt(
-  { result, held }: HandedOut | LeftHeld,
-  { header, answers }: LockSummary,
-  operation: OperationOf<"call">,
-  call: LockStep,
-): Acquisition | undefined {
-  const owner = result === undefined ? undefined : operation.results[result];
-  const lock =
-    result === undefined ? atCall(held.lock, header, operation) : owner && rebase(held.lock, owner);
-  const key = lock && pathKey(lock);
-  if (!lock || key === undefined) return undefined;
-  const answered = answers ? { isAnswered: true } : {};
-  const steps = [call, ...held.steps];
-  return { ...held, ...answered, by: header.id, lock, key, at: operation.at, steps };
 }
 
 /** After `if err != nil`: what the call took that has returned the error, or nothing. */
@@ -954,107 +809,8 @@ function taking(state: PathState, taken: Acquisition): PathState {
   return { ...state, held, letGo };
 }
 
-function releasedTwice({ blocks }: FunctionModel): ReadonlySet<string> {
-  const once = new Set<string>();
-  const twice = new Set<string>();
-  const note = (operation: Operation): void => {
-    if (operation.kind === "defer") operation.operations.forEach(note);
-    const key = operation.kind === "release" ? pathKey(operation.lock) : undefined;
-    if (key !== undefined) (once.has(key) ? twice : once).add(key);
-  };
-  for (const { operations } of blocks) operations.forEach(note);
-  return twice;
-}
-
-function functionVariables({ blocks }: FunctionModel): ReadonlyMap<string, Value> {
-  const functions = new Map<string, Value>();
-  for (const { operations } of blocks) {
-    for (const operation of operations) {
-      if (operation.kind !== "assign" || operation.value.kind !== "function") continue;
-      const { root, steps } = operation.target;
-      if (root.kind === "variable" && steps.length === 0 && !root.variable.isReassigned)
-        functions.set(root.variable.id, operation.value);
-    }
-  }
-  return functions;
-}
-
-function aliasesIn({ blocks }: FunctionModel): ReadonlyMap<string, AccessPath> {
-  const aliases = new Map<string, AccessPath>();
-  for (const { operations } of blocks) {
-    for (const operation of operations) {
-      if (operation.kind !== "assign" || operation.value.kind !== "path") continue;
-      const { root, steps } = operation.target;
-      if (root.kind === "variable" && steps.length === 0 && !root.variable.isReassigned)
-        aliases.set(root.variable.id, operation.value.path);
-    }
-  }
-  return aliases;
-}
-
-/**
- * Whether a method takes a lock of another type than its own over what its receiver holds: `a.hub.mu` in `(*audit).changed`. A hub that
- * has the audit comes so to itself.
- */
-function leadsBack({ lock, leadsBack: isKnown }: Acquisition, callee: FunctionHeader): boolean {
-  if (isKnown) return true;
-  const { root, steps, slot } = lock;
-  if (root.kind !== "variable" || root.variable.role !== "receiver") return false;
-  if (root.variable.declaredIn !== callee.id || steps.length < 2) return false;
-  if (steps.slice(0, -1).every((step) => step.kind === "field" && step.isPart)) return false;
-  const own = /^\(?\*?(\w+)/.exec(callee.name)?.[1];
-  return slot !== undefined && own !== undefined && typeNameOf(slot) !== own;
-}
-
-/** `Hub` of `package.Hub.mu`. */
-function typeNameOf(slot: string): string | undefined {
-  return slot.split(".").at(-2);
-}
-
-/** A lock that a stored function takes, as whoever calls it through the field names it. */
-function nameThroughField(
-  one: Acquisition,
-  callee: FunctionHeader,
-  { receiver, owner, names }: StoredFunction,
-  field: AccessPath,
-  call: OperationOf<"call">,
-): Pick<Acquisition, "lock" | "key" | "leadsBack"> {
-  const { root } = one.lock;
-  const isReceiver =
-    root.kind === "variable" &&
-    root.variable.role === "receiver" &&
-    root.variable.declaredIn === callee.id;
-  const there = named(
-    isReceiver && receiver?.kind === "path" ? rebase(one.lock, receiver.path) : one.lock,
-    names,
-  );
-  const isGiven = root.kind === "variable" && root.variable.role === "parameter";
-  const given = isGiven && one.key !== "" ? atCall(one.lock, callee, call) : undefined;
-  if (given) return { lock: given, key: pathKey(given) ?? "" };
-  const here = ownerOf(field);
-  const lock = owner && here && one.key !== "" ? movedTo(there, owner, here) : undefined;
-  if (lock) return { lock, key: pathKey(lock) ?? "" };
-  const isElsewhere = typeNameOf(one.lock.slot ?? "") !== typeNameOf(field.slot ?? "");
-  return { lock: one.lock, key: "", leadsBack: isElsewhere };
-}
-
-/** A path below one owner, below another one instead. */
-function movedTo(path: AccessPath, from: AccessPath, to: AccessPath): AccessPath | undefined {
-  const [key, above] = [pathKey(path), pathKey(from)];
-  if (key === undefined || above === undefined || !isBelow(key, above)) return undefined;
-  const steps = [...to.steps, ...path.steps.slice(from.steps.length)];
-  const name = to.root.kind === "variable" ? to.root.variable.name : to.text;
-  return { ...path, root: to.root, steps, text: name + steps.map(stepText).join("") };
-}
-
 function withDeciding(under: readonly Deciding[], one: Deciding): readonly Deciding[] {
   return under.includes(one) ? under : [...under, one].sort();
-}
-
-function conditionKeys({ blocks }: FunctionModel): string[] {
-  return blocks.flatMap(({ end }) =>
-    end.kind === "branch" && end.condition ? [end.condition.key] : [],
-  );
 }
 
 function keyOf(value: Value): string | undefined {

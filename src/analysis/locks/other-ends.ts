@@ -5,7 +5,8 @@ import { type AccessPath, type FunctionId, identityOf } from "../../model/path.t
 import { type Program, program } from "../../model/program.ts";
 import { channelAliases } from "../channel-aliases.ts";
 import { type ChannelRecord, channelCensus } from "../channel-census.ts";
-import { type Waiting, waitedAt } from "./lock-walk.ts";
+import { waitedAt } from "./locks-of-callees.ts";
+import type { Waiting } from "./walk-outcome.ts";
 
 /** What lets a wait go on: a receive for a send, a Done for a Wait, a signal for a condition. */
 export interface OtherEnd {

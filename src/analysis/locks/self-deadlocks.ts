@@ -6,7 +6,7 @@ import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { Acquisition, LockStep } from "./acquisition.ts";
 import { heldLocks } from "./held-locks.ts";
-import { isNextPass, type LockWalk, type Relock } from "./lock-walk.ts";
+import { isNextPass, type LockWalk, type Relock } from "./walk-outcome.ts";
 
 /** A goroutine that waits for a lock that it holds itself. */
 export interface SelfDeadlock {
