@@ -2,6 +2,7 @@ import type { Callee, OperationOf } from "../../model/operation.ts";
 import type { AccessPath } from "../../model/path.ts";
 import { constructs } from "../makers.ts";
 import { assign } from "./assignments.ts";
+import type { ContextKind } from "./contexts.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
 import type { Frame, State } from "./state.ts";
@@ -68,42 +69,20 @@ export function isOnce(callee: Callee): boolean {
   return callee.kind === "external" && callee.name === "sync.Once.Do";
 }
 
-/** Whether a call yields a context, and how that ends: by being cancelled alone, or also by itself. */
-export function madeContext(callee: Callee): "root" | "cancelled" | "timed" | undefined {
-  return callee.kind === "external" && Object.hasOwn(CONTEXTS, callee.name)
-    ? CONTEXTS[callee.name]
-    : undefined;
-}
-
-const CONTEXTS: Readonly<Record<string, "root" | "cancelled" | "timed">> = {
-  "context.Background": "root",
-  "context.TODO": "root",
-  "testing.T.Context": "root",
-  "testing.common.Context": "root",
-  "testing.B.Context": "root",
-  "testing.TB.Context": "root",
-  "context.WithCancel": "cancelled",
-  "context.WithCancelCause": "cancelled",
-  "context.WithTimeout": "timed",
-  "context.WithTimeoutCause": "timed",
-  "context.WithDeadline": "timed",
-  "context.WithDeadlineCause": "timed",
-};
-
 /** The id of a context begins with that of its parent, with which it is cancelled. */
 export function makeContext(
   scope: Scope,
   state: State,
   frame: Frame,
   { arguments: [parent], results: [context, cancel], at }: OperationOf<"call">,
-  how: "root" | "cancelled" | "timed",
+  how: ContextKind,
 ): void {
   const from = parent && scope.reference(state, frame, parent);
   const inherited = from?.kind === "context" ? state.channels.get(from.id) : undefined;
   const isFree = parent?.kind === "constant" || (from?.kind === "context" && !inherited);
   const site = `${frame.key}@${at.start}`;
   const id = freeName(state, `${from?.kind === "context" ? `${from.id}&` : ""}${site}`);
-  // A root has no channel: to wait for it is no fault of its own.
+  // A root has no channel: it never ends.
   if (how !== "root")
     state.channels.set(id, {
       capacity: 0,

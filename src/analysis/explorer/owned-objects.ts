@@ -37,6 +37,14 @@ function referenceOfOwned(
   return map.get(id)?.isEscaped === false ? reference : undefined;
 }
 
+/** Whether a channel is the Done of a context that nobody can cancel. */
+export function isDoneOfRoot(scope: Scope, state: State, frame: Frame, path: AccessPath): boolean {
+  const last = path.steps.at(-1);
+  if (last?.kind !== "call" || last.method !== "Done") return false;
+  const context = scope.referenceOfPath(state, frame, { ...path, steps: path.steps.slice(0, -1) });
+  return context?.kind === "context" && !state.channels.has(context.id);
+}
+
 /** The path whose object a visible operation works on. */
 export function subjectOf(operation: Operation): AccessPath | undefined {
   switch (operation.kind) {

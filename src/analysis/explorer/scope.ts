@@ -4,6 +4,7 @@ import type { Operation, Value } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import { contextNamed } from "./contexts.ts";
 import { type Liveness, livenessOf } from "./liveness.ts";
 import { isSharedBound } from "./shared-bounds.ts";
 import type { SharedMap } from "./shared-map.ts";
@@ -215,6 +216,11 @@ export function createScope(
           return closureOf(state, frame, value);
         case "nil":
           return { kind: "nil" };
+        case "constant":
+          // `send(context.Background(), c)`
+          return contextNamed(value.text) === "root"
+            ? { kind: "context", id: value.text }
+            : undefined;
         default:
           return undefined;
       }

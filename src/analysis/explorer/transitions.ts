@@ -2,7 +2,14 @@ import { invariant } from "../../core/invariant.ts";
 import type { SelectCase, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { afterOperation, movedTo, operationAt, terminatorAt, withFrame } from "./frames.ts";
-import { countGroup, onceAt, ownedObject, subjectOf, tellOk } from "./owned-objects.ts";
+import {
+  countGroup,
+  isDoneOfRoot,
+  onceAt,
+  ownedObject,
+  subjectOf,
+  tellOk,
+} from "./owned-objects.ts";
 import type { Scope } from "./scope.ts";
 import { type ChannelState, copyState, type Event, type Frame, type State } from "./state.ts";
 
@@ -62,6 +69,9 @@ function offersOf(scope: Scope, state: State, thread: number): Offer[] {
   const end = terminatorAt(scope, frame);
   const hasDefault = end?.kind === "select" && end.otherwise !== undefined;
   const offer = (operation: Offer["operation"], choice?: SelectCase): Offer => {
+    // To wait for it alone is meant; beside others it is the case that never comes.
+    if (choice && isDoneOfRoot(scope, state, frame, operation.channel))
+      return { thread, operation, channel: "nil", frame, choice, hasDefault };
     const object = ownedObject(scope, state, frame, operation.channel);
     const channel =
       object?.kind === "channel" ? object.id : object?.kind === "nil" ? "nil" : undefined;
