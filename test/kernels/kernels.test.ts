@@ -70,11 +70,11 @@ describe.each(readdirSync(folder))("the kernel %s", (name) => {
   });
 
   // Collections of bugs, suites and harnesses keep all of a program in files of tests.
-  it.skipIf(kernel.isMissed)("is found where the package has nothing but tests", async () => {
+  it("is known as well where the package has nothing but tests", async () => {
     const twin = join(folder, name, "buggy");
     const asTest = (file: string) => `${file.slice(0, -3)}_test.go`;
     const findings = await findingsIn(twin, kernel.go, undefined, asTest);
-    expect(findings.map(({ rule }) => rule)).toContain(kernel.rule);
+    expect(findings.some(({ rule }) => rule === kernel.rule)).toBe(!kernel.isMissed);
   });
 
   it("is silent on its fixed twin", async () => {
