@@ -1,11 +1,12 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
+import { calleesOf } from "../../model/callees-of.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import { isRecover } from "../../model/is-recover.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
-import type { AccessPath, FunctionId } from "../../model/path.ts";
+import type { AccessPath } from "../../model/path.ts";
 import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
 import { reaches } from "../../model/reaches.ts";
@@ -108,8 +109,9 @@ class Search {
     };
     for (const way of found.length > 0 ? found : [own]) {
       if (waitsOnTheWay(this.#functions, way)) continue;
+      const held = this.#held.of(way);
       for (const { model: one } of way.steps)
-        for (const lock of this.#held.of(way)) {
+        for (const lock of held) {
           const listeners = writtenIn(this.#accesses(one)).find((slot) => isBeside(slot, lock));
           if (listeners !== undefined) return { way, close: operation, lock, listeners };
         }
@@ -141,7 +143,7 @@ class Search {
         (value) => value.kind === "path" && value.path.slot === identity,
       );
       if (index === -1) return [];
-      return calleesOf(operation)
+      return calleesOf(operation.callee)
         .flatMap((id) => {
           const callee = this.#functions.model(id);
           const send = callee && sendOn(callee, index);
@@ -219,11 +221,6 @@ function isBeside(slot: string, lock: LockName): boolean {
 
 function ownerOf(slot: string): string {
   return slot.slice(0, slot.lastIndexOf("."));
-}
-
-function calleesOf({ callee }: OperationOf<"call">): readonly FunctionId[] {
-  if (callee.kind === "static") return [callee.function];
-  return callee.kind === "dynamic" ? callee.candidates : [];
 }
 
 /** A send on a parameter of a function. */

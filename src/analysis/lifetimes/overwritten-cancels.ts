@@ -1,5 +1,6 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
+import { calleesOf } from "../../model/callees-of.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
@@ -133,7 +134,7 @@ class Search {
       const { paths } = mentionsOf(one);
       if (paths.some((path) => path.slot === slot && !written.includes(path))) return true;
       if (one.kind !== "call" && one.kind !== "defer") return false;
-      return calleesOf(one).some((id) => {
+      return calledBy(one).some((id) => {
         const callee = depth > 0 ? this.#functions.model(id) : undefined;
         return callee !== undefined && this.#isCaredFor(callee, slot, depth - 1);
       });
@@ -187,12 +188,9 @@ function ownerOf({ root, steps, text }: AccessPath): AccessPath {
   return { root, steps: steps.slice(0, -1), text, slot: undefined };
 }
 
-function calleesOf(operation: Operation): readonly FunctionId[] {
-  if (operation.kind === "defer") return operation.operations.flatMap(calleesOf);
-  if (operation.kind !== "call") return [];
-  const { callee } = operation;
-  if (callee.kind === "static") return [callee.function];
-  return callee.kind === "dynamic" ? callee.candidates : [];
+function calledBy(operation: Operation): readonly FunctionId[] {
+  if (operation.kind === "defer") return operation.operations.flatMap(calledBy);
+  return operation.kind === "call" ? calleesOf(operation.callee) : [];
 }
 
 function lastOf(name: string): string {

@@ -54,7 +54,7 @@ export async function compare(
 
 /**
  * The rules whose earlier findings decide which of these are new: those that speak now, and those that they give way to.
- * Undefined for all: what no rule says, of a comment that silences nothing say, takes every rule.
+ * Undefined for all of them: that a comment silences nothing is said by no rule, and depends on each.
  */
 function rulesBehind({ findings, session }: Looked): ReadonlySet<string> | undefined {
   const byId = new Map(session.rules.map((rule) => [rule.id, rule]));
