@@ -1175,7 +1175,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "ts/early-ready-flag",
     severity: "warning",
     languages: ["typescript"],
-    summary: "A flag says that something is ready before it has been waited for",
+    summary: "Something passes for ready before it has been waited for",
     load: () => import("./typescript/early-ready-flag.ts"),
   },
   {

@@ -255,6 +255,10 @@ export { combinatorFaults } from "./languages/typescript/async-faults/combinator
 export { independentAwaits } from "./languages/typescript/async-faults/independent-awaits.ts";
 export { type LateAwait, lateAwaits } from "./languages/typescript/async-faults/late-awaits.ts";
 export {
+  type ListAwaitedOneByOne,
+  listsAwaitedOneByOne,
+} from "./languages/typescript/async-faults/lists-awaited-one-by-one.ts";
+export {
   type MemoisedPromise,
   memoisedPromises,
 } from "./languages/typescript/async-faults/memoised-promises.ts";
@@ -322,6 +326,7 @@ export {
   type EarlyFlag,
   earlyFlags,
 } from "./languages/typescript/hazards/early-flags.ts";
+export { type EarlyObject, earlyObjects } from "./languages/typescript/hazards/early-objects.ts";
 export {
   type EffectHazard,
   effectHazards,

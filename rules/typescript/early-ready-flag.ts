@@ -1,4 +1,4 @@
-import { defineRule, earlyFlags, source } from "#kit";
+import { defineRule, earlyFlags, earlyObjects, type Place, source, type Trace } from "#kit";
 
 export default defineRule({
   id: "ts/early-ready-flag",
@@ -9,7 +9,7 @@ export default defineRule({
   interest: /\bawait\b/,
 
   docs: {
-    summary: "A flag says that something is ready before it has been waited for",
+    summary: "Something passes for ready before it has been waited for",
     why: "The first caller sets the flag and waits. A second caller finds it set, skips the wait, and works with what is not there yet. And if the first one fails, the flag stays set for ever.",
     instead:
       "Keep the promise in place of the flag, and let every caller wait for it: `this.loading ??= this.load(); await this.loading`.",
@@ -33,6 +33,19 @@ export default defineRule({
         }
 
         declare function discover(): Promise<string[]>;
+      `,
+      "the second caller gets a client that is not connected": source`
+        interface Client { connect(): Promise<void>; query(text: string): Promise<unknown> }
+        declare const Client: new () => Client;
+
+        let client: Client | undefined;
+
+        export async function connected(): Promise<Client> {
+          if (client) return client;
+          client = new Client(); // want "client is there for a second call before connect\\(\\) is done"
+          await client.connect();
+          return client;
+        }
       `,
     },
     good: {
@@ -58,7 +71,8 @@ export default defineRule({
     limits: [
       "The flag is a field of this or a name from outside of the function, and sounds like something that is ready: initialized, loaded, connected. Flags such as running or loading keep others out on purpose.",
       "Where the function returns early instead, another function of the file must await it as a step before its own work.",
-      "Silent where what follows waits for a stored promise.",
+      "An object counts as not ready where the function makes it with new, stores it, and then awaits its connect, open, load, init or the like.",
+      "Silent where what follows waits for a stored promise, and under a lock.",
     ],
   },
 
@@ -71,22 +85,44 @@ export default defineRule({
           { at: testedAt, note: `${flag} is tested here` },
           { at: awaitedAt, note: "what it stands for is waited for here" },
         ],
-        trace: {
-          threads: [`first call of ${around}`, `second call of ${around}`],
-          steps: [
-            { thread: 0, at: testedAt, action: `finds ${flag} unset`, waits: false },
-            { thread: 0, at: setAt, action: `sets ${flag}`, waits: false },
-            { thread: 0, at: awaitedAt, action: "waits, and lets others run", waits: false },
-            {
-              thread: 1,
-              at: testedAt,
-              action: `finds ${flag} set, and goes on as if all were ready`,
-              waits: false,
-            },
-          ],
-        },
+        trace: traceOf(flag, around, { testedAt, setAt, awaitedAt }),
+        about: [setAt, testedAt],
+      };
+    }
+    for (const { place, opening, around, testedAt, setAt, awaitedAt } of use(earlyObjects)) {
+      yield {
+        at: setAt,
+        message: `${place} is there for a second call before ${opening}() is done`,
+        related: [
+          { at: testedAt, note: `${place} is looked for here` },
+          { at: awaitedAt, note: `${opening}() is waited for here` },
+        ],
+        trace: traceOf(place, around, { testedAt, setAt, awaitedAt }),
         about: [setAt, testedAt],
       };
     }
   },
 });
+
+interface Places {
+  readonly testedAt: Place;
+  readonly setAt: Place;
+  readonly awaitedAt: Place;
+}
+
+function traceOf(name: string, around: string, { testedAt, setAt, awaitedAt }: Places): Trace {
+  return {
+    threads: [`first call of ${around}`, `second call of ${around}`],
+    steps: [
+      { thread: 0, at: testedAt, action: `finds ${name} unset`, waits: false },
+      { thread: 0, at: setAt, action: `sets ${name}`, waits: false },
+      { thread: 0, at: awaitedAt, action: "waits, and lets others run", waits: false },
+      {
+        thread: 1,
+        at: testedAt,
+        action: `finds ${name} set, and goes on as if all were ready`,
+        waits: false,
+      },
+    ],
+  };
+}

@@ -1,4 +1,12 @@
-import { defineRule, type LateAwait, lateAwaits, source, type Trace } from "#kit";
+import {
+  defineRule,
+  type LateAwait,
+  type ListAwaitedOneByOne,
+  lateAwaits,
+  listsAwaitedOneByOne,
+  source,
+  type Trace,
+} from "#kit";
 
 export default defineRule({
   id: "ts/late-awaited-promise",
@@ -28,6 +36,16 @@ export default defineRule({
           }
         }
       `,
+      "the parts are awaited in turn": source`
+        declare function fetchPart(name: string): Promise<string>;
+
+        export async function whole(names: string[]): Promise<string> {
+          const parts = names.map((name) => fetchPart(name));
+          let text = "";
+          for (const part of parts) text += await part; // want "a rejection of a later promise in parts is unhandled"
+          return text;
+        }
+      `,
     },
     good: {
       "waited for together": source`
@@ -48,7 +66,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only constants that are used for nothing but being awaited: whoever hands the promise on may attach a handler.",
+      "Only constants that are used for nothing but being awaited, and lists that are used for nothing but being filled and awaited: whoever hands the promise on may attach a handler.",
       "Silent where what is called catches everything itself, for pauses, and in tests.",
     ],
     references: [
@@ -73,8 +91,34 @@ export default defineRule({
         }),
       };
     }
+    for (const inTurn of use(listsAwaitedOneByOne)) {
+      const { list, madeAt, awaitedAt } = inTurn;
+      yield {
+        at: awaitedAt,
+        message: `a rejection of a later promise in ${list} is unhandled while this waits for an earlier one`,
+        related: [{ at: madeAt, note: "all of them run since here" }],
+        trace: inTurnTrace(inTurn),
+      };
+    }
   },
 });
+
+function inTurnTrace({ list, madeAt, awaitedAt }: ListAwaitedOneByOne): Trace {
+  return {
+    threads: ["this function", `the second promise of ${list}`],
+    steps: [
+      { thread: 0, at: madeAt, action: `has all promises of ${list} running`, waits: false },
+      { thread: 0, at: awaitedAt, action: "waits for the first one", waits: true },
+      {
+        thread: 1,
+        at: madeAt,
+        action: "is rejected: it has no handler yet, unhandledRejection",
+        waits: false,
+      },
+      { thread: 0, at: awaitedAt, action: "would have awaited it next", waits: false },
+    ],
+  };
+}
 
 function traceOf({ at, name, started, other, meanwhile, awaitedAt }: LateAwait): Trace {
   return {

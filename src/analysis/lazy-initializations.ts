@@ -14,6 +14,7 @@ import {
 } from "./interleavings/across-await.ts";
 import { isGuarded, isUnderLock } from "./interleavings/guards.ts";
 import { mayOverlap } from "./interleavings/overlap.ts";
+import { givesEveryoneTheSame } from "./interleavings/same-for-all.ts";
 import { type SharedTest, sharedTests } from "./interleavings/shared-tests.ts";
 import { inFileOf, twoCallsTrace } from "./interleavings/two-calls.ts";
 import { isShared } from "./shared-state.ts";
@@ -65,7 +66,7 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
         key,
         block,
         relies: (write) => !isReset(write),
-        isSame: (made) => onlyLoads(made, functions),
+        isSame: (made) => givesEveryoneTheSame(made, functions),
       });
     const race = raceFrom(test.then);
     if (!race || isGuarded(model, race.flags, key)) continue;
@@ -96,31 +97,6 @@ function makerOf({ blocks }: FunctionModel, { write, made }: Crossing): Crossing
 function isPart(write: Operation): boolean {
   const value = write.kind === "write" || write.kind === "assign" ? write.value : undefined;
   return value?.kind === "path" && value.path.steps.length > 0;
-}
-
-/** Functions inside of functions that are looked into. */
-const DEEPEST = 2;
-
-/** `import("driver")`, or a function of ours that awaits nothing else: a module is loaded once, and is the same for all. */
-function onlyLoads(
-  { callee }: OperationOf<"call">,
-  functions: Program,
-  left: number = DEEPEST,
-): boolean {
-  if (callee.kind === "unknown") return /^import\b/.test(callee.name);
-  const model = callee.kind === "static" && left > 0 ? functions.model(callee.function) : undefined;
-  if (!model) return false;
-  let awaits = 0;
-  for (const { operations } of model.blocks) {
-    let made: OperationOf<"call"> | undefined;
-    for (const operation of operations) {
-      if (operation.kind === "call") made = operation;
-      if (operation.kind !== "await" || !operation.isPromise) continue;
-      awaits++;
-      if (!made || !onlyLoads(made, functions, left - 1)) return false;
-    }
-  }
-  return awaits > 0;
 }
 
 function isReset(operation: Operation): boolean {

@@ -29,6 +29,8 @@ export interface CrossingQuestion {
   readonly relies: (write: Operation) => boolean;
   /** A read after the await counts as looking again. By default only a test does. */
   readonly readsCount?: boolean;
+  /** What was looked at is a value that was read, not a test with an outcome. */
+  readonly isRead?: boolean;
   /** Awaits of what gives every call the same, and so do not count: the call before the await tells. */
   readonly isSame?: (made: OperationOf<"call">) => boolean;
 }
@@ -73,7 +75,9 @@ export function crossingFrom(
     const after = through(model, question, way, block);
     if (after === "settled") continue;
     if ("write" in after) return after;
-    for (const next of targets(block.end, question.key))
+    // Before the await a test tells nothing new of what was read: `map.get(key) ?? ""`.
+    const isTold = question.isRead === true && !after.awaited;
+    for (const next of isTold ? successors(block.end) : targets(block.end, question.key))
       waiting.push({ ...after, block: next, from: 0 });
   }
   return undefined;

@@ -65,6 +65,7 @@ function inFunction(model: FunctionModel): StaleWrite[] {
           return reaches;
         },
         readsCount: true,
+        isRead: true,
       });
       if (race && !isGuarded(model, race.flags, key))
         found.set(key, describe(model, operation, race.awaited.at, race.write.at));
@@ -73,76 +74,105 @@ function inFunction(model: FunctionModel): StaleWrite[] {
   return [...found.values()];
 }
 
-/** Which names and intermediate values are made from one read, on the ways that lead to one write. */
+/** Whether what is written is made from one read, by names and intermediate values, on any way from the read to the write. */
 class Derived {
-  readonly #keys = new Set<string>();
   readonly #read: OperationOf<"read">;
   readonly #write: Operation;
+  readonly #blocks: FunctionModel["blocks"];
 
   constructor({ blocks }: FunctionModel, read: OperationOf<"read">, write: Operation) {
+    this.#blocks = blocks;
     this.#read = read;
     this.#write = write;
-    const target = blocks.findIndex(({ operations }) => operations.includes(write));
-    const ways = blocksBefore(blocks, target);
-    for (const [index, { operations }] of blocks.entries()) {
-      if (!ways.has(index)) continue;
-      for (const operation of operations) {
-        if (index === target && operation === write) break;
-        if (operation.at.end < read.at.end || operation.at.start < startOf(operation, read))
-          continue;
-        this.#follow(operation);
-        if (index === target) this.#forget(operation);
-      }
-    }
   }
 
-  /** Whether the written value is computed from what was read. */
   reaches(): boolean {
     const write = this.#write;
     if (write.kind !== "write") return false;
     if (write.isCompound && contains(write.at, this.#read.at)) return true;
-    return write.value.kind === "path" && this.#isDerived(write.value.path);
-  }
-
-  /** `value = fresh` right before the write: what the name held until then is not written. */
-  #forget(operation: Operation): void {
-    if (operation.kind !== "assign" || operation.target.root.kind !== "variable") return;
-    const { value, target } = operation;
-    const isDerived = value.kind === "path" && this.#isDerived(value.path);
-    if (isDerived || contains(operation.at, this.#read.at)) return;
-    const key = pathKey(target);
-    if (key !== undefined) this.#keys.delete(key);
-  }
-
-  #follow(operation: Operation): void {
-    if (operation.kind === "call") {
-      const values = [...operation.arguments, receiverOf(operation)];
-      const isDerived = values.some(
-        (value) => value?.kind === "path" && this.#isDerived(value.path),
-      );
-      if (isDerived) for (const result of operation.results) this.#add(result);
-      return;
-    }
-    if (operation.kind !== "assign" || operation.value.kind !== "path") return;
-    const { path } = operation.value;
-    const isRead =
-      pathKey(path) === pathKey(this.#read.path) && contains(operation.at, this.#read.at);
-    if (isRead || this.#isDerived(path)) this.#add(operation.target);
-  }
-
-  #isDerived({ root, steps, ...path }: AccessPath): boolean {
-    // What hangs on a derived value is derived.
-    for (let length = 0; length <= steps.length; length++) {
-      const key = pathKey({ root, ...path, steps: steps.slice(0, length) });
-      if (key !== undefined && this.#keys.has(key)) return true;
+    const holding = (operations: readonly Operation[], wanted: Operation) =>
+      operations.includes(wanted);
+    const from = this.#blocks.findIndex(({ operations }) => holding(operations, this.#read));
+    const target = this.#blocks.findIndex(({ operations }) => holding(operations, write));
+    const ways = blocksBefore(this.#blocks, target);
+    const before = new Map<number, Keys>();
+    const waiting = [{ block: from, first: this.#indexOfRead(from) + 1 }];
+    for (let at = waiting.pop(); at; at = waiting.pop()) {
+      const keys = new Set(at.first === 0 ? before.get(at.block) : []);
+      if (this.#passes(at.block, at.first, keys)) return true;
+      const end = this.#blocks[at.block]?.end;
+      for (const next of end ? successors(end) : []) {
+        if (!ways.has(next)) continue;
+        const known = before.get(next);
+        const merged = new Set([...(known ?? []), ...keys]);
+        if (known && merged.size === known.size) continue;
+        before.set(next, merged);
+        waiting.push({ block: next, first: 0 });
+      }
     }
     return false;
   }
 
-  #add(path: AccessPath | undefined): void {
-    const key = path && pathKey(path);
-    if (key !== undefined) this.#keys.add(key);
+  #indexOfRead(block: number): number {
+    return this.#blocks[block]?.operations.indexOf(this.#read) ?? -1;
   }
+
+  /** What the keys are after the operations of a block; true where the write comes, and writes what is derived. */
+  #passes(block: number, first: number, keys: Keys): boolean {
+    for (const operation of this.#blocks[block]?.operations.slice(first) ?? []) {
+      if (operation === this.#write)
+        return (
+          operation.kind === "write" &&
+          operation.value.kind === "path" &&
+          isDerived(operation.value.path, keys)
+        );
+      this.#follow(operation, keys);
+    }
+    return false;
+  }
+
+  #follow(operation: Operation, keys: Keys): void {
+    if (operation.kind === "call") {
+      const values = [...operation.arguments, receiverOf(operation)];
+      const isMadeFrom = values.some(
+        (value) => value?.kind === "path" && isDerived(value.path, keys),
+      );
+      if (isMadeFrom) for (const result of operation.results) add(keys, result);
+      return;
+    }
+    if (operation.kind !== "assign") return;
+    const { value, target } = operation;
+    const path = value.kind === "path" ? value.path : undefined;
+    const isRead =
+      path !== undefined &&
+      pathKey(path) === pathKey(this.#read.path) &&
+      contains(operation.at, this.#read.at);
+    if (isRead || (path && isDerived(path, keys))) add(keys, target);
+    // `value = fresh`: what the name held until then is gone. Values without a name are put together from several.
+    else if (target.root.kind === "variable" && !contains(operation.at, this.#read.at))
+      forget(keys, target);
+  }
+}
+
+type Keys = Set<string>;
+
+function isDerived({ root, steps, ...path }: AccessPath, keys: Keys): boolean {
+  // What hangs on a derived value is derived.
+  for (let length = 0; length <= steps.length; length++) {
+    const key = pathKey({ root, ...path, steps: steps.slice(0, length) });
+    if (key !== undefined && keys.has(key)) return true;
+  }
+  return false;
+}
+
+function add(keys: Keys, path: AccessPath | undefined): void {
+  const key = path && pathKey(path);
+  if (key !== undefined) keys.add(key);
+}
+
+function forget(keys: Keys, path: AccessPath): void {
+  const key = pathKey(path);
+  if (key !== undefined) keys.delete(key);
 }
 
 /** A block and all from which a way leads to it. */
@@ -154,11 +184,6 @@ function blocksBefore(blocks: FunctionModel["blocks"], target: number): Readonly
       if (successors(end).some((next) => found.has(next))) found.add(index);
   }
   return found;
-}
-
-/** Statements before the read tell nothing of it; the one that it stands in does. */
-function startOf(operation: Operation, read: OperationOf<"read">): number {
-  return contains(operation.at, read.at) ? operation.at.start : read.at.start;
 }
 
 function receiverOf({ callee }: OperationOf<"call">) {

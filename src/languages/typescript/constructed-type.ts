@@ -1,7 +1,7 @@
 import { NONE } from "../../syntax/tree.ts";
 import { bindTypeParameters, instanceOf } from "./class-type.ts";
 import { beside, type Inference } from "./inference.ts";
-import { namedNodes } from "./nodes.ts";
+import { argumentsOf, namedNodes } from "./nodes.ts";
 import { prototypeClassesOf } from "./prototype-classes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import {
@@ -29,6 +29,11 @@ export function constructedType(at: ModuleNode, inference: Inference): TsType {
     const [awaited] = given;
     if (awaited === undefined) return promiseOf();
     return promiseOf(() => inference.annotated(beside(at, awaited), NO_ARGUMENTS));
+  }
+  if (name === "global:Proxy") {
+    // It passes for what it stands before.
+    const [target] = argumentsOf(tree, at.node);
+    return target === undefined ? UNKNOWN : inference.typeOf(beside(at, target));
   }
   if (name === "global:Array") return { kind: "array", element: () => types()[0] ?? UNKNOWN };
   return {

@@ -201,18 +201,20 @@ export class ModuleResolution {
     return undefined;
   }
 
-  /** A path in a manifest, which mostly names what a build will write: `dist/x.js` stands for `src/x.ts`. */
+  /** A path in a manifest, which mostly names what a build will write: `dist/x.js` stands for `src/x.ts`, or `lib/x.ts`. */
   #target(manifest: PackageManifest, target: unknown): string | undefined {
     if (typeof target !== "string") return undefined;
-    const source = target.replace(
-      /^(?:\.\/)?(?:dist|lib|build|out|esm|cjs)\/(?:(?:esm|cjs)\/)?/,
-      "src/",
-    );
-    for (const candidate of new Set([source, target])) {
+    const built = BUILT.exec(target)?.[0];
+    const sources =
+      built === undefined
+        ? []
+        : SOURCE_FOLDERS.map((folder) => folder + target.slice(built.length));
+    for (const candidate of new Set([...sources, target])) {
       const path = joinPath(manifest.directory, candidate);
       if (path === undefined) continue;
-      const candidates = /\.d\.[mc]?ts$/.test(path) ? [path] : sourceCandidates(path);
-      const found = this.#firstOf(candidates, false);
+      const isWritten = candidate === target && /\.d\.[mc]?ts$/.test(path);
+      const source = path.replace(/\.d\.([mc]?)ts$/, ".$1ts");
+      const found = this.#firstOf(isWritten ? [path] : sourceCandidates(source), false);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -225,6 +227,11 @@ export class ModuleResolution {
     return candidates.find((path) => this.#lookup.has(path));
   }
 }
+
+/** Where builds put what they make, and where sources are. */
+const BUILT =
+  /^(?:\.\/)?(?:dist|lib|build|out|output|esm|cjs|es|types)\/(?:(?:esm|cjs|es|node|types|commonjs|mjs|umd)\/)?/;
+const SOURCE_FOLDERS = ["src/", "lib/", "source/", ""];
 
 function matchesStar(pattern: string, star: number, specifier: string): boolean {
   return (

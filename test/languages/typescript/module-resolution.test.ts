@@ -70,6 +70,20 @@ describe("a bare import", () => {
     expect(resolve(files, "app/src/a.ts", "@/missing")).toBe("external @/missing");
   });
 
+  test.each([
+    ["packages/one/lib/index.ts", '"main": "./dist/index.js", "types": "./dist/index.d.ts"'],
+    ["packages/one/src/index.ts", '"types": "build/types/index.d.ts"'],
+    ["packages/one/main.ts", '"main": "dist/main.js"'],
+  ])("finds the source %s of what a build will write", (source, fields) => {
+    const files = {
+      "package.json": '{ "workspaces": ["packages/*"] }',
+      "packages/one/package.json": `{ "name": "one", ${fields} }`,
+      [source]: "",
+      "packages/two/package.json": '{ "name": "two" }',
+    };
+    expect(resolve(files, "packages/two/src/a.ts", "one")).toBe(source);
+  });
+
   test("finds packages of the workspace by their sources", () => {
     const files = {
       "pnpm-workspace.yaml":

@@ -44,7 +44,7 @@ function* usesIn(
   }
   for (const constant of constantsOf({ module, node: 0 }, resolver)) found.push(constant);
   for (const node of found.sort((one, other) => one - other)) {
-    const usedAs = useOf(tree, node);
+    const usedAs = useOf(tree, node) ?? testedLater({ module, node }, resolver);
     if (!usedAs || facts.shareOf({ module, node }) !== "always" || isDamaged(tree, node)) continue;
     // Promises that somebody gave more members are intersections, or classes of their own.
     if (usedAs.use === "property" && facts.typeOf({ module, node }).kind !== "promise") continue;
@@ -132,6 +132,47 @@ const PROMISE_MEMBERS: ReadonlySet<string> = new Set([
 function isWritten(tree: Tree, member: NodeId): boolean {
   const parent = tree.parentOf(member);
   return tree.kindOf(parent) === "assignment_expression" && tree.childIn(parent, "left") === member;
+}
+
+/**
+ * `const isStored = !isEnabled || hasKey();` where the constant is only ever tested: the other side is a boolean, so that this one was
+ * to be one too.
+ */
+function testedLater({ module, node }: ModuleNode, resolver: TypeScriptResolver): Use | undefined {
+  const { tree } = module;
+  const binary = tree.parentOf(node);
+  if (tree.kindOf(binary) !== "binary_expression" || tree.childIn(binary, "right") !== node)
+    return undefined;
+  const word = tree.kindOf(tree.childIn(binary, "operator"));
+  if (word !== "&&" && word !== "||") return undefined;
+  if (!isBoolean(tree, unwrapped(tree, tree.childIn(binary, "left")))) return undefined;
+  let declarator = tree.parentOf(binary);
+  while (tree.kindOf(declarator) === "parenthesized_expression")
+    declarator = tree.parentOf(declarator);
+  if (tree.kindOf(declarator) !== "variable_declarator") return undefined;
+  const name = tree.childIn(declarator, "name");
+  const variable =
+    tree.kindOf(name) === "identifier" ? resolver.variableAt({ module, node: name }) : undefined;
+  if (variable?.kind !== "const") return undefined;
+  const uses = variable.references();
+  const areTests = uses.length > 0 && uses.every((one) => useOf(tree, one)?.use === "condition");
+  return areTests ? { use: "condition", property: "" } : undefined;
+}
+
+/** `!x`, `a < b`, `true`. */
+function isBoolean(tree: Tree, node: NodeId): boolean {
+  if (node === NONE) return false;
+  switch (tree.kindOf(node)) {
+    case "true":
+    case "false":
+      return true;
+    case "unary_expression":
+      return hasToken(tree, node, "!");
+    case "binary_expression":
+      return COMPARING.has(tree.kindOf(tree.childIn(node, "operator")));
+    default:
+      return false;
+  }
 }
 
 /** The grammar reads `import("x").A` in a type as an expression. */
