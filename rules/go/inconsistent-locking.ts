@@ -67,7 +67,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "The lock is inferred: it is held at two thirds of all uses and at a write, by the function or by all who call it. Two such uses are enough for a function that others call at once, or that takes the lock itself and lets it go too early; otherwise three. A map that is changed under the lock alone may have fewer.",
+      "The lock is inferred: it is held at two thirds of all uses and at a write, by the function or by all who call it. Two such uses are enough for a function that others call at once, or that takes the lock itself and lets it go too early; otherwise three. A map that is changed under the lock alone may have fewer, and so may what the lock is named after: `modulesMu` guards `modules`.",
       "A function that takes the lock and reads the field when it has let it go is reported where another one writes it under the lock, and nobody without it.",
       "Silent about objects that the function made, functions that prepare an object (by their names), tests, and functions whose callers hold a lock or are not known.",
       "Another lock is no excuse where some use under the right one does without it; where it is not known what is held, nothing is said.",

@@ -12,6 +12,7 @@ import {
   memoryAccesses,
   touchTheSame,
 } from "./memory-accesses.ts";
+import { isNamedAfter } from "./named-guards.ts";
 import { ownerKey } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
 import { isAwaited, isPublished } from "./published.ts";
@@ -41,6 +42,8 @@ const FEWEST = 2;
 const MORE = 3;
 /** Of all uses, so many have the lock. */
 const SHARE = 2 / 3;
+/** Where the lock's name says what it guards. */
+const NAMED_SHARE = 1 / 2;
 
 export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use) => {
   const locks = use(heldLocks);
@@ -81,9 +84,14 @@ function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): Incons
   const lockedPlaces = places(locked);
   const allPlaces = lockedPlaces + places(open.filter(({ model }) => !isPreparing(model)));
   const isGuarded = open.every(({ isWrite }) => !isWrite);
+  const isNamed =
+    isNamedAfter(field.lock, field.slot) &&
+    lockedPlaces >= allPlaces * NAMED_SHARE &&
+    (lockedPlaces >= FEWEST || locked.some(({ isWrite }) => isWrite));
   const isRule =
-    lockedPlaces >= FEWEST &&
-    (lockedPlaces >= allPlaces * SHARE || (isGuarded && isMapOfMost(field)));
+    isNamed ||
+    (lockedPlaces >= FEWEST &&
+      (lockedPlaces >= allPlaces * SHARE || (isGuarded && isMapOfMost(field))));
   const byFunction = new Map<string, InconsistentAccess>();
   for (const access of inOrder(open)) {
     const against = access.meets ?? metBy(access, locked, isKnown);
@@ -93,7 +101,7 @@ function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): Incons
     const isAfter = hadLock(access, field);
     if (isAfter && !access.isWrite && receivesBefore(access.model, access.operation)) continue;
     const isAfterUnlock = isGuarded && isOverwritten(against) && isAfter;
-    const isOdd = isRule && (lockedPlaces >= MORE || isPlain(access, field));
+    const isOdd = isRule && (isNamed || lockedPlaces >= MORE || isPlain(access, field));
     if (!isOdd && !isAfterUnlock) continue;
     const trace = traceOf(access, against);
     byFunction.set(id, { field, access, against, lockedPlaces, allPlaces, isAfterUnlock, trace });

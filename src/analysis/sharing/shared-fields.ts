@@ -15,6 +15,7 @@ import {
   memoryAccesses,
   touchTheSame,
 } from "./memory-accesses.ts";
+import { isNamedAfter } from "./named-guards.ts";
 import { isOwnLock, ownerKey, ownLock } from "./own-lock.ts";
 
 /**
@@ -71,7 +72,9 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
         if (lock) note(locked, { ...access, ...lock });
       }
   }
-  const written = [...locked].filter(([, all]) => isWrittenLocked(all));
+  const written = [...locked].filter(
+    ([slot, all]) => isWrittenLocked(all) || isNamedAfter(all[0]?.by.lock.slot ?? "", slot),
+  );
   if (written.length === 0) return [];
   const fields = written.map(([slot, all]) => mostLocked(slot, all));
   const guards = new Map(fields.map(({ slot, lock }) => [slot, lock]));
