@@ -1,4 +1,5 @@
 /** The one door for rule authors: everything a file in `rules/` may import. */
+export { type BlockingDrain, blockingDrains } from "./analysis/blocking-drains.ts";
 export {
   type ChannelCensus,
   type ChannelRecord,

@@ -8,6 +8,7 @@ import { placeIn } from "../model/place-in.ts";
 import { type Program, program } from "../model/program.ts";
 import { reaches } from "../model/reaches.ts";
 import { type LateAdd, lateAdds } from "./wait-groups/late-adds.ts";
+import { type UncoveredAdd, uncoveredAdds } from "./wait-groups/uncovered-adds.ts";
 import { UnmetDones } from "./wait-groups/unmet-dones.ts";
 import { seenByCaller, seenByStarter, type Worker, workersOf } from "./wait-groups/workers.ts";
 
@@ -37,6 +38,8 @@ export interface WaitGroupFaults {
   readonly waitsInLoop: readonly (WaitGroupFault & { readonly isForEver: boolean })[];
   /** Add after the start of the goroutine whose Done or Wait should come after it. */
   readonly lateAdds: readonly LateAdd[];
+  /** Add for a goroutine that some ways do not start. */
+  readonly uncoveredAdds: readonly UncoveredAdd[];
   /** Done inside a function that `wg.Go` runs. */
   readonly donesInGo: readonly WaitGroupFault[];
 }
@@ -72,6 +75,7 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     selfWaits: [...models.flatMap(selfWait), ...workers.flatMap(waitInGo)],
     waitsInLoop: models.flatMap((model) => waitInLoop(model, countsMany(adds))),
     lateAdds: lateAdds(workers, adds, waits, dones),
+    uncoveredAdds: uncoveredAdds(functions, workers, waits, dones),
     donesInGo: workers.flatMap(doneInGo),
   };
 });
