@@ -31,6 +31,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/blocking-call-under-lock.ts"),
   },
   {
+    id: "go/blocking-drain",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Receive that makes room in a full channel, and waits when a reader was faster",
+    load: () => import("./go/blocking-drain.ts"),
+  },
+  {
     id: "go/cancel-before-goroutine-done",
     severity: "error",
     languages: ["go"],
@@ -902,6 +909,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "WaitGroup.Add inside the goroutine that it counts",
     load: () => import("./go/waitgroup-add-in-goroutine.ts"),
+  },
+  {
+    id: "go/waitgroup-count-mismatch",
+    severity: "error",
+    languages: ["go"],
+    summary: "WaitGroup.Add for a goroutine that is not started on every way",
+    load: () => import("./go/waitgroup-count-mismatch.ts"),
   },
   {
     id: "go/waitgroup-done-not-deferred",

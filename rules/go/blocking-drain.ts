@@ -50,7 +50,9 @@ export default defineRule({
         func (f *feed) next() string { return <-f.events }
       `,
     },
-    limits: ["Only a receive that comes first in the default of a select that sends on the same channel."],
+    limits: [
+      "Only a receive that comes first in the default of a select that sends on the same channel.",
+    ],
   },
 
   *check({ use }) {

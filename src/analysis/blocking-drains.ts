@@ -51,7 +51,9 @@ function drainsIn(use: Use, model: FunctionModel): BlockingDrain[] {
     // A buffer that only this function empties is full whenever it finds it so.
     const isKnownWhole = record !== undefined && record.makes.length > 0 && !other;
     if (isKnownWhole && record.makes.every(({ function: by }) => by.id === model.id)) return [];
-    return [describe(model, only.operation, first, other && placeIn(other.function, other.operation.at))];
+    return [
+      describe(model, only.operation, first, other && placeIn(other.function, other.operation.at)),
+    ];
   });
 }
 
@@ -75,7 +77,12 @@ function describe(
       steps: [
         { thread: 0, at: sendAt, action: `finds ${channel} full`, waits: false },
         { ...reader, at: otherAt ?? sendAt },
-        { thread: 0, at, action: `waits to receive from ${channel}, which is empty now`, waits: true },
+        {
+          thread: 0,
+          at,
+          action: `waits to receive from ${channel}, which is empty now`,
+          waits: true,
+        },
       ],
     },
   };

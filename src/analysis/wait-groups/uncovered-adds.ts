@@ -67,7 +67,9 @@ class Search {
     );
     if (isDeferred) return [];
     return blocks.flatMap(({ operations }) =>
-      operations.flatMap((one) => (one.kind === "add" && one.delta === 1 && this.#isOwn(one.group) ? [one] : [])),
+      operations.flatMap((one) =>
+        one.kind === "add" && one.delta === 1 && this.#isOwn(one.group) ? [one] : [],
+      ),
     );
   }
 
@@ -106,7 +108,11 @@ class Search {
       if (!block || seen.has(at)) continue;
       seen.add(at);
       if (block.operations.includes(spawn)) return true;
-      if (block.operations.some((one) => one.kind === "spawn" || (one.kind === "add" && this.#isOwn(one.group))))
+      if (
+        block.operations.some(
+          (one) => one.kind === "spawn" || (one.kind === "add" && this.#isOwn(one.group)),
+        )
+      )
         continue;
       waiting.push(...successors(block.end));
     }
@@ -147,7 +153,7 @@ class Search {
   }
 
   /** Whether an operation may lead to a Done: it starts or tells somebody, or hands the group or a function on. */
-  #covers(operation: Operation, depth = DEPTH): boolean {
+  #covers(operation: Operation): boolean {
     switch (operation.kind) {
       case "add":
         return this.#isOwn(operation.group) && operation.delta !== 1;
@@ -160,25 +166,32 @@ class Search {
       case "assign":
         return operation.value.kind === "function";
       case "defer":
-        return operation.operations.some((one) => this.#covers(one, depth));
+        return operation.operations.some((one) => this.#covers(one));
       case "call":
-        return this.#callCovers(operation, depth);
+        return this.#callCovers(operation);
       default:
         return false;
     }
   }
 
-  #callCovers({ callee, arguments: given }: OperationOf<"call">, depth: number): boolean {
-    if (given.some((one) => one.kind === "function" || (one.kind === "path" && this.#isOwn(one.path))))
+  #callCovers({ callee, arguments: given }: OperationOf<"call">): boolean {
+    if (
+      given.some((one) => one.kind === "function" || (one.kind === "path" && this.#isOwn(one.path)))
+    )
       return true;
-    // Whoever is not given the group, nor a function, has nothing to call Done on.
-    if (callee.kind === "unknown") return true;
-    return calleesOf(callee).some((id) => this.#functionCovers(id, depth - 1));
+    // Whoever is not given the group, nor a function, has nothing to call Done on, but for the owner of a field.
+    return !this.#isLocal() && calleesOf(callee).some((id) => this.#hasDone(id, DEPTH));
   }
 
-  #functionCovers(id: FunctionId, depth: number): boolean {
-    const model = depth < 0 ? undefined : this.#functions.model(id);
-    return !model || operationsOf(model).some((one) => this.#covers(one, depth));
+  /** Whether a function, or one that it calls or starts, calls Done. */
+  #hasDone(id: FunctionId, depth: number): boolean {
+    const model = depth === 0 ? undefined : this.#functions.model(id);
+    if (!model) return false;
+    return operationsOf(model).some((one) => {
+      if (one.kind === "add") return this.#isOwn(one.group) && one.delta !== 1;
+      if (one.kind !== "call" && one.kind !== "spawn") return false;
+      return calleesOf(one.callee).some((callee) => this.#hasDone(callee, depth - 1));
+    });
   }
 
   #isOwn(group: AccessPath): boolean {
