@@ -5,7 +5,7 @@ export default defineRule({
   group: "promises",
   severity: "error",
   since: "0.1.0",
-  interest: /\.(?:forEach|filter|some|every|find\w*|sort|toSorted)\s*\(/,
+  interest: /\.(?:forEach|map|filter|some|every|find\w*|sort|toSorted)\s*\(/,
   aliases: ["no-async-array-callback", "no-async-foreach", "array-foreach"],
 
   docs: {

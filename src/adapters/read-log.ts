@@ -67,7 +67,8 @@ function addAll(to: Map<string, string>, from: ReadonlyMap<string, string>): boo
   return true;
 }
 
-function hashOfText(text: string | undefined): string {
+/** Of what a snapshot answers for a file. */
+export function hashOfText(text: string | undefined): string {
   return text === undefined ? "absent" : createHash("sha256").update(text).digest("base64");
 }
 

@@ -14,8 +14,9 @@ import type { UnitResult } from "../engine/analyze-unit.ts";
 import type { AnalysisResult } from "../engine/merge-results.ts";
 import { type ReadLog, stillHolds } from "./read-log.ts";
 
-/** Results beyond this many are thrown away, the longest unused first. */
+/** Results beyond so many, or so many bytes, are thrown away, the longest unused first. */
 const ENTRIES_KEPT = 64;
+const BYTES_KEPT = 256_000_000;
 
 /**
  * Results of earlier runs in a directory, one file each. An entry holds as long as everything that the run has read is as it
@@ -25,17 +26,35 @@ export interface ResultCache {
   /** `key` names all that decides a result beside what is read: the tool, the job, the files. */
   load(key: unknown, snapshot: Snapshot): AnalysisResult | undefined;
   save(key: unknown, log: ReadLog, result: AnalysisResult): void;
-  /** What single units came to, the last of each directory. */
+  /** What single units came to, the last of each. */
   loadUnits(key: unknown): ReadonlyMap<string, KeptUnit>;
   saveUnits(key: unknown, units: ReadonlyMap<string, KeptUnit>): void;
 }
 
-/** Results of a unit, which hold as long as its digest is the same. */
+/** A question with its answer. */
+type Answered = readonly [question: string, answer: string];
+
+/** Results of a unit, which hold as long as its digest is the same, and what it was judged by. */
 export interface KeptUnit {
   readonly digest: string;
-  /** Files of others that the results name, with hashes of their texts: places in them may have moved. */
-  readonly named: readonly (readonly [path: string, hash: string])[];
+  /** Other files that were read, or that the results name, with hashes of their texts. */
+  readonly texts: readonly Answered[];
+  /** What the language was asked about others. */
+  readonly answers: readonly Answered[];
   readonly results: readonly UnitResult[];
+}
+
+/** As it is written: units share most of what they have read. */
+interface StoredUnits {
+  readonly answered: readonly Answered[];
+  /** By their places among `answered`. */
+  readonly units: readonly {
+    readonly name: string;
+    readonly digest: string;
+    readonly texts: readonly number[];
+    readonly answers: readonly number[];
+    readonly results: readonly UnitResult[];
+  }[];
 }
 
 interface Entry {
@@ -61,11 +80,49 @@ export function resultCache(directory: string): ResultCache {
       write(directory, fileOf(key), entry);
     },
     loadUnits(key) {
-      const units = readJson<readonly (readonly [string, KeptUnit])[]>(fileOf(key));
-      return new Map(Array.isArray(units) ? units : []);
+      const stored = readJson<StoredUnits>(fileOf(key));
+      return stored?.answered && stored.units
+        ? opened({ answered: stored.answered, units: stored.units })
+        : new Map();
     },
-    saveUnits: (key, units) => write(directory, fileOf(key), [...units]),
+    saveUnits: (key, units) => write(directory, fileOf(key), stored(units)),
   };
+}
+
+function stored(units: ReadonlyMap<string, KeptUnit>): StoredUnits {
+  const answered: Answered[] = [];
+  const places = new Map<string, number>();
+  const placesOf = (pairs: readonly Answered[]) =>
+    pairs.map((pair) => {
+      const key = pair.join("\0");
+      const place = places.get(key) ?? answered.push(pair) - 1;
+      places.set(key, place);
+      return place;
+    });
+  return {
+    units: [...units].map(([name, { digest, texts, answers, results }]) => ({
+      name,
+      digest,
+      texts: placesOf(texts),
+      answers: placesOf(answers),
+      results,
+    })),
+    answered,
+  };
+}
+
+function opened({ answered, units }: StoredUnits): Map<string, KeptUnit> {
+  const pairsOf = (places: readonly number[]) =>
+    places.flatMap((place) => {
+      const pair = answered[place];
+      return pair ? [pair] : [];
+    });
+  return new Map(
+    units.map(({ name, digest, texts, answers, results }) => [
+      name,
+      { digest, texts: pairsOf(texts), answers: pairsOf(answers), results },
+    ]),
+  );
 }
 
 function readJson<T>(file: string): Partial<T> | undefined {
@@ -91,9 +148,12 @@ function write(directory: string, file: string, entry: unknown): void {
 
 function prune(directory: string): void {
   const files = readdirSync(directory).map((name) => join(directory, name));
-  if (files.length <= ENTRIES_KEPT) return;
   const byAge = files
-    .map((file) => ({ file, written: statSync(file).mtimeMs }))
-    .sort((one, other) => other.written - one.written);
-  for (const { file } of byAge.slice(ENTRIES_KEPT)) rmSync(file, { force: true });
+    .map((file) => ({ file, stat: statSync(file) }))
+    .sort((one, other) => other.stat.mtimeMs - one.stat.mtimeMs);
+  let bytes = 0;
+  for (const [place, { file, stat }] of byAge.entries()) {
+    bytes += stat.size;
+    if (place >= ENTRIES_KEPT || bytes > BYTES_KEPT) rmSync(file, { force: true });
+  }
 }

@@ -5,7 +5,7 @@ import { type Location, lineStarts, locate, type Place } from "../core/position.
 import { languageOfRule, type Rule } from "../core/rule.ts";
 import type { RuleNames } from "../core/rule-names.ts";
 import { type Tally, tally } from "../core/tally.ts";
-import type { Language, Unit, UnitContents } from "../languages/language.ts";
+import type { Language, Reads, Unit, UnitContents } from "../languages/language.ts";
 import { identityOf } from "./fingerprint.ts";
 import { isInDamage } from "./in-damage.ts";
 import { type Claim, withPrecedence } from "./precedence.ts";
@@ -36,6 +36,8 @@ export interface UnitResult {
   readonly suppressions: readonly Suppression[];
   readonly notices: readonly Notice[];
   readonly understood: Understood;
+  /** What it is due to beside the unit's own files, where the language can say. */
+  readonly reads?: Reads | undefined;
 }
 
 /**
@@ -57,6 +59,8 @@ export interface UnitRequest {
   readonly timing: Timing | undefined;
 }
 
+const NOTHING_READ: Reads = { files: [], answers: [] };
+
 type ClaimedFinding = Claim & { readonly finding: IdentifiedFinding };
 
 /** Opens a unit if a rule may be about it, asks the rules, and settles who speaks. */
@@ -66,7 +70,8 @@ export function analyzeUnit(request: UnitRequest): UnitResult {
   const read = share === "unit" ? readOf(request) : NOTHING_UNDERSTOOD;
   const nothing = { findings: [], suppressions: [], understood: read };
   const mayBeUseless = share === "unit" && files.some(({ text }) => mentionsSuppression(text));
-  if (runs.length === 0 && !mayBeUseless) return { ...nothing, notices: noticesOf(request) };
+  if (runs.length === 0 && !mayBeUseless)
+    return { ...nothing, notices: noticesOf(request), reads: NOTHING_READ };
 
   const failures: Notice[] = [];
   const fail = (file: string, who: string, error: unknown) =>
@@ -81,6 +86,7 @@ export function analyzeUnit(request: UnitRequest): UnitResult {
       suppressions: suppressionsIn(request, findings, contents),
       understood: share === "unit" ? whatWasUnderstood(read, contents, spent) : read,
       notices: [...noticesOf(request), ...contents.notices(), ...failures],
+      reads: failures.length === 0 ? contents.reads?.() : undefined,
     };
   } catch (error) {
     fail(files[0]?.path ?? unit.directory, "reading the package", error);
@@ -149,6 +155,7 @@ function runsOf({ rules, files, unit, share, settingsFor }: UnitRequest): Run[] 
   const mentioned = mentionsIn();
   for (const rule of rules) {
     if (languageOfRule(rule.id) !== unit.language || (rule.scope ?? "unit") !== share) continue;
+    if (!files.some((file) => mentioned(file, rule.interest))) continue;
     for (const { options, severities, group } of groupsOf(files, (path) =>
       settingsFor(path, rule),
     )) {

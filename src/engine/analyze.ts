@@ -59,12 +59,19 @@ export function unitsOf(
   return [...byLanguage].flatMap(([language, judged]) => [...language.units(judged, snapshot)]);
 }
 
+/** What of units is judged by itself, in their order. */
+export function partsOf(units: readonly Unit[], languages: readonly Language[]): Unit[] {
+  const byName = new Map(languages.map((language) => [language.name, language]));
+  return units.flatMap((unit) => byName.get(unit.language)?.parts?.(unit) ?? [unit]);
+}
+
 /** Analyses units one after the other with one workspace; what compares the whole project comes last. */
 export function analyzeUnits(units: readonly Unit[], request: AnalysisRequest): UnitResult[] {
   const analyze = createAnalyzer(request);
-  return (["unit", "project"] as const).flatMap((share) =>
-    units.flatMap((unit) => analyze(unit, share)),
-  );
+  return [
+    ...partsOf(units, request.languages).flatMap((part) => analyze(part, "unit")),
+    ...units.flatMap((unit) => analyze(unit, "project")),
+  ];
 }
 
 /**

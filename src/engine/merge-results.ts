@@ -28,7 +28,10 @@ export function mergeResults(results: readonly UnitResult[]): AnalysisResult {
       fingerprint: hashes[index] ?? "",
     })),
     suppressions: eachOnce(results.flatMap((result) => result.suppressions)),
-    notices: results.flatMap((result) => result.notices).sort(byFile),
+    notices: results
+      .flatMap((result) => result.notices)
+      .sort(byFile)
+      .filter(isFirstNotice),
     understood: results.reduce(
       (sum, result) => addUnderstood(sum, result.understood),
       NOTHING_UNDERSTOOD,
@@ -61,6 +64,12 @@ export function byPlace(one: Placed, other: Placed): number {
 function isFirst(finding: Placed, index: number, sorted: readonly Placed[]): boolean {
   const before = sorted[index - 1];
   return before === undefined || byPlace(before, finding) !== 0;
+}
+
+/** What is said of a package is said once, however many parts it was judged in. */
+function isFirstNotice(notice: Notice, index: number, sorted: readonly Notice[]): boolean {
+  const before = sorted[index - 1];
+  return before === undefined || byFile(before, notice) !== 0;
 }
 
 function byFile(one: Notice, other: Notice): number {

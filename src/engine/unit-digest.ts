@@ -13,20 +13,25 @@ export interface DigestRequest {
 }
 
 /**
- * Hashes all that decides what the rules that look at a unit by itself find in it: its files, what its language may read for
- * them, and how the rules are set. Undefined where its language doesn't say what it reads.
+ * Hashes all that decides what the rules that look at a unit by itself find in it, as far as it is known beforehand: its
+ * files, what its language may read for them, and how the rules are set.
  */
 export function createUnitDigest({
   snapshot,
   languages,
   rules,
   settingsFor,
-}: DigestRequest): (unit: Unit) => string | undefined {
+}: DigestRequest): (unit: Unit) => string {
   const directories = new Map<string, string>();
-  const settings = new Map<object, string>();
+  const settings = createSettingsDigest(settingsFor);
+  const files = new Map<string, string>();
   const byLanguage = new Map<string, readonly Rule[]>();
 
-  const digestOfFile = (path: string) => hash(snapshot.read(path) ?? "absent");
+  const digestOfFile = (path: string) => {
+    const digest = files.get(path) ?? hash(snapshot.read(path) ?? "absent");
+    files.set(path, digest);
+    return digest;
+  };
   const filesIn = (directory: string, { extensions }: Language) =>
     snapshot
       .list(directory)
@@ -44,20 +49,20 @@ export function createUnitDigest({
     }
     return digest;
   };
-  const settingsOf = (file: string, rule: Rule) => {
-    const found = settingsFor(file, rule);
-    let text = settings.get(found);
-    if (text === undefined) {
-      text = JSON.stringify(found);
-      settings.set(found, text);
-    }
-    return text;
+  const digestOfReach = (unit: Unit, language: Language): string[] => {
+    const reach = language.reach?.(unit, snapshot);
+    if (!reach) return [unit.directory];
+    return [
+      reach.directory,
+      ...filesIn(reach.directory, language).map((each) => `${each} ${digestOfFile(each)}`),
+      ...reach.imported.map((each) => `${each}/ ${digestOfImported(each, language)}`),
+      ...reach.files.map((each) => `${each} ${digestOfFile(each)}`),
+    ];
   };
 
   return (unit) => {
     const language = languages.find(({ name }) => name === unit.language);
-    const reach = language?.reach?.(unit, snapshot);
-    if (!language || !reach) return undefined;
+    if (!language) return "";
     let asked = byLanguage.get(language.name);
     if (!asked) {
       asked = rules.filter(
@@ -65,21 +70,36 @@ export function createUnitDigest({
       );
       byLanguage.set(language.name, asked);
     }
+    const rulesAsked = asked;
     const parts = [
-      reach.directory,
-      ...filesIn(reach.directory, language).map((each) => `${each} ${digestOfFile(each)}`),
-      ...reach.imported.map((each) => `${each}/ ${digestOfImported(each, language)}`),
-      ...reach.files.map((each) => `${each} ${digestOfFile(each)}`),
-      ...unit.files.map((file) => {
-        const set = (asked ?? []).map((rule) => `${rule.id} ${settingsOf(file, rule)}`);
-        return `${file} ${digestOfFile(file)} ${set.join(" ")}`;
-      }),
+      ...digestOfReach(unit, language),
+      ...unit.files.map((file) => `${file} ${digestOfFile(file)} ${settings(file, rulesAsked)}`),
     ];
     return hash(parts.join("\n"));
   };
 }
 
+/** How rules are set for a file, in few characters. Most files have the same settings, so that texts are made for few. */
+function createSettingsDigest(settingsFor: SettingsFor) {
+  const numbers = new Map<object, number>();
+  const digests = new Map<string, string>();
+  return (file: string, rules: readonly Rule[]): string => {
+    const found = rules.map((rule) => settingsFor(file, rule));
+    const key = found.map((each) => {
+      const number = numbers.get(each) ?? numbers.size;
+      numbers.set(each, number);
+      return number;
+    });
+    const known = digests.get(key.join());
+    if (known !== undefined) return known;
+    const texts = found.map((each, index) => `${rules[index]?.id} ${JSON.stringify(each)}`);
+    const digest = hash(texts.join(" "));
+    digests.set(key.join(), digest);
+    return digest;
+  };
+}
+
 /** Hashes a text whole. */
-export function hash(text: string): string {
+function hash(text: string): string {
   return createHash("sha256").update(text).digest("base64");
 }

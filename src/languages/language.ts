@@ -48,6 +48,8 @@ export interface UnitContents {
   statementAt(file: string, offset: number): Span | undefined;
   /** First statement or declaration that begins at or after the offset, whole. */
   statementAfter(file: string, offset: number): Span | undefined;
+  /** What was read so far; undefined where that cannot be said. */
+  reads?(): Reads | undefined;
   /** Name of the enclosing declaration, for fingerprints: `(*Hub).Publish`, `Cache.get`; `""` at the top. */
   declarationAt(file: string, offset: number): string;
   /** The enclosing declaration, whole: a function, a method, a type; undefined at the top. */
@@ -62,6 +64,14 @@ export interface Reach {
   readonly imported: readonly string[];
   /** Others, whether they are there or not. */
   readonly files: readonly string[];
+}
+
+/** What was read to judge a unit beside its own files, as it turned out. */
+export interface Reads {
+  /** Whether they are there or not. */
+  readonly files: readonly string[];
+  /** What else the language wanted to know, such as where an import leads, with the answers: it can be asked again. */
+  readonly answers: readonly (readonly [question: string, answer: string])[];
 }
 
 /** An interface as its text tells. */
@@ -90,7 +100,11 @@ export interface Language {
   /** Groups files to judge into units. */
   units(files: readonly string[], snapshot: Snapshot): readonly Unit[];
   open(unit: Unit, workspace: Workspace): UnitContents;
-  /** All that rules that look at a unit by itself may read of it; without it nothing is kept from one run to the next. */
+  /** What of a unit is judged by itself, but by rules that compare the whole project; by default the unit whole. */
+  parts?(unit: Unit): readonly Unit[];
+  /** Answers questions of `Reads`, for a snapshot that may have changed since. */
+  answers?(snapshot: Snapshot): (question: string) => string;
+  /** All that rules that look at a unit by itself may read of it, where it can be said beforehand; else its `reads` tell. */
   reach?(unit: Unit, snapshot: Snapshot): Reach;
   /** Equal for two texts of a file where those who import it cannot tell them apart, but for the places of what is in it. */
   declarationsOf?(text: string): string;

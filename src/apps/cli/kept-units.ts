@@ -1,7 +1,8 @@
+import { hashOfText, type ReadLog } from "../../adapters/read-log.ts";
 import type { KeptUnit, ResultCache } from "../../adapters/result-cache.ts";
 import type { UnitResult } from "../../engine/analyze-unit.ts";
-import { createUnitDigest, hash } from "../../engine/unit-digest.ts";
-import type { Unit } from "../../languages/language.ts";
+import { createUnitDigest } from "../../engine/unit-digest.ts";
+import type { Reads, Unit } from "../../languages/language.ts";
 import { languages } from "../../languages/registry.ts";
 import { ownBuild } from "../own-package.ts";
 import type { Job, Session } from "./session.ts";
@@ -9,10 +10,16 @@ import type { TaskResult } from "./threads.ts";
 
 /** Units that were judged by themselves in an earlier run, and need not be again. */
 export interface KeptUnits {
-  /** Undefined where the unit, something that it imports, or the configuration has changed since. */
+  /** Undefined where the unit, something that was read for it, or the configuration has changed since. */
   resultsOf(unit: Unit): readonly UnitResult[] | undefined;
-  keep(results: readonly TaskResult[]): void;
+  /** `log`: what the run has read. */
+  keep(results: readonly TaskResult[], log: ReadLog): void;
 }
+
+/** Those asked for least recently are forgotten beyond so many: files that were deleted long ago. */
+const UNITS_KEPT = 20_000;
+
+const NOTHING: Reads = { files: [], answers: [] };
 
 /** Opens what is kept for jobs like this one, whatever files they are about. */
 export function keptUnits(
@@ -23,46 +30,86 @@ export function keptUnits(
   const root = source.kind === "given" ? undefined : source.root;
   const key = { build: ownBuild(), of: "units", root, rules, levels };
   const digestOf = createUnitDigest({ snapshot, languages, rules: running, settingsFor });
-  const digests = new Map<Unit, string | undefined>();
+  const digests = new Map<string, string>();
   const remembered = (unit: Unit) => {
-    if (!digests.has(unit)) digests.set(unit, digestOf(unit));
-    return digests.get(unit);
+    const name = nameOf(unit);
+    const digest = digests.get(name) ?? digestOf(unit);
+    digests.set(name, digest);
+    return digest;
   };
-  const hashOf = (path: string) => hash(snapshot.read(path) ?? "absent");
-  const isAsItWas = ([path, was]: KeptUnit["named"][number]) => hashOf(path) === was;
+  const hashOf = onceEach((path) => hashOfText(snapshot.read(path)));
+  const answerers = languages.map(({ name, answers }) => {
+    const answer = answers?.(snapshot);
+    return [name, answer && onceEach(answer)] as const;
+  });
+  const answersOf = new Map<string, ((question: string) => string) | undefined>(answerers);
+  const isAsItWas = (unit: Unit, { texts, answers }: KeptUnit) => {
+    const answer = answersOf.get(unit.language);
+    return (
+      texts.every(([path, was]) => hashOf(path) === was) &&
+      answers.every(([question, was]) => answer?.(question) === was)
+    );
+  };
   const kept = cache.loadUnits(key);
+  const used = new Set<string>();
+  /** What was read, where the language tells; Go says beforehand what it may read. */
+  const readsOf = (results: readonly UnitResult[], unit: Unit): Reads | undefined => {
+    const language = languages.find(({ name }) => name === unit.language);
+    return language?.reach ? NOTHING : results[0]?.reads;
+  };
   return {
     resultsOf(unit) {
       // Asked before anything is analysed: what changes meanwhile must not count.
       const digest = remembered(unit);
-      const known = kept.get(nameOf(unit));
-      const holds = known?.digest === digest && known?.named.every(isAsItWas);
-      return holds ? known?.results : undefined;
+      const name = nameOf(unit);
+      const known = kept.get(name);
+      if (known?.digest !== digest || !isAsItWas(unit, known)) return undefined;
+      used.add(name);
+      return known.results;
     },
-    keep(done) {
-      const all = new Map<string, KeptUnit>(kept);
-      for (const { unit, share, results } of done) {
-        const digest = share === "unit" ? remembered(unit) : undefined;
-        if (digest === undefined) continue;
-        const named = namedIn(results, unit).map((path) => [path, hashOf(path)] as const);
-        all.set(nameOf(unit), { digest, named, results });
+    keep(done, log) {
+      const all = new Map([...kept].filter(([name]) => !digests.has(name)));
+      for (const name of used) {
+        const known = kept.get(name);
+        if (known) all.set(name, known);
       }
-      if (all.size > 0) cache.saveUnits(key, all);
+      for (const { unit, share, results } of done) {
+        const reads = share === "unit" ? readsOf(results, unit) : undefined;
+        if (!reads) continue;
+        const files = new Set([...reads.files, ...namedIn(results, unit)]);
+        all.set(nameOf(unit), {
+          digest: remembered(unit),
+          texts: [...files].map((path) => [path, log.texts.get(path) ?? hashOf(path)]),
+          answers: reads.answers,
+          results: results.map(({ reads: _, ...result }) => result),
+        });
+      }
+      if (all.size > 0) cache.saveUnits(key, new Map([...all].slice(-UNITS_KEPT)));
     },
   };
 }
 
-function nameOf({ language, directory }: Unit): string {
-  return `${language} ${directory}`;
+function onceEach(compute: (of: string) => string): (of: string) => string {
+  const known = new Map<string, string>();
+  return (of) => {
+    const result = known.get(of) ?? compute(of);
+    known.set(of, result);
+    return result;
+  };
 }
 
-/** Files of other units that findings name. */
-function namedIn(results: readonly UnitResult[], { directory }: Unit): string[] {
+function nameOf({ language, directory, files }: Unit): string {
+  const isPart = languages.find(({ name }) => name === language)?.parts !== undefined;
+  return `${language} ${isPart ? files.join(" ") : directory}`;
+}
+
+/** Files of other units that findings name: places in them may have moved. */
+function namedIn(results: readonly UnitResult[], unit: Unit): string[] {
   const findings = results.flatMap((result) => result.findings);
   const files = findings.flatMap(({ related, trace }) => [
     ...related.map(({ at }) => at.file),
     ...(trace?.steps.map(({ at }) => at.file) ?? []),
   ]);
-  const isOther = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf("/"))) !== directory;
-  return [...new Set(files)].filter(isOther);
+  const own = new Set(unit.files);
+  return [...new Set(files)].filter((file) => !own.has(file));
 }

@@ -1,16 +1,22 @@
 import { mergedLog } from "../../adapters/read-log.ts";
 import type { ResultCache } from "../../adapters/result-cache.ts";
-import { createAnalyzer, unitsOf } from "../../engine/analyze.ts";
-import type { Share } from "../../engine/analyze-unit.ts";
+import { createAnalyzer, partsOf, unitsOf } from "../../engine/analyze.ts";
+import type { UnitResult } from "../../engine/analyze-unit.ts";
 import { type AnalysisResult, mergeResults } from "../../engine/merge-results.ts";
-import type { Unit } from "../../languages/language.ts";
 import { languages } from "../../languages/registry.ts";
 import type { SourceParser } from "../../syntax/parser.ts";
 import { ownBuild } from "../own-package.ts";
+import { batchesOf } from "./batches.ts";
 import type { Io } from "./io.ts";
 import { keptUnits } from "./kept-units.ts";
 import { type Job, parserFor, requestFor, type Session } from "./session.ts";
-import { analyzeInThreads, type JobResults, type JobTasks, threadCount } from "./threads.ts";
+import {
+  analyzeInThreads,
+  type JobResults,
+  type JobTasks,
+  type TaskResult,
+  threadCount,
+} from "./threads.ts";
 import type { Costs } from "./timing.ts";
 
 /** How a job is run; none of it changes what is found. */
@@ -36,21 +42,24 @@ export async function runJob(
     cache && costs.measure("phase: look into the cache", () => cache.load(key, snapshot));
   if (kept) return kept;
   const units = costs.measure("phase: read and group files", () =>
-    unitsOf({ files, snapshot, languages }).map((unit) => {
-      const weight = unit.files.reduce((sum, path) => sum + (snapshot.read(path)?.length ?? 0), 0);
-      return { unit, weight };
-    }),
+    unitsOf({ files, snapshot, languages }),
   );
+  const parts = partsOf(units, languages);
   const before =
     cache && costs.measure("phase: look for units", () => keptUnits(cache, job, session));
-  const missing = units.filter(({ unit }) => before?.resultsOf(unit) === undefined);
-  const count = threadCount(threads, missing);
+  const known: UnitResult[] = [];
+  const missing = costs.measure("phase: look for units", () =>
+    parts.filter((part) => {
+      const results = before?.resultsOf(part);
+      if (results) known.push(...results);
+      return results === undefined;
+    }),
+  );
+  const batches = batchesOf(missing, snapshot);
+  const count = threadCount(threads, batches);
   // Threads take the largest first, so that none is left alone with it; one thread stays near what it has parsed.
-  if (count > 1) missing.sort((one, other) => other.weight - one.weight);
-  const tasks = {
-    units: missing.map(({ unit }) => unit),
-    project: units.map(({ unit }) => unit),
-  };
+  if (count > 1) batches.sort((one, other) => other.weight - one.weight);
+  const tasks = { batches: batches.map((batch) => batch.units), project: units };
   const { results, log } = await costs.measure(
     `phase: analyse with ${count === 1 ? "one thread" : `${count} threads`}`,
     () =>
@@ -58,7 +67,6 @@ export async function runJob(
         ? analyzeHere(session, tasks, files, { costs, io })
         : analyzeInThreads(job, files, tasks, count),
   );
-  const known = units.flatMap(({ unit }) => before?.resultsOf(unit) ?? []);
   const merged = costs.measure("phase: merge", () =>
     mergeResults([...known, ...results.flatMap((each) => each.results)]),
   );
@@ -66,14 +74,14 @@ export async function runJob(
   if (whole)
     costs.measure("phase: keep results", () => {
       cache.save(key, whole, merged);
-      before?.keep(results);
+      before?.keep(results, whole);
     });
   return merged;
 }
 
 async function analyzeHere(
   session: Session,
-  { units, project }: JobTasks,
+  { batches, project }: JobTasks,
   files: readonly string[],
   { costs, io }: Pick<RunSettings, "costs" | "io">,
 ): Promise<JobResults> {
@@ -81,8 +89,16 @@ async function analyzeHere(
   const timing = { clock: io.clock, onCost: costs.add };
   const request = requestFor(session, files, measured(parser, costs));
   const analyze = createAnalyzer({ ...request, timing });
-  const done = (share: Share) => (unit: Unit) => ({ unit, share, results: analyze(unit, share) });
-  const results = [...units.map(done("unit")), ...project.map(done("project"))];
+  const results: TaskResult[] = [
+    ...batches
+      .flat()
+      .map((unit) => ({ unit, share: "unit" as const, results: analyze(unit, "unit") })),
+    ...project.map((unit) => ({
+      unit,
+      share: "project" as const,
+      results: analyze(unit, "project"),
+    })),
+  ];
   return { results, log: session.snapshot.takeLog() };
 }
 

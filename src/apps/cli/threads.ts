@@ -3,9 +3,10 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { mergedLog, type ReadLog } from "../../adapters/read-log.ts";
 import type { NoticeKind } from "../../core/finding.ts";
-import type { UnitResult } from "../../engine/analyze-unit.ts";
+import type { Share, UnitResult } from "../../engine/analyze-unit.ts";
 import { NOTHING_UNDERSTOOD } from "../../engine/understood.ts";
 import type { Unit } from "../../languages/language.ts";
+import type { Batch } from "./batches.ts";
 import type { Job } from "./session.ts";
 import type { WorkerAnswer, WorkerStart, WorkerTask } from "./worker.ts";
 
@@ -16,22 +17,16 @@ const LONGEST_UNIT_MILLISECONDS = 120_000;
 
 /** Units to be judged by themselves, in that order, and those that are compared with the whole project. */
 export interface JobTasks {
-  readonly units: readonly Unit[];
+  readonly batches: readonly (readonly Unit[])[];
   readonly project: readonly Unit[];
 }
 
-/** A unit with the length of its texts. */
-export interface WeighedUnit {
-  readonly unit: Unit;
-  readonly weight: number;
-}
-
 /** How many threads help: what the machine and its control group give, as far as there is work for them. */
-export function threadCount(asked: number | undefined, units: readonly WeighedUnit[]): number {
+export function threadCount(asked: number | undefined, batches: readonly Batch[]): number {
   if (!canStartThreads()) return 1;
-  const total = units.reduce((sum, { weight }) => sum + weight, 0);
+  const total = batches.reduce((sum, { weight }) => sum + weight, 0);
   const helpful = Math.min(processors(), Math.ceil(total / WORTH_A_THREAD));
-  return Math.max(1, Math.min(asked ?? helpful, units.length));
+  return Math.max(1, Math.min(asked ?? helpful, batches.length));
 }
 
 /** Threads run compiled modules; from sources (in tests) everything runs on the main thread. */
@@ -57,7 +52,10 @@ export interface JobResults {
   readonly log: ReadLog | undefined;
 }
 
-export interface TaskResult extends WorkerTask {
+/** What one unit of a task came to. */
+export interface TaskResult {
+  readonly unit: Unit;
+  readonly share: Share;
   readonly results: readonly UnitResult[];
 }
 
@@ -65,10 +63,10 @@ export interface TaskResult extends WorkerTask {
 export function analyzeInThreads(
   job: Job,
   files: readonly string[],
-  { units, project }: JobTasks,
+  { batches, project }: JobTasks,
   count: number,
 ): Promise<JobResults> {
-  const tasks = new Tasks(units, project);
+  const tasks = new Tasks(batches, project);
   const results: TaskResult[] = [];
   const logs: ReadLog[] = [];
   let isWhole = true;
@@ -90,7 +88,12 @@ export function analyzeInThreads(
       timer = setTimeout(() => lose("timed-out", "it took too long"), LONGEST_UNIT_MILLISECONDS);
     };
     const lose = (kind: NoticeKind, why: string) => {
-      if (current) results.push({ ...current, results: [lostUnit(current.unit, kind, why)] });
+      const [unit] = current?.units ?? [];
+      if (current && unit) {
+        const files = current.units.flatMap((each) => each.files);
+        const lost = lostUnit({ ...unit, files }, kind, why);
+        results.push({ unit, share: current.share, results: [lost] });
+      }
       isWhole = false;
       current = undefined;
       void worker.terminate();
@@ -99,7 +102,9 @@ export function analyzeInThreads(
       clearTimeout(timer);
       isReady = true;
       if (message !== "ready" && current) {
-        results.push({ ...current, results: message.results });
+        const { share } = current;
+        for (const [place, unit] of current.units.entries())
+          results.push({ unit, share, results: message.results[place] ?? [] });
         logs.push(message.log);
       }
       current = undefined;
@@ -127,9 +132,9 @@ class Tasks {
   readonly #project: WorkerTask[];
   #ofProject: Worker | undefined;
 
-  constructor(units: readonly Unit[], project: readonly Unit[]) {
-    this.#units = units.map((unit) => ({ unit, share: "unit" }));
-    this.#project = project.map((unit) => ({ unit, share: "project" }));
+  constructor(batches: readonly (readonly Unit[])[], project: readonly Unit[]) {
+    this.#units = batches.map((units) => ({ units, share: "unit" }));
+    this.#project = project.map((unit) => ({ units: [unit], share: "project" }));
   }
 
   get isEmpty(): boolean {

@@ -14,13 +14,14 @@ export interface WorkerStart {
 
 /** What a thread is to do next. */
 export interface WorkerTask {
-  readonly unit: Unit;
+  readonly units: readonly Unit[];
   readonly share: Share;
 }
 
 /** What a thread answers for a task. */
 export interface WorkerAnswer {
-  readonly results: readonly UnitResult[];
+  /** Of each unit. */
+  readonly results: readonly (readonly UnitResult[])[];
   /** What the thread has read since its last answer. */
   readonly log: ReadLog;
 }
@@ -30,8 +31,9 @@ const port = invariant(parentPort, "a worker has a port to who started it");
 const { job, files } = workerData as WorkerStart;
 const session = await openSession(job);
 const analyze = createAnalyzer(requestFor(session, files, await parserFor(files)));
-port.on("message", ({ unit, share }: WorkerTask) => {
-  const answer: WorkerAnswer = { results: analyze(unit, share), log: session.snapshot.takeLog() };
+port.on("message", ({ units, share }: WorkerTask) => {
+  const results = units.map((unit) => analyze(unit, share));
+  const answer: WorkerAnswer = { results, log: session.snapshot.takeLog() };
   port.postMessage(answer);
 });
 port.postMessage("ready");

@@ -1,4 +1,4 @@
-import type { Workspace } from "../language.ts";
+import type { Snapshot } from "../../core/snapshot.ts";
 import { DeclarationFiles } from "./declaration-files.ts";
 import { FileLookup } from "./file-lookup.ts";
 import { propertyOf } from "./json-with-comments.ts";
@@ -12,6 +12,18 @@ import { workspacePackages, workspaceRoot } from "./workspace-packages.ts";
 export type ResolvedModule =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "external"; readonly name: string };
+
+const resolutions = new WeakMap<Snapshot, ModuleResolution>();
+
+/** One for a whole run: what is in a directory is the same for every unit. */
+export function resolutionOf(snapshot: Snapshot): ModuleResolution {
+  let resolution = resolutions.get(snapshot);
+  if (!resolution) {
+    resolution = new ModuleResolution(snapshot);
+    resolutions.set(snapshot, resolution);
+  }
+  return resolution;
+}
 
 const NO_PACKAGES: ReadonlyMap<string, PackageManifest> = new Map();
 
@@ -29,8 +41,8 @@ export class ModuleResolution {
   readonly #workspaces = new Map<string, ReadonlyMap<string, PackageManifest>>();
   readonly #roots = new Map<string, ReadonlyMap<string, PackageManifest>>();
 
-  constructor(workspace: Workspace) {
-    this.#lookup = new FileLookup(workspace.snapshot);
+  constructor(snapshot: Snapshot) {
+    this.#lookup = new FileLookup(snapshot);
     this.#config = new ProjectConfig(this.#lookup);
     this.#declarations = new DeclarationFiles(this.#lookup, this.#config);
   }

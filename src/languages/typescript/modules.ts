@@ -1,7 +1,9 @@
 import { defineInput } from "../../core/analysis.ts";
-import type { Unit, Workspace } from "../language.ts";
+import type { Reads, Unit, Workspace } from "../language.ts";
+import { budgetOf, mayRead } from "./declaration-budget.ts";
 import { libraryOf } from "./library.ts";
-import { ModuleResolution, type ResolvedModule } from "./module-resolution.ts";
+import { createReads } from "./module-reads.ts";
+import { type ResolvedModule, resolutionOf } from "./module-resolution.ts";
 import { type ModuleScope, scopeOfModule } from "./module-scope.ts";
 import { directoryOf } from "./paths.ts";
 import type { TypeScriptModule } from "./resolver.ts";
@@ -22,86 +24,51 @@ export interface TypeScriptModules {
   declarations(from: TypeScriptModule, specifier: string): ModuleScope | undefined;
   /** Our own declarations of what is global. */
   globals(): TypeScriptModule | undefined;
+  /** What was asked so far about other files than those to judge; undefined where not all of it was answered. */
+  reads(): Reads | undefined;
 }
 
 export const typescriptModules = defineInput<TypeScriptModules>("typescript modules");
 
-const resolutions = new WeakMap<Workspace, ModuleResolution>();
-
 export function openModules(unit: Unit, workspace: Workspace): TypeScriptModules {
   const modules = new Map<string, TypeScriptModule | undefined>();
   const judged = new Set(unit.files);
-  const resolution = resolutionOf(workspace);
+  const reads = createReads(resolutionOf(workspace.snapshot));
   const budget = budgetOf(workspace);
   const declared = new Map<string, ModuleScope | undefined>();
 
   function open(path: string): TypeScriptModule | undefined {
     const known = modules.get(path);
     if (known || modules.has(path)) return known;
-    const tree = mayRead(path, workspace, budget) ? workspace.parse(path) : undefined;
+    const may = mayRead(path, workspace, budget);
+    if (!judged.has(path)) reads.file(path, may);
+    const tree = may === "yes" ? workspace.parse(path) : undefined;
     const module = tree && { path, tree, isJudged: judged.has(path) };
     modules.set(path, module);
     return module;
   }
 
   function declarations(from: TypeScriptModule, specifier: string): ModuleScope | undefined {
-    const path = resolution.declarationsOf(from.path, specifier);
+    const path = reads.declarationsOf(from.path, specifier);
     const module = path === undefined ? libraryOf(workspace) : open(path);
     return module && scopeOfModule(module, specifier, path === undefined);
   }
 
   return {
     judged: unit.files,
-    text: (path) => workspace.snapshot.read(path),
+    text(path) {
+      if (!judged.has(path)) reads.file(path, "yes");
+      return workspace.snapshot.read(path);
+    },
     module: open,
-    isLibrary: (path) => resolution.isLibrary(path),
-    resolve: (from, specifier) => resolution.resolve(from.path, specifier),
+    isLibrary: (path) => reads.isLibrary(path),
+    resolve: (from, specifier) => reads.resolve(from.path, specifier),
     declarations(from, specifier) {
       const key = `${directoryOf(from.path)}\0${specifier}`;
       if (!declared.has(key)) declared.set(key, declarations(from, specifier));
       return declared.get(key);
     },
     globals: () => libraryOf(workspace),
+    reads: () => reads.all(),
   };
-}
-
-/** What a run may still read of declaration files in node_modules: enough for what a project uses, not for all that it installs. */
-interface Budget {
-  files: number;
-  characters: number;
-}
-
-const MOST_DECLARATION_FILES = 1_500;
-const MOST_CHARACTERS = 24_000_000;
-const LARGEST_DECLARATION_FILE = 1_500_000;
-
-const budgets = new WeakMap<Workspace, Budget>();
-
-function budgetOf(workspace: Workspace): Budget {
-  let budget = budgets.get(workspace);
-  if (!budget) {
-    budget = { files: MOST_DECLARATION_FILES, characters: MOST_CHARACTERS };
-    budgets.set(workspace, budget);
-  }
-  return budget;
-}
-
-function mayRead(path: string, { snapshot }: Workspace, budget: Budget): boolean {
-  if (!path.includes("node_modules/")) return true;
-  const size = snapshot.read(path)?.length ?? 0;
-  if (size > LARGEST_DECLARATION_FILE || budget.files === 0 || size > budget.characters)
-    return false;
-  budget.files--;
-  budget.characters -= size;
-  return true;
-}
-
-/** One for a whole run: what is in a directory is the same for every unit. */
-export function resolutionOf(workspace: Workspace): ModuleResolution {
-  let resolution = resolutions.get(workspace);
-  if (!resolution) {
-    resolution = new ModuleResolution(workspace);
-    resolutions.set(workspace, resolution);
-  }
-  return resolution;
 }

@@ -3,7 +3,7 @@ import type { Notice } from "../../core/finding.ts";
 import { projectFacts } from "../../core/project-facts.ts";
 import { program } from "../../model/program.ts";
 import type { Tree } from "../../syntax/tree.ts";
-import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
+import type { Language, Reads, Unit, UnitContents, Workspace } from "../language.ts";
 import { commentsOf } from "./comments.ts";
 import { declarationNameAt, declarationSpanAt } from "./declaration-name.ts";
 import { ExportLinks } from "./export-links.ts";
@@ -11,7 +11,8 @@ import { isGeneratedTypeScript } from "./generated.ts";
 import { grammarOf, typescriptExtensions } from "./grammar-of.ts";
 import { parseJsonWithComments } from "./json-with-comments.ts";
 import { typescriptProgram } from "./lowering/typescript-program.ts";
-import { openModules, typescriptModules } from "./modules.ts";
+import { answersFrom } from "./module-reads.ts";
+import { openModules, type TypeScriptModules, typescriptModules } from "./modules.ts";
 import { inDirectory } from "./paths.ts";
 import { contractsIn } from "./project/contracts-in.ts";
 import { typescriptProjectFacts } from "./project/typescript-project-facts.ts";
@@ -31,12 +32,16 @@ export const typescriptLanguage: Language = {
   contractsIn,
   units: typescriptUnits,
   open: openUnit,
+  // A file is understood from itself and from what it imports: who uses it changes nothing.
+  parts: (unit) => unit.files.map((file) => ({ ...unit, files: [file] })),
+  answers: answersFrom,
 };
 
 function openUnit(unit: Unit, workspace: Workspace): UnitContents {
   const modules = openModules(unit, workspace);
   const inference = createInference(new ExportLinks(modules));
   const resolver = createResolver(inference);
+  const project = typescriptProjectFacts(unit, workspace);
   const inTree = <T>(file: string, ask: (tree: Tree) => T, otherwise: T): T => {
     const tree = workspace.parse(file);
     return tree ? ask(tree) : otherwise;
@@ -46,10 +51,11 @@ function openUnit(unit: Unit, workspace: Workspace): UnitContents {
       seed(typescriptModules, modules),
       seed(typescriptResolver, resolver),
       seed(promises, promiseFacts(inference)),
-      seed(projectFacts, typescriptProjectFacts(unit, workspace)),
+      seed(projectFacts, project),
       seed(program, typescriptProgram(modules, resolver)),
     ],
     notices: () => configNotices(unit, workspace),
+    reads: () => (project.wasAsked() ? undefined : readsOf(unit, modules)),
     comments: (file) => inTree(file, commentsOf, []),
     statementAt: (file, offset) => inTree(file, (tree) => statementAt(tree, offset), undefined),
     statementAfter: (file, offset) =>
@@ -60,9 +66,18 @@ function openUnit(unit: Unit, workspace: Workspace): UnitContents {
   };
 }
 
+/** Notices tell of them. */
+const CONFIGURATION = ["package.json", "tsconfig.json"];
+
+function readsOf({ directory }: Unit, modules: TypeScriptModules): Reads | undefined {
+  const reads = modules.reads();
+  const configuration = CONFIGURATION.map((name) => inDirectory(directory, name));
+  return reads && { ...reads, files: [...reads.files, ...configuration] };
+}
+
 /** Configuration that cannot be read: the unit is understood without it. */
 function configNotices(unit: Unit, { snapshot }: Workspace): readonly Notice[] {
-  return ["package.json", "tsconfig.json"].flatMap((name): Notice[] => {
+  return CONFIGURATION.flatMap((name): Notice[] => {
     if (!snapshot.list(unit.directory).includes(name)) return [];
     const file = inDirectory(unit.directory, name);
     const text = snapshot.read(file);

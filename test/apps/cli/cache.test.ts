@@ -27,10 +27,20 @@ function entries(): string[] {
   return existsSync(cache) ? readdirSync(cache).map((name) => join(cache, name)) : [];
 }
 
-/** Marks what is kept: a run that prints the mark has read it from the cache. */
-function mark(): void {
-  for (const file of entries())
-    writeFileSync(file, readFileSync(file, "utf8").replaceAll("nobody waits", "MARKED"));
+/** What whole runs came to, or what single units did. */
+function entriesOf(which: "runs" | "units"): string[] {
+  return entries().filter(
+    (file) => readFileSync(file, "utf8").startsWith('{"units"') === (which === "units"),
+  );
+}
+
+/** Leaves one kind of what is kept, marked: a run that prints the mark has read it from the cache. */
+function mark(which: "runs" | "units" = "runs"): void {
+  for (const file of entriesOf(which === "runs" ? "units" : "runs")) rmSync(file);
+  for (const file of entriesOf(which)) {
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replaceAll(/nobody waits|stays locked/g, "MARKED"));
+  }
 }
 
 describe("the cache of results", () => {
@@ -66,7 +76,7 @@ describe("the cache of results", () => {
     await lint();
     mark();
     expect(await lint("--only", "ts/floating-promise")).not.toContain("MARKED");
-    expect(entries()).toHaveLength(2);
+    expect(entriesOf("runs")).toHaveLength(2);
   });
 
   it("counts for nothing with --no-cache, with --timing, and where it is broken", async () => {
@@ -114,18 +124,9 @@ describe("what single Go packages came to", () => {
     });
   });
 
-  /** Leaves what single packages came to, marked. */
-  function markUnits(): void {
-    for (const file of entries()) {
-      const text = readFileSync(file, "utf8");
-      if (text.startsWith("{")) rmSync(file);
-      else writeFileSync(file, text.replaceAll("stays locked", "MARKED"));
-    }
-  }
-
   it("counts while they, and what they import, are as they were", async () => {
     const first = await lint();
-    markUnits();
+    mark("units");
     writeFileSync(join(root, "other/other.go"), "package other\n\nvar Two = 2\n");
     const second = await lint();
     expect(first).not.toContain("MARKED");
@@ -137,7 +138,7 @@ describe("what single Go packages came to", () => {
     const names = join(root, "names/names.go");
     writeFileSync(names, `${GROUP}\nfunc Size() int {\n\treturn 1\n}\n`);
     await lint();
-    markUnits();
+    mark("units");
     writeFileSync(
       names,
       `${GROUP}\n// Size says it.\nfunc Size() int {\n\tn := 2\n\treturn n\n}\n`,
@@ -158,10 +159,70 @@ describe("what single Go packages came to", () => {
     ],
   ])("does not count once it changes: %s", async (_, change) => {
     await lint();
-    markUnits();
+    mark("units");
     change();
     const fresh = await lint();
     expect(fresh).toContain("go/missing-unlock");
     expect(fresh).not.toContain("MARKED");
+  });
+});
+
+const STORE = `import { save } from "./save.js";
+
+export function keep(): void {
+  save("name");
+}
+`;
+
+describe("what single TypeScript files came to", () => {
+  beforeEach(() => {
+    root = temporaryTree({
+      "package.json": '{ "name": "store" }',
+      "src/store.ts": STORE,
+      "src/save.ts":
+        "export async function save(name: string): Promise<void> {\n  await write(name);\n}\n",
+      "src/other.ts": "export const one = 1;\n",
+    });
+  });
+
+  it("counts while they, and what was read for them, are as they were", async () => {
+    const first = await lint();
+    mark("units");
+    writeFileSync(join(root, "src/other.ts"), "export const two = 2;\n");
+    writeFileSync(join(root, "src/new.ts"), "export const three = 3;\n");
+    const second = await lint();
+    expect(first).toContain("nobody waits");
+    expect(second.replaceAll("MARKED", "nobody waits")).toBe(first);
+    expect(second).toContain("MARKED");
+  });
+
+  it.each([
+    ["the file", () => writeFileSync(join(root, "src/store.ts"), `${STORE}\n`)],
+    [
+      "a file that it imports",
+      () =>
+        writeFileSync(
+          join(root, "src/save.ts"),
+          "export async function save(name: string): Promise<void> {\n  await send(name);\n}\n",
+        ),
+    ],
+    [
+      "the file that an import leads to",
+      () => {
+        rmSync(join(root, "src/save.ts"));
+        writeFileSync(join(root, "src/save.tsx"), "export async function save() {}\n");
+      },
+    ],
+    [
+      "the configuration",
+      () =>
+        writeFileSync(join(root, ".chokepoint.yml"), "rules:\n  ts/floating-promise: warning\n"),
+    ],
+    ["the package", () => writeFileSync(join(root, "src/package.json"), '{ "name": "inner" }')],
+  ])("does not count once it changes: %s", async (_, change) => {
+    await lint();
+    mark("units");
+    change();
+    expect(await lint()).not.toContain("MARKED");
   });
 });

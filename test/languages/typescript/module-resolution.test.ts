@@ -9,7 +9,7 @@ function resolve(
   specifier: string,
 ): string {
   const texts = Array.isArray(files) ? Object.fromEntries(files.map((path) => [path, ""])) : files;
-  const found = new ModuleResolution(workspaceOf(texts)).resolve(from, specifier);
+  const found = new ModuleResolution(workspaceOf(texts).snapshot).resolve(from, specifier);
   return found.kind === "file" ? found.path : `external ${found.name}`;
 }
 
@@ -36,7 +36,7 @@ describe("a relative import", () => {
 
   test("that is not there is asked for", () => {
     const workspace = workspaceOf({ "src/a.ts": "" });
-    new ModuleResolution(workspace).resolve("src/a.ts", "./b.js");
+    new ModuleResolution(workspace.snapshot).resolve("src/a.ts", "./b.js");
     expect(workspace.snapshot.missing()).toEqual(
       expect.arrayContaining(["src/b.ts", "src/b.tsx", "src/b.js"]),
     );
@@ -130,7 +130,7 @@ describe("a bare import", () => {
 
 describe("declarations of installed packages", () => {
   function declarations(files: Readonly<Record<string, string>>, specifier: string): string {
-    const resolution = new ModuleResolution(workspaceOf({ "src/a.ts": "", ...files }));
+    const resolution = new ModuleResolution(workspaceOf({ "src/a.ts": "", ...files }).snapshot);
     return resolution.declarationsOf("src/a.ts", specifier) ?? "none";
   }
 
@@ -178,7 +178,7 @@ describe("declarations of installed packages", () => {
 
   test("nothing is asked for where there is no node_modules", () => {
     const workspace = workspaceOf({ "src/a.ts": "" });
-    new ModuleResolution(workspace).declarationsOf("src/a.ts", "a");
+    new ModuleResolution(workspace.snapshot).declarationsOf("src/a.ts", "a");
     expect(workspace.snapshot.missing()).toEqual([]);
   });
 

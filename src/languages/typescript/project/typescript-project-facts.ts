@@ -7,8 +7,7 @@ import {
   type TypeFact,
 } from "../../../core/project-facts.ts";
 import type { Unit, Workspace } from "../../language.ts";
-import type { ModuleResolution } from "../module-resolution.ts";
-import { resolutionOf } from "../modules.ts";
+import { type ModuleResolution, resolutionOf } from "../module-resolution.ts";
 import { type DeclaredName, declaredNames, namesBehind } from "./declarations.ts";
 import { interfaceMembers } from "./interface-members.ts";
 import { mentionsOf, type TypeScriptMention } from "./mentions.ts";
@@ -21,8 +20,13 @@ type WorkspaceFacts = Omit<ProjectFacts, "judged" | "language" | "stubsOf">;
 const known = new WeakMap<Workspace, Map<string, WorkspaceFacts>>();
 
 /** The facts of the workspace that a package belongs to; everything is computed when first asked for, and once a run. */
-export function typescriptProjectFacts(unit: Unit, workspace: Workspace): ProjectFacts {
+export function typescriptProjectFacts(
+  unit: Unit,
+  workspace: Workspace,
+): ProjectFacts & { wasAsked(): boolean } {
+  let wasAsked = false;
   const facts = () => {
+    wasAsked = true;
     const root = projectRoot(unit.directory, workspace.snapshot);
     const all = known.get(workspace) ?? new Map<string, WorkspaceFacts>();
     known.set(workspace, all);
@@ -36,6 +40,7 @@ export function typescriptProjectFacts(unit: Unit, workspace: Workspace): Projec
   const files = new Set(unit.files);
   return {
     language: "typescript",
+    wasAsked: () => wasAsked,
     get judged() {
       return facts().interfaces.filter(({ at }) => files.has(at.file));
     },
@@ -72,7 +77,7 @@ class TypeScriptProject implements WorkspaceFacts {
   constructor(texts: readonly ProjectText[], workspace: Workspace) {
     this.#texts = texts;
     this.#workspace = workspace;
-    this.#resolution = resolutionOf(workspace);
+    this.#resolution = resolutionOf(workspace.snapshot);
     const all = texts.flatMap((each) => declaredNames(each));
     const counts = new Map<string, number>();
     for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
