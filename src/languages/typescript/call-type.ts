@@ -50,7 +50,8 @@ export function calledType(callee: TsType, call: ModuleNode, inference: Inferenc
 }
 
 /** Methods that answer by a callback where they are given one, and by a promise otherwise. */
-const CALLS_BACK = /^pg:/;
+const CALLS_BACK =
+  /^(?:pg|ioredis|mongodb|mongoose|amqplib|redis|nodemailer|fastify|fs-extra|rimraf|axios):/;
 
 const CALLBACK_NAMES = /^(?:done|cb|callback|next)$/;
 

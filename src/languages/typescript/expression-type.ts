@@ -10,6 +10,7 @@ import { promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import { superType, thisType } from "./this-type.ts";
+import { unmistakableMember } from "./unmistakable-members.ts";
 import {
   declaredType,
   NO_ARGUMENTS,
@@ -188,7 +189,9 @@ function memberType(at: ModuleNode, inference: Inference): TsType {
   const object = tree.childIn(at.node, "object");
   const property = tree.childIn(at.node, "property");
   if (object === NONE || property === NONE) return UNKNOWN;
-  return inference.member(inference.typeOf(beside(at, object)), tree.textOf(property));
+  const name = tree.textOf(property);
+  const type = inference.member(inference.typeOf(beside(at, object)), name);
+  return type.kind === "unknown" ? unmistakableMember(at, name) : type;
 }
 
 function isOptional(tree: Tree, callee: NodeId): boolean {

@@ -14,6 +14,7 @@ const HANDLED: ReadonlySet<string> = new Set(
       "invalidateQueries refetchQueries resetQueries cancelQueries prefetchQuery prefetchInfiniteQuery " +
         "resumePausedMutations refetch fetchNextPage fetchPreviousPage",
     ]),
+    ["@trpc/react-query", "invalidate refetch reset cancel prefetch prefetchInfinite"],
     ["next", "push replace back prefetch"],
   ].flatMap(([module = "", names = ""]) => names.split(" ").map((name) => `${module}:${name}`)),
 );

@@ -1,3 +1,5 @@
+import { SERVER_LIBRARY_CALLS } from "./server-library-tables.ts";
+
 /**
  * What functions of the platform yield, written as `owner.{name name …} = result`, one a line; `owner` is `module:` with perhaps a
  * class. Facts are from the documentation of Node 20–24 and of the web platform. Only what is surely so stands here.
@@ -37,7 +39,8 @@ global:WritableStreamDefaultWriter.{releaseLock} = void
 global:AbortController.{abort} = void
 global:navigator.clipboard.{read readText write writeText} = Promise
 global:navigator.locks.{request query} = Promise
-global:navigator.serviceWorker.{register getRegistration getRegistrations} = Promise
+global:navigator.serviceWorker.{register getRegistration} = Promise<global:ServiceWorkerRegistration>
+global:navigator.serviceWorker.{getRegistrations} = Promise<global:ServiceWorkerRegistration[]>
 global:navigator.permissions.{query} = Promise
 global:navigator.storage.{estimate persist persisted getDirectory} = Promise
 global:navigator.mediaDevices.{getUserMedia getDisplayMedia enumerateDevices} = Promise
@@ -67,6 +70,8 @@ axios:default.{get post put patch delete head options request} = Promise
 mongoose:{connect disconnect} = Promise
 mongoose:default.{connect disconnect} = Promise
 @prisma/client:PrismaClient.{$connect $disconnect $transaction $queryRaw $queryRawUnsafe $executeRaw $executeRawUnsafe} = Promise
+@tanstack/react-query:QueryResult.{fetchNextPage fetchPreviousPage mutateAsync refetch} = Promise
+@trpc/react-query:utils.{invalidate refetch reset cancel fetch prefetch fetchInfinite prefetchInfinite ensureData} = Promise
 @tanstack/react-query:{useQueryClient} = @tanstack/react-query:QueryClient
 @tanstack/react-query:QueryClient.{invalidateQueries refetchQueries resetQueries cancelQueries prefetchQuery prefetchInfiniteQuery resumePausedMutations fetchQuery ensureQueryData fetchInfiniteQuery ensureInfiniteQueryData} = Promise
 @testing-library/user-event:default.{click dblClick tripleClick hover unhover type clear selectOptions deselectOptions upload tab keyboard pointer copy cut paste} = Promise
@@ -97,6 +102,7 @@ node:timers/promises:scheduler.{wait yield} = Promise
 node:timers:{setTimeout setInterval setImmediate} = global:Timer
 node:timers:{clearTimeout clearInterval clearImmediate} = void
 node:stream/promises:{pipeline finished} = Promise
+node:stream:Readable.{toArray forEach some every find reduce} = Promise
 node:stream:promises.{pipeline finished} = Promise
 node:stream/consumers:{arrayBuffer blob buffer bytes json text} = Promise
 node:dns/promises:{lookup lookupService resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTxt reverse} = Promise
@@ -129,6 +135,7 @@ const PROPERTIES = `
 global:Promise.{prototype} = unknown
 global:PromiseWithResolvers.{promise} = Promise
 global:Response.{body} = global:ReadableStream
+global:navigator.serviceWorker.{ready} = Promise<global:ServiceWorkerRegistration>
 global:Request.{body} = global:ReadableStream
 global:ReadableStreamDefaultReader.{closed} = Promise
 global:WritableStreamDefaultWriter.{closed ready} = Promise
@@ -156,7 +163,7 @@ function parseTable(text: string): ReadonlyMap<string, string> {
   return table;
 }
 
-export const PLATFORM_CALLS: ReadonlyMap<string, string> = parseTable(CALLS);
+export const PLATFORM_CALLS: ReadonlyMap<string, string> = parseTable(CALLS + SERVER_LIBRARY_CALLS);
 export const PLATFORM_PROPERTIES: ReadonlyMap<string, string> = parseTable(PROPERTIES);
 
 /** Classes and interfaces of the platform whose values are no promises. */
