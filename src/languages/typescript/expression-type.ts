@@ -10,7 +10,6 @@ import { promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
 import { superType, thisType } from "./this-type.ts";
-import { unmistakableMember } from "./unmistakable-members.ts";
 import {
   declaredType,
   NO_ARGUMENTS,
@@ -22,6 +21,7 @@ import {
   unionOf,
   withoutNullish,
 } from "./ts-type.ts";
+import { unmistakableMember } from "./unmistakable-members.ts";
 
 type Typing = (at: ModuleNode, inference: Inference) => TsType;
 

@@ -160,14 +160,15 @@ function isSynchronous(
   resolver: TypeScriptResolver,
 ): boolean {
   const { tree } = callee.module;
+  const body = tree.childIn(callee.node, "body");
+  const isBlock = body !== NONE && tree.kindOf(body) === "statement_block";
+  // An empty body is there to be overridden.
+  if (isBlock && firstNamed(tree, body) === NONE) return false;
   if (!hasToken(tree, callee.node, "async"))
     return share === "sometimes"
       ? facts.bodyShareOf(callee) === "never"
       : onlyResolves(callee, facts);
-  const body = tree.childIn(callee.node, "body");
-  // An empty body is there to be overridden.
-  if (body === NONE || tree.kindOf(body) !== "statement_block" || firstNamed(tree, body) === NONE)
-    return false;
+  if (!isBlock) return false;
   for (const node of ownNodes(tree, body)) {
     const kind = tree.kindOf(node);
     if (kind === "yield_expression") return false;

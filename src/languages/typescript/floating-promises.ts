@@ -81,8 +81,7 @@ class Finder {
     const { tree, path } = at.module;
     const inner = unwrapped(tree, at.node);
     if (inner === NONE || HARMLESS.has(tree.kindOf(inner))) return undefined;
-    const known = this.#facts.shareOf(at);
-    const share = known === "unknown" && isPipe(tree, inner) ? "always" : known;
+    const share = this.#facts.shareOf(at);
     const elements = share === "never" ? this.#facts.elementShareOf(at) : "never";
     const isArray = elements !== "never" && elements !== "unknown";
     if (!isArray && (share === "never" || share === "unknown")) return undefined;
@@ -137,13 +136,6 @@ function isKept(tree: Tree, node: NodeId): boolean {
 function isTakenFromList(tree: Tree, node: NodeId): boolean {
   if (tree.kindOf(node) !== "call_expression" || argumentsOf(tree, node).length > 0) return false;
   return /\.(?:shift|pop)$/.test(tree.textOf(tree.childIn(node, "function")));
-}
-
-/** Nothing but a stream of the platform has `pipeTo`, and it gives a promise, whatever is known of the stream. */
-function isPipe(tree: Tree, node: NodeId): boolean {
-  const callee = tree.kindOf(node) === "call_expression" ? tree.childIn(node, "function") : NONE;
-  if (callee === NONE || tree.kindOf(callee) !== "member_expression") return false;
-  return tree.textOf(tree.childIn(callee, "property")) === "pipeTo";
 }
 
 function isInAsync(tree: Tree, node: NodeId): boolean {

@@ -31,9 +31,9 @@ const KNOWN: readonly Known[] = [
     owner: ["PrismaClient"],
     context: /prisma/i,
   },
+  // The other operations of MongoDB are called the same in Mongoose, where they give queries.
   {
-    names:
-      "insertOne insertMany updateOne updateMany deleteOne deleteMany replaceOne findOneAndUpdate findOneAndReplace findOneAndDelete countDocuments estimatedDocumentCount bulkWrite",
+    names: "insertOne insertMany bulkWrite",
     module: "mongodb",
     owner: ["Collection"],
     context: /mongo/i,
@@ -55,9 +55,19 @@ export function unmistakableMember(at: ModuleNode, name: string): TsType {
   const { module } = at;
   const known = BY_NAME.get(name);
   if (known && (known.context?.test(module.tree.text) ?? true))
-    return { kind: "external", module: known.module, path: [...known.owner, name], isInstance: false };
+    return {
+      kind: "external",
+      module: known.module,
+      path: [...known.owner, name],
+      isInstance: false,
+    };
   if (!UTILITIES.has(name) || !isOfUtilities(module, at.node)) return UNKNOWN;
-  return { kind: "external", module: "@trpc/react-query", path: ["utils", name], isInstance: false };
+  return {
+    kind: "external",
+    module: "@trpc/react-query",
+    path: ["utils", name],
+    isInstance: false,
+  };
 }
 
 /** `utils.post.byId.invalidate()` of tRPC: members of members by the names of procedures, and then one of these. */
