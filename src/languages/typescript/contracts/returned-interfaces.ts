@@ -3,8 +3,7 @@ import type { Problem } from "../../../core/finding.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "../judged-trees.ts";
-import { isTestPath } from "../test-path.ts";
-import { type SoleClass, soleClasses } from "./downcasts.ts";
+import { castingFiles, escaped, type SoleClass, soleClasses } from "./downcasts.ts";
 
 /** A function whose declared result is an interface, while it always makes the one class behind it. */
 interface Opaque extends SoleClass {
@@ -23,10 +22,12 @@ interface Opaque extends SoleClass {
 export const returnedInterfacesOfClasses = defineAnalysis(
   "returned interfaces",
   (use): readonly Problem[] => {
-    const casting = judgedTrees(use, /\bas\s+[A-Z]/).filter(({ path }) => !isTestPath(path));
-    if (casting.length === 0) return [];
     const soles = use(soleClasses);
-    const opaque = judgedTrees(use, /\)\s*:\s*[A-Z]/).flatMap((file) => opaqueIn(file, soles));
+    const casting = castingFiles(use, soles);
+    if (casting.length === 0) return [];
+    const names = [...soles.values()].map(({ of }) => escaped(of.name));
+    const results = new RegExp(`\\)\\s*:[^={};]*?\\b(?:${names.join("|")})(?![\\w$])`);
+    const opaque = judgedTrees(use, results).flatMap((file) => opaqueIn(file, soles));
     return opaque.flatMap((one): Problem[] => {
       const casts = casting.flatMap((file) => castsOf(one, file));
       const [at, { name }] = [placeOf(one.file, one.written), one.only];
@@ -110,8 +111,4 @@ function castsOf({ name, only }: Opaque, file: JudgedTree): Place[] {
       new RegExp(`\\bconst\\s+${escaped(text)}\\s*=\\s*${call}`).test(tree.text);
     return isCall || isConstant ? [placeOf(file, node)] : [];
   });
-}
-
-function escaped(name: string): string {
-  return name.replace(/[$#]/g, "\\$&");
 }

@@ -71,6 +71,7 @@ class TypeScriptProject implements WorkspaceFacts {
   readonly #facts = new Map<InterfaceFact, DeclaredName>();
   readonly #members = new Map<DeclaredName, readonly MemberFact[]>();
   #mentions: ReadonlyMap<string, readonly TypeScriptMention[]> | undefined;
+  #listed: readonly InterfaceFact[] | undefined;
   #used: ReadonlySet<string> | undefined;
   #isPublic: ((path: string) => boolean) | undefined;
 
@@ -91,7 +92,8 @@ class TypeScriptProject implements WorkspaceFacts {
   }
 
   get interfaces(): readonly InterfaceFact[] {
-    return [...this.#facts.keys()];
+    this.#listed ??= [...this.#facts.keys()];
+    return this.#listed;
   }
 
   mentionsOf({ name }: InterfaceFact): readonly Mention[] {
