@@ -5,7 +5,8 @@ export default defineRule({
   group: "locks",
   severity: "error",
   since: "0.1.0",
-  interest: /\bR?Lock\(/,
+  // A closure that is handed over may be called with a lock held elsewhere.
+  interest: /\bR?Lock\(|\w\.[A-Z]\w*\((?:.{0,120},[ \t]*)?func\(/,
   aliases: ["GCL1011", "doublelock"],
 
   docs: {

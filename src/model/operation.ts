@@ -33,10 +33,18 @@ export type Value =
   | { readonly kind: "nil" }
   | { readonly kind: "unknown" };
 
-/** Who is called. `external` names are qualified as in documentation: `fmt.Println`, `net/http.Client.Do`, `sync.Once.Do`. */
+/**
+ * Who is called. `external` names are qualified as in documentation: `fmt.Println`, `net/http.Client.Do`, `sync.Once.Do`. `function`:
+ * where it stands, if the module has its source.
+ */
 export type Callee =
   | { readonly kind: "static"; readonly function: FunctionId; readonly receiver?: Value }
-  | { readonly kind: "external"; readonly name: string; readonly receiver?: Value }
+  | {
+      readonly kind: "external";
+      readonly name: string;
+      readonly receiver?: Value;
+      readonly function?: FunctionId;
+    }
   | {
       readonly kind: "dynamic";
       readonly through: "interface" | "value";

@@ -19,12 +19,20 @@ export interface Program {
   /** The model with the helpers of its own class and module in place of their calls, where the language does so. */
   withHelpers?(id: FunctionId): FunctionModel | undefined;
   header(id: FunctionId): FunctionHeader | undefined;
+  /** Another unit of the module, by a function in it: for few questions, since it is read again for each unit that asks. */
+  elsewhere?(id: FunctionId): FunctionsElsewhere | undefined;
   /** The functions that were lowered so far, for the line that says what was understood. */
   lowered?(): Iterable<FunctionModel>;
   /** Whether all of its files are tests. */
   readonly isTestsAlone?: boolean;
   /** Whether the file is to be judged, not only read as context. */
   isJudged(file: string): boolean;
+}
+
+/** Functions of another unit. */
+export interface FunctionsElsewhere extends Pick<Program, "model" | "header"> {
+  /** Whether the text of a function, closures included, matches. */
+  mentions(id: FunctionId, interest: RegExp): boolean;
 }
 
 export const program = defineInput<Program>("program");

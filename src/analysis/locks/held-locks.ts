@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { FunctionHeader } from "../../model/function.ts";
 import type { FunctionId } from "../../model/path.ts";
-import { type Program, program } from "../../model/program.ts";
+import { type FunctionsElsewhere, type Program, program } from "../../model/program.ts";
 import type { LockSummary } from "./lock-summary.ts";
 import { walkLocks } from "./lock-walk.ts";
 import { type StoredFunctions, storedFunctions } from "./stored-functions.ts";
@@ -19,6 +19,8 @@ export interface HeldLocks {
 
 /** `mu.Lock()`, `mu.RUnlock`, `s.lockShard(n)`, `unlock()`; not `clock` or `block`. */
 const INTEREST = /\.(?:R|Try|TryR|Un|RUn|un)?[lL]ock(?:[A-Z]\w*)?\b|\b(?:un)?lock(?:[A-Z]\w*)?\(/;
+/** `cache.Each(func(`, of a function that may stand in another package. */
+const HANDING = /\w\.[A-Z]\w*\((?:.{0,120},[ \t]*)?func\(/;
 /** Calls that are followed into functions that do not speak of locks themselves, and into those that do. */
 const DEPTH = 3;
 const DEEPEST = 30;
@@ -29,9 +31,13 @@ export const heldLocks = defineAnalysis("held locks", (use): HeldLocks => {
   const speaking = functions.functionsWith(INTEREST);
   const walks = new Walks(functions, speaking, () => use(storedFunctions));
   const own = speaking.flatMap(({ id }) => walks.of(id) ?? []);
-  const handing = handingFunctions(own, functions).filter(({ id }) => !walks.isSpeaking(id));
+  const handing = [
+    ...handingFunctions(own, functions),
+    ...(functions.elsewhere ? functions.functionsWith(HANDING).filter(isNoTest) : []),
+  ];
+  const others = new Set(handing.map(({ id }) => id).filter((id) => !walks.isSpeaking(id)));
   return {
-    walks: [...own, ...handing.flatMap(({ id }) => walks.of(id) ?? [])],
+    walks: [...own, ...[...others].flatMap((id) => walks.of(id) ?? [])],
     walk: (id) => walks.of(id, true),
     summaryOf: (id) => (walks.isSpeaking(id) ? walks.of(id)?.summary : undefined),
   };
@@ -52,6 +58,10 @@ function handingFunctions(
   );
   if (names.length === 0) return [];
   return functions.functionsWith(new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\(`));
+}
+
+function isNoTest({ isTest }: FunctionHeader): boolean {
+  return !isTest;
 }
 
 function leavesLocked({ leavesHeld, handsOut, onSuccess }: LockSummary): boolean {
@@ -86,7 +96,7 @@ class Walks {
     if (known.has(id)) return known.get(id);
     // A function that is reached again while it is walked tells nothing: recursion is unknown.
     known.set(id, undefined);
-    const model = this.#program.model(id);
+    const model = this.#at(id).model(id);
     if (!model || model.isDamaged) return undefined;
     const walk = walkLocks(
       model,
@@ -98,8 +108,13 @@ class Walks {
     return walk;
   }
 
+  #at(id: FunctionId): Pick<FunctionsElsewhere, "model"> {
+    return this.#program.elsewhere?.(id) ?? this.#program;
+  }
+
   #summary(callee: FunctionId, isUnderLock: boolean): LockSummary | undefined {
-    const isSpeaking = this.#speaking.has(callee);
+    const elsewhere = isUnderLock ? this.#program.elsewhere?.(callee) : undefined;
+    const isSpeaking = this.#speaking.has(callee) || elsewhere?.mentions(callee, INTEREST);
     if (this.#depth >= (isSpeaking ? DEEPEST : DEPTH) || !(isSpeaking || isUnderLock))
       return undefined;
     this.#depth++;

@@ -368,8 +368,9 @@ class Walker {
     const { callee } = operation;
     const certain = certainCallee(callee);
     if (certain === undefined) return this.#callPerhaps(state, operation);
-    const summary = this.#summaryOf(certain, state.held.length > 0);
+    const summary = this.#summaryOf(certain, state.held.length > 0 || speaksOfLocks(operation));
     this.#remember(state, certain);
+    if (!summary && callee.kind === "external") return this.#callPerhaps(state, operation);
     if (!summary)
       return this.#handingTo(handing(state, operation.arguments.map(keyOf)), operation.arguments);
     this.#noteCallee(state, operation, summary, []);
@@ -768,6 +769,12 @@ function isNextElement(held: Acquisition, again: Acquisition): boolean {
 
 function lockOf({ lock }: Acquisition): AccessPath {
   return lock;
+}
+
+/** A function elsewhere that locks by its name, or calls what it is handed. */
+function speaksOfLocks({ callee, arguments: given }: OperationOf<"call">): boolean {
+  if (callee.kind !== "external") return false;
+  return /lock(?:ed)?(?![a-z])/i.test(callee.name) || given.some(({ kind }) => kind === "function");
 }
 
 const ENDING = /(?:^|\.)(?:Fatal(?:f|ln)?|FailNow)$/;

@@ -27,7 +27,7 @@ export function waitingAt(
 
 /** The function that a call runs, where there is no doubt. */
 export function certainCallee(callee: Callee): FunctionId | undefined {
-  if (callee.kind === "static") return callee.function;
+  if (callee.kind === "static" || callee.kind === "external") return callee.function;
   if (callee.kind !== "dynamic" || callee.through !== "value" || !callee.isComplete)
     return undefined;
   return callee.candidates.length === 1 ? callee.candidates[0] : undefined;
@@ -68,7 +68,7 @@ export function namedAt(
   const path = atCall(lock, header, operation);
   if (!path) return { lock, key: "" };
   // Behind an interface the caller sees no field.
-  const text = operation.callee.kind === "static" ? path.text : lock.text;
+  const text = operation.callee.kind === "dynamic" ? lock.text : path.text;
   return { lock: { ...path, text }, key: pathKey(path) ?? "" };
 }
 

@@ -32,7 +32,7 @@ function argumentFor(
 ): Value | undefined {
   if (role === "parameter") return given[index];
   if (role !== "receiver") return undefined;
-  if (callee.kind === "static") return callee.receiver;
+  if (callee.kind === "static" || callee.kind === "external") return callee.receiver;
   return callee.kind === "dynamic" && callee.through === "interface" ? callee.receiver : undefined;
 }
 

@@ -2,7 +2,7 @@ import { hashOfText, type ReadLog } from "../../adapters/read-log.ts";
 import type { KeptUnit, ResultCache } from "../../adapters/result-cache.ts";
 import type { UnitResult } from "../../engine/analyze-unit.ts";
 import { createUnitDigest } from "../../engine/unit-digest.ts";
-import type { Reads, Unit } from "../../languages/language.ts";
+import type { Unit } from "../../languages/language.ts";
 import { languages } from "../../languages/registry.ts";
 import { ownBuild } from "../own-package.ts";
 import type { Job, Session } from "./session.ts";
@@ -18,8 +18,6 @@ export interface KeptUnits {
 
 /** Those asked for least recently are forgotten beyond so many: files that were deleted long ago. */
 const UNITS_KEPT = 20_000;
-
-const NOTHING: Reads = { files: [], answers: [] };
 
 /** Opens what is kept for jobs like this one, whatever files they are about. */
 export function keptUnits(
@@ -52,11 +50,6 @@ export function keptUnits(
   };
   const kept = cache.loadUnits(key);
   const used = new Set<string>();
-  /** What was read, where the language tells; Go says beforehand what it may read. */
-  const readsOf = (results: readonly UnitResult[], unit: Unit): Reads | undefined => {
-    const language = languages.find(({ name }) => name === unit.language);
-    return language?.reach ? NOTHING : results[0]?.reads;
-  };
   return {
     resultsOf(unit) {
       // Asked before anything is analysed: what changes meanwhile must not count.
@@ -74,7 +67,7 @@ export function keptUnits(
         if (known) all.set(name, known);
       }
       for (const { unit, share, results } of done) {
-        const reads = share === "unit" ? readsOf(results, unit) : undefined;
+        const reads = share === "unit" ? results[0]?.reads : undefined;
         if (!reads) continue;
         const files = new Set([...reads.files, ...namedIn(results, unit)]);
         all.set(nameOf(unit), {

@@ -56,13 +56,14 @@ function together(file: string, snapshot: Snapshot): readonly string[] {
 }
 
 function open(unit: Unit, workspace: Workspace): UnitContents {
-  const { own, resolver } = openPackages(unit, workspace);
+  const { own, packages, resolver } = openPackages(unit, workspace);
+  const functions = goProgram(own, resolver, packages);
   const seeds: Seed[] = [
     seed(goPackage, own),
     seed(goResolver, resolver),
     seed(projectFacts, goProjectFacts(unit, workspace)),
     seed(selectionsElsewhere, goSelectionsElsewhere(unit, workspace)),
-    seed(program, goProgram(own, resolver)),
+    seed(program, functions),
   ];
   const tree = (path: string) => own.file(path)?.tree;
   const inTree = <T>(
@@ -75,6 +76,7 @@ function open(unit: Unit, workspace: Workspace): UnitContents {
   };
   return {
     seeds,
+    reads: () => ({ files: functions.lookedInto, answers: [] }),
     notices: () => own.module?.notices ?? [],
     comments: (file) => inTree(file, [], commentsIn),
     statementAt: (file, offset) => inTree(file, undefined, (of) => statementAt(of, offset)),

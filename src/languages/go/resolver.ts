@@ -63,6 +63,7 @@ function resolverOver(inference: PackageInference): GoResolver {
     typeFrom: (path, node) => onFile(path, UNKNOWN, (file) => inference.typeFrom(file, node)),
     underlying: (type) => inference.underlying(type),
     select: (type, name) => inference.select(type, name),
+    exportedFunction: (path, name) => inference.exportedFunction(path, name),
     selectionAt: (path, node) =>
       onFile(path, undefined, (file) => inference.selectionAt(file, node)),
   };
@@ -244,6 +245,11 @@ class PackageInference implements Inference, DeclarationTypes {
     if (symbol?.kind === "function") return symbol.declaration.type();
     if (symbol?.kind !== "constant") return UNKNOWN;
     return this.constantType(symbol);
+  }
+
+  exportedFunction(path: string, name: string): FunctionDeclaration | undefined {
+    const symbol = this.#symbols.exported(path, name);
+    return symbol?.kind === "function" ? symbol.declaration : undefined;
   }
 
   exportedTypeName(path: string, name: string): GoType | undefined {

@@ -149,6 +149,8 @@ export interface GoResolver {
   /** Follows names and aliases to a type that isn't named (a named type without source stays as it is). */
   underlying(type: GoType): GoType;
   select(type: GoType, name: string): Selection | undefined;
+  /** A function that another package of the module exports. */
+  exportedFunction(path: string, name: string): FunctionDeclaration | undefined;
   /** What a `selector_expression` selects on a value; undefined for `package.Name`. */
   selectionAt(file: string, selector: NodeId): Selection | undefined;
 }

@@ -1,20 +1,45 @@
 import type { FunctionHeader, FunctionModel } from "../../../model/function.ts";
 import type { FunctionId } from "../../../model/path.ts";
-import type { Program } from "../../../model/program.ts";
+import type { FunctionsElsewhere, Program } from "../../../model/program.ts";
 import type { GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
+import type { GoPackages } from "../packages.ts";
 import type { GoResolver } from "../type.ts";
 import { type FunctionEntry, functionsOf } from "./function-table.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { UnitContext } from "./unit-context.ts";
 
-/** The functions of a Go package as a program of the model. A file is parsed and a body lowered when somebody asks. */
-export function goProgram(pkg: GoPackage, resolver: GoResolver): Program {
-  return new GoProgram(pkg, resolver);
+/** A program that remembers which other packages it was asked about. */
+export interface GoProgramOfUnit extends Program {
+  /** Files of other packages whose functions were looked into. */
+  readonly lookedInto: readonly string[];
 }
 
-class GoProgram implements Program {
+/** The functions of a Go package as a program of the model. A file is parsed and a body lowered when somebody asks. */
+export function goProgram(
+  pkg: GoPackage,
+  resolver: GoResolver,
+  packages: GoPackages,
+): GoProgramOfUnit {
+  const others = new Map<GoPackage, GoProgram>();
+  const elsewhere = (id: FunctionId): FunctionsElsewhere | undefined => {
+    const file = packages.file(fileOf(id));
+    const of = file && packages.packageOf(file);
+    if (!of || of === pkg) return undefined;
+    let found = others.get(of);
+    if (!found) {
+      found = new GoProgram(of, resolver, elsewhere);
+      others.set(of, found);
+    }
+    return found;
+  };
+  return new GoProgram(pkg, resolver, elsewhere, others);
+}
+
+class GoProgram implements GoProgramOfUnit, FunctionsElsewhere {
   readonly language = "go" as const;
+  readonly elsewhere: (id: FunctionId) => FunctionsElsewhere | undefined;
+  readonly #others: ReadonlyMap<GoPackage, FunctionsElsewhere>;
   readonly #pkg: GoPackage;
   readonly #unit: UnitContext;
   readonly #tables = new Map<string, ReadonlyMap<FunctionId, FunctionEntry>>();
@@ -22,13 +47,25 @@ class GoProgram implements Program {
   readonly #accesses = new Map<FunctionId, FunctionModel>();
   readonly #interests = new Map<string, readonly FunctionHeader[]>();
 
-  constructor(pkg: GoPackage, resolver: GoResolver) {
+  constructor(
+    pkg: GoPackage,
+    resolver: GoResolver,
+    elsewhere: (id: FunctionId) => FunctionsElsewhere | undefined,
+    others: ReadonlyMap<GoPackage, FunctionsElsewhere> = new Map(),
+  ) {
+    this.elsewhere = elsewhere;
+    this.#others = others;
     this.#pkg = pkg;
     this.#unit = new UnitContext(pkg, resolver);
   }
 
   get isTestsAlone(): boolean {
     return this.#unit.isTestsAlone;
+  }
+
+  /** Whole packages: what one function does depends on others around it. */
+  get lookedInto(): readonly string[] {
+    return [...this.#others.keys()].flatMap(({ files }) => files.map(({ path }) => path));
   }
 
   get functions(): readonly FunctionHeader[] {
@@ -69,6 +106,12 @@ class GoProgram implements Program {
     return this.#entry(id)?.header;
   }
 
+  mentions(id: FunctionId, interest: RegExp): boolean {
+    const header = this.header(id);
+    const text = header && this.#pkg.file(header.file)?.text.slice(header.at.start, header.at.end);
+    return text !== undefined && text.search(interest) !== -1;
+  }
+
   lowered(): Iterable<FunctionModel> {
     return this.#models.values();
   }
@@ -82,7 +125,7 @@ class GoProgram implements Program {
   }
 
   #entry(id: FunctionId): FunctionEntry | undefined {
-    const file = this.#pkg.file(id.slice(0, id.lastIndexOf(":")));
+    const file = this.#pkg.file(fileOf(id));
     return file && this.#table(file).get(id);
   }
 
@@ -108,4 +151,8 @@ class GoProgram implements Program {
     }
     return found;
   }
+}
+
+function fileOf(id: FunctionId): string {
+  return id.slice(0, id.lastIndexOf(":"));
 }

@@ -1,8 +1,8 @@
 import type { Callee, Value } from "../../../model/operation.ts";
-import type { AccessPath } from "../../../model/path.ts";
+import type { AccessPath, FunctionId } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { behindPointer } from "../behind-pointer.ts";
-import type { GoSymbol, GoType } from "../type.ts";
+import type { FunctionDeclaration, GoSymbol, GoType } from "../type.ts";
 import { holdsOf, noteRead } from "./accesses.ts";
 import { getterPath } from "./getter.ts";
 import { type GoApi, goApi } from "./go-api.ts";
@@ -194,7 +194,7 @@ function dotImported(lowering: Lowering, node: NodeId): CallTarget | undefined {
   const name = lowering.text(node);
   const imports = unit.pkg.file(file)?.declarations.imports ?? [];
   const known = imports.find(({ alias, path }) => alias === "." && goApi(`${path}.${name}`));
-  return known && external(`${known.path}.${name}`, undefined, undefined, NONE);
+  return known && external(`${known.path}.${name}`, undefined, undefined, NONE, undefined);
 }
 
 const BASIC_TYPES: ReadonlySet<string> = new Set(
@@ -326,7 +326,8 @@ function targetOfSelector(lowering: Lowering, selector: NodeId): CallTarget {
     const isKnown = dynamic?.kind === "dynamic" && dynamic.candidates.length > 0;
     if (dynamic && (isKnown || goApi(qualified)?.kind !== "end")) return callee(dynamic);
   }
-  return external(qualified, passed, through, operand);
+  const declaration = target.kind === "method" ? target.declaration : undefined;
+  return external(qualified, passed, through, operand, declaration);
 }
 
 function ownerName(owner: GoType): string {
@@ -340,6 +341,7 @@ function external(
   receiver: Value | undefined,
   path: AccessPath | undefined,
   receiverNode: NodeId,
+  declaration: FunctionDeclaration | undefined,
 ): CallTarget {
   const api = goApi(name);
   const noReceiver: AccessPath = {
@@ -350,7 +352,16 @@ function external(
   };
   if (api && api.kind !== "block")
     return { kind: "api", api, name, receiver: path ?? noReceiver, receiverNode };
-  return callee(receiver ? { kind: "external", name, receiver } : { kind: "external", name });
+  return callee({
+    kind: "external",
+    name,
+    ...(receiver ? { receiver } : {}),
+    ...(declaration ? { function: placeOfFunction(declaration) } : {}),
+  });
+}
+
+function placeOfFunction({ file, tree, node }: FunctionDeclaration): FunctionId {
+  return functionIdAt(file, tree, node);
 }
 
 /** A function or conversion of another package; tests outside the package call the unit's own functions so too. */
@@ -361,5 +372,6 @@ function targetOfPackage(lowering: Lowering, path: string, name: string): CallTa
     const id = own?.kind === "function" ? lowering.unit.declarationId(own.declaration) : undefined;
     if (id !== undefined) return callee({ kind: "static", function: id });
   }
-  return external(`${path}.${name}`, undefined, undefined, NONE);
+  const declaration = lowering.unit.resolver.exportedFunction(path, name);
+  return external(`${path}.${name}`, undefined, undefined, NONE, declaration);
 }

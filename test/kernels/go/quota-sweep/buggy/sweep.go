@@ -1,0 +1,39 @@
+package kernel
+
+import (
+	"fmt"
+
+	"scratch/kernel/limits"
+)
+
+// Sweeper drops tenants that have used next to nothing.
+type Sweeper struct {
+	table *limits.Table
+	floor int64
+}
+
+// Sweep returns how many tenants it has dropped.
+func (s *Sweeper) Sweep() int {
+	dropped := 0
+	s.table.Visit(func(tenant string, usage limits.Usage) bool {
+		if usage.Bytes < s.floor {
+			s.table.Drop(tenant)
+			dropped++
+		}
+		return true
+	})
+	return dropped
+}
+
+// Run counts a few tenants and sweeps once.
+func Run() {
+	table := limits.NewTable()
+	for i := int64(0); i < 5; i++ {
+		table.Add(fmt.Sprint("tenant ", i), i*100)
+	}
+	sweeper := &Sweeper{table: table, floor: 150}
+	dropped := sweeper.Sweep()
+	if left := len(table.Tenants()); left+dropped != 5 {
+		fmt.Println("tenants got lost")
+	}
+}
