@@ -56,7 +56,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Calls are followed inside the package, a few deep: through interfaces where few types implement them, through fields where all the functions kept in them are known.",
+      "Calls are followed a few deep, a call under a lock into other packages of the module too: through interfaces where few types implement them, through fields where all the functions kept in them are known.",
       "Locks are compared by the path that names them: another instance of the same type is another lock.",
       "A callee that locks or not as its arguments tell is left alone.",
       "Two read locks of one RWMutex are not reported here.",

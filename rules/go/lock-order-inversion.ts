@@ -92,7 +92,7 @@ export default defineRule({
       "Locks are named by their field (`Pool.mu`), and assumed to be of the same objects: two objects of one type are not told apart.",
       "Two locks of one field are left alone: a tree or a key orders them, as a rule.",
       "Silent where all ways hold a further lock, where both only read, and where TryLock does not wait.",
-      "Calls are followed inside the package.",
+      "Calls are followed inside the package, and a call under a lock into other packages of the module.",
     ],
     references: ["Understanding Real-World Concurrency Bugs in Go, ASPLOS 2019, section 5.1.1"],
   },

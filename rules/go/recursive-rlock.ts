@@ -98,7 +98,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Calls are followed inside the package where it is clear which function they run, String, Error and the like called by formatting included.",
+      "Calls are followed inside the package, and under a lock into others of the module, where it is clear which function they run, String, Error and the like called by formatting included.",
       "Locks are compared by the path that names them: another instance of the same type is another lock.",
       "Silent where nothing in the package ever locks for writing.",
     ],

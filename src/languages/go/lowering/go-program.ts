@@ -39,7 +39,7 @@ export function goProgram(
 class GoProgram implements GoProgramOfUnit, FunctionsElsewhere {
   readonly language = "go" as const;
   readonly elsewhere: (id: FunctionId) => FunctionsElsewhere | undefined;
-  readonly #others: ReadonlyMap<GoPackage, FunctionsElsewhere>;
+  readonly #others: ReadonlyMap<GoPackage, GoProgram>;
   readonly #pkg: GoPackage;
   readonly #unit: UnitContext;
   readonly #tables = new Map<string, ReadonlyMap<FunctionId, FunctionEntry>>();
@@ -51,7 +51,7 @@ class GoProgram implements GoProgramOfUnit, FunctionsElsewhere {
     pkg: GoPackage,
     resolver: GoResolver,
     elsewhere: (id: FunctionId) => FunctionsElsewhere | undefined,
-    others: ReadonlyMap<GoPackage, FunctionsElsewhere> = new Map(),
+    others: ReadonlyMap<GoPackage, GoProgram> = new Map(),
   ) {
     this.elsewhere = elsewhere;
     this.#others = others;
@@ -63,9 +63,14 @@ class GoProgram implements GoProgramOfUnit, FunctionsElsewhere {
     return this.#unit.isTestsAlone;
   }
 
-  /** Whole packages: what one function does depends on others around it. */
   get lookedInto(): readonly string[] {
-    return [...this.#others.keys()].flatMap(({ files }) => files.map(({ path }) => path));
+    return [...this.#others.values()].flatMap((other) => other.looksInto());
+  }
+
+  /** What a function does depends on its whole package; what it mentions, on its file. */
+  looksInto(): readonly string[] {
+    const isLowered = this.#models.size > 0;
+    return isLowered ? this.#pkg.files.map(({ path }) => path) : [...this.#tables.keys()];
   }
 
   get functions(): readonly FunctionHeader[] {
