@@ -104,7 +104,7 @@ export interface Language {
   parts?(unit: Unit): readonly Unit[];
   /** Answers questions of `Reads`, for a snapshot that may have changed since. */
   answers?(snapshot: Snapshot): (question: string) => string;
-  /** All that rules that look at a unit by itself may read of it, where it can be said beforehand; else its `reads` tell. */
+  /** All that rules that look at a unit by itself may read of it, as far as it can be said beforehand; its `reads` tell the rest. */
   reach?(unit: Unit, snapshot: Snapshot): Reach;
   /** Equal for two texts of a file where those who import it cannot tell them apart, but for the places of what is in it. */
   declarationsOf?(text: string): string;
