@@ -29,6 +29,8 @@ export interface CrossingQuestion {
   readonly relies: (write: Operation) => boolean;
   /** A read after the await counts as looking again. By default only a test does. */
   readonly readsCount?: boolean;
+  /** Key of a map: whatever is stored in it, under any key, counts as a write too. */
+  readonly map?: string | undefined;
   /** What was looked at is a value that was read, not a test with an outcome. */
   readonly isRead?: boolean;
   /** Awaits of what gives every call the same, and so do not count: the call before the await tells. */
@@ -86,7 +88,7 @@ export function crossingFrom(
 /** Past the operations of a block: a crossing, that there is none on this way, or the way as it goes on. */
 function through(
   model: FunctionModel,
-  { key, relies, readsCount, isSame }: CrossingQuestion,
+  { key, relies, readsCount, isSame, map }: CrossingQuestion,
   way: Way,
   { operations, call }: Block,
 ): Crossing | Way | "settled" {
@@ -102,9 +104,13 @@ function through(
     else if (awaited && readsCount && looksAgain(operations, index, key)) return "settled";
     const written = writtenBy(operation);
     const writtenKey = written && pathKey(written);
-    if (writtenKey === undefined) continue;
+    const isOther = map !== undefined && written !== undefined && mapOf(written) === map;
+    if (writtenKey === undefined && !isOther) continue;
+    if (writtenKey !== key && isOther && awaited && relies(operation))
+      return { awaited, made, calls, write: operation, block: way.block, flags };
     if (writtenKey !== key) {
-      if (!awaited && written && isSharedState(written, model)) flags.push(writtenKey);
+      if (!awaited && written && writtenKey && isSharedState(written, model))
+        flags.push(writtenKey);
       continue;
     }
     // Stored before anything can come between, or taken back.
@@ -131,6 +137,12 @@ function targets(end: Terminator, key: string): readonly BlockId[] {
   const condition = end.kind === "branch" ? end.condition : undefined;
   const again = condition?.isNil && pathKey(condition.isNil);
   return again === key || condition?.reads.includes(key) ? [] : successors(end);
+}
+
+/** The key of the map or record that a path is an element of. */
+export function mapOf({ root, steps, ...path }: AccessPath): string | undefined {
+  if (steps.at(-1)?.kind !== "element") return undefined;
+  return pathKey({ root, ...path, steps: steps.slice(0, -1) });
 }
 
 /** The path that an operation gives a value. */

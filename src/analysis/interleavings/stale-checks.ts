@@ -11,6 +11,7 @@ import {
   calledName,
   crossingFrom,
   isInOneCall,
+  mapOf,
   modelForRaces,
 } from "./across-await.ts";
 import { isGuarded, isUnderLock } from "./guards.ts";
@@ -68,12 +69,14 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
     const kind = kindOf(test, model);
     // Of a comparison either way may lead on: the other one is a return or a throw.
     const ways = test.isNilTest ? [test.then] : [test.then, test.otherwise];
+    const map = kind === "element" ? mapOf(test.target) : undefined;
     const raceFrom = (block: BlockId) =>
       crossingFrom(model, {
         key: test.key,
         block,
-        relies: (write) => reliesOnTest(write, kind),
+        relies: (write) => reliesOnTest(write, kind) && isSameOrMade(write, test, model),
         readsCount: true,
+        map,
       });
     for (const block of ways) {
       const race = raceFrom(block);
@@ -97,6 +100,12 @@ function namesOf({ made, calls }: Crossing, functions: Program): string[] {
 function kindOf({ isNilTest, target }: SharedTest, model: FunctionModel): StaleCheck["kind"] {
   if (!isNilTest) return "value";
   return isShared(target, model) ? "flag" : "element";
+}
+
+/** What is stored under the key that was looked up; under another one only what was made because the first was missing: a cache by id and by name. */
+function isSameOrMade(write: Operation, test: SharedTest, model: FunctionModel): boolean {
+  if (write.kind !== "write" || pathKey(write.path) === test.key) return true;
+  return write.value.kind === "path" && isKept(model, test, write);
 }
 
 /** Constants that a flag has when it is not set. */

@@ -10,7 +10,7 @@ import { type RequestHandler, requestHandlers } from "./request-handlers.ts";
 import { callAt, callsIn, isWithin, modulesOfInterest, ownNodes, placeOf } from "./syntax.ts";
 
 const INTEREST =
-  /\.(?:get|post|put|patch|delete|head|options|all|use)\s*\(|\bfunction\s+(?:GET|POST|PUT|PATCH|DELETE)\b/;
+  /\.(?:get|post|put|patch|delete|head|options|all|use)\s*\(|\breq(?:uest)?\b[^()]*?,\s*_?(?:res|response|reply)\b|\bfunction\s+(?:GET|POST|PUT|PATCH|DELETE)\b/;
 
 /** What one request leaves in a variable of the module, where the next one finds it. */
 export interface CrossRequestState {
@@ -77,10 +77,13 @@ export interface HandlerCall {
 const SYNCHRONOUS =
   /^(?:readFileSync|writeFileSync|appendFileSync|copyFileSync|readdirSync|cpSync|rmSync|execSync|execFileSync|spawnSync|pbkdf2Sync|scryptSync|generateKeyPairSync|hashSync|compareSync|gzipSync|gunzipSync|deflateSync|inflateSync|brotliCompressSync|brotliDecompressSync)$/;
 
+/** Servers for whoever develops, who is alone with them. */
+const DEVELOPMENT = /(?:^|\/)(?:dev|preview|playground|dev-?server)(?:\/|\.[jt]s$)/i;
+
 /** Calls in request handlers that do not return before the disk, another process or much arithmetic is done. */
 export const blockingHandlerCalls = defineAnalysis("blocking handler calls", (use) =>
   modulesOfInterest(use, INTEREST, /Sync\s*\(/).flatMap((module) =>
-    requestHandlers(module).flatMap(({ node }) =>
+    (DEVELOPMENT.test(module.path) ? [] : requestHandlers(module)).flatMap(({ node }) =>
       callsIn(module.tree, node).flatMap((call): HandlerCall[] =>
         SYNCHRONOUS.test(call.name) && !isDamaged(module.tree, call.node)
           ? [{ at: placeOf(module, call.nameAt), name: expressionName(module.tree, call.node) }]
