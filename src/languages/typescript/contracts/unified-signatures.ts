@@ -59,7 +59,14 @@ function difference(tree: Tree, one: NodeId, other: NodeId): string | undefined 
   const [first = "", second = ""] = [left[index], right[index]];
   if (nameIn(first) !== nameIn(second) || first.includes("?:") !== second.includes("?:"))
     return undefined;
+  if (isCompleted(first, second) || isCompleted(second, first)) return undefined;
   return `${nameIn(first)} is of either type`;
+}
+
+/** `"btree" | "hash"` beside `string`: put into one union, editors would no longer propose the known values. */
+function isCompleted(known: string, any: string): boolean {
+  const typeOf = (parameter: string) => parameter.replace(/^[^:]*:\s*/, "");
+  return /^(?:string|number)$/.test(typeOf(any)) && /^[A-Z][\w$.]*$|["'`\d]/.test(typeOf(known));
 }
 
 function parametersOf(tree: Tree, node: NodeId): string[] {
