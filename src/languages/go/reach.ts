@@ -24,7 +24,7 @@ export function declarationsOf(text: string): string {
 
 /**
  * A package can be understood from its own files, from what all packages declare that it imports, directly or not, and from what
- * go.mod and go.work say. Rules of scope `project` read more; they are asked anew each time.
+ * go.mod and go.work say. Bodies elsewhere that are called under a lock are told as `reads`. Rules of scope `project` read more; they are asked anew each time.
  */
 export function goReach({ directory }: Unit, snapshot: Snapshot): Reach {
   const from = importableFrom(directory, snapshot);

@@ -146,6 +146,25 @@ describe("what single Go packages came to", () => {
     expect(await lint()).toContain("MARKED");
   });
 
+  it("does not count once the body of a function changes that is called under a lock", async () => {
+    const names = join(root, "names/names.go");
+    const locking = (body: string) =>
+      writeFileSync(
+        names,
+        `${GROUP}\nfunc (g Group) Size() int {\n${body}\treturn len(g.Name)\n}\n`,
+      );
+    locking("");
+    writeFileSync(
+      join(root, "waits/waits.go"),
+      'package waits\n\nimport "example.com/m/names"\n\nfunc Size(of names.Group) int {\n\tof.Mu.Lock()\n\tdefer of.Mu.Unlock()\n\treturn of.Size()\n}\n',
+    );
+    expect(await lint()).not.toContain("go/double-lock");
+    locking("\tg.Mu.Lock()\n\tdefer g.Mu.Unlock()\n");
+    expect(await lint()).toContain("go/double-lock");
+    locking("");
+    expect(await lint()).not.toContain("go/double-lock");
+  });
+
   it.each([
     ["the package", () => writeFileSync(join(root, "waits/waits.go"), `${WAITING}\n`)],
     [
