@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { type ConstructorOptions, fromPglite } from "pg-boss";
+import { type ConstructorOptions, type Db, fromPglite } from "pg-boss";
 import { lockDataDirectory } from "./data-directory-lock.ts";
-import { inTurn } from "./in-turn.ts";
+import { openEmbeddedPostgres } from "./embedded-postgres.ts";
+import { inTurn, type Line } from "./in-turn.ts";
 
 /** Where the server keeps its jobs: a directory of its own, or a PostgreSQL. */
 export type DatabasePlace = { readonly dataDirectory: string } | { readonly url: string };
@@ -13,6 +13,8 @@ export interface Database {
   /** Whether it lives in this process, which then is its only user. */
   readonly isEmbedded: boolean;
   readonly bossOptions: ConstructorOptions;
+  /** For statements that somebody waits for while jobs are worked at; one's own pool has room for them. */
+  readonly urgent?: Db;
   /** Rows of one statement with `$1` parameters. */
   query(text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   close(): Promise<void>;
@@ -26,23 +28,25 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
 async function openEmbedded(dataDirectory: string): Promise<Database> {
   const lock = lockDataDirectory(dataDirectory);
   try {
-    const pglite = await PGlite.create(join(dataDirectory, "postgres"));
-    const queue = inTurn();
-    const db = fromPglite({
-      query: (text, values) => queue(() => pglite.query(text, values)),
-      exec: (text) => queue(() => pglite.exec(text)),
-    });
+    const postgres = await openEmbeddedPostgres(join(dataDirectory, "postgres"));
+    const [urgent, usual] = inTurn(2) as [Line, Line];
+    const through = (line: Line) =>
+      fromPglite({
+        query: <T>(text: string, values?: unknown[]) => line(() => postgres.query<T>(text, values)),
+        exec: (text) => line(() => postgres.exec(text)),
+      });
     return {
       isEmbedded: true,
-      bossOptions: { db, backend: "pglite" },
+      bossOptions: { db: through(usual), backend: "pglite" },
+      urgent: through(urgent),
       async query(text, values = []) {
-        const { rows } = await queue(() =>
-          pglite.query<Record<string, unknown>>(text, [...values]),
+        const { rows } = await usual(() =>
+          postgres.query<Record<string, unknown>>(text, [...values]),
         );
         return rows;
       },
       async close() {
-        await pglite.close();
+        await postgres.close();
         lock.release();
       },
     };

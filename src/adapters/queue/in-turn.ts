@@ -1,14 +1,28 @@
-import { setImmediate as turn } from "node:timers/promises";
+type Work = () => Promise<unknown>;
+/** Does something when its line's turn has come. */
+export type Line = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Does one thing after the other, in order, and lets the event loop go round between two of them. An embedded database computes
- * in this thread, and what waits for it follows without one: a batch of jobs would hold up every request that comes meanwhile.
+ * Lines that share a database which does one thing at a time: from each line in turn, so that what somebody waits for has one
+ * statement before it, and not those of a batch of jobs.
  */
-export function inTurn(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(() => turn()).then(work);
-    last = result.catch(() => undefined);
-    return result;
-  };
+export function inTurn(count: number): readonly Line[] {
+  const lines = Array.from({ length: count }, (): Work[] => []);
+  let isRunning = false;
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    while (lines.some((line) => line.length > 0))
+      for (const line of lines) await line.shift()?.();
+    isRunning = false;
+  }
+
+  return lines.map(
+    (line): Line =>
+      (work) =>
+        new Promise((resolve, reject) => {
+          line.push(() => work().then(resolve, reject));
+          if (!isRunning) void run();
+        }),
+  );
 }

@@ -101,7 +101,7 @@ export async function openReviewQueue<Task extends object>(
   boss.on("error", onError);
   await boss.start();
   await makeQueues(boss);
-  if (database.isEmbedded && !isVisitor) await handBackOrphans(boss);
+  if (database.isEmbedded && !isVisitor) await handBackOrphans(boss, database);
   if (!database.isEmbedded && !isVisitor) await boss.supervise();
   if (!isVisitor) await warmUp(boss);
   return new BossQueue<Task>(boss, database);
@@ -127,10 +127,10 @@ async function makeQueues(boss: PgBoss): Promise<void> {
 }
 
 /** An embedded database has one user: what is active when it opens belongs to a process that has died. */
-async function handBackOrphans(boss: PgBoss): Promise<void> {
+async function handBackOrphans(boss: PgBoss, { query }: Database): Promise<void> {
   for (const queue of [DELIVERIES, REVIEWS]) {
-    const jobs = await boss.findJobs(queue, { limit: 100_000 });
-    const orphans = jobs.filter(({ state }) => state === "active").map(({ id }) => id);
+    const text = "select id from pgboss.job where name = $1 and state = 'active'";
+    const orphans = (await query(text, [queue])).map(({ id }) => String(id));
     if (orphans.length > 0) await boss.fail(queue, orphans, { reason: "the server stopped" });
   }
 }
@@ -174,7 +174,9 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
   /** Which of them were not known. */
   async #insert(deliveries: readonly Delivery<Task>[]): Promise<boolean[]> {
     const jobs = new Map(deliveries.map(({ id, task }) => [id, { id, data: task }]));
-    const made = await this.#boss.insert(DELIVERIES, [...jobs.values()], { returnId: true });
+    const { urgent } = this.#database;
+    const options = { returnId: true, ...(urgent && { db: urgent }) } as const;
+    const made = await this.#boss.insert(DELIVERIES, [...jobs.values()], options);
     const news = new Set(made);
     // Of two with one id the first is new.
     return deliveries.map(({ id }) => news.delete(id));
