@@ -12,8 +12,7 @@ export function inTurn(count: number): readonly Line[] {
 
   async function run(): Promise<void> {
     isRunning = true;
-    while (lines.some((line) => line.length > 0))
-      for (const line of lines) await line.shift()?.();
+    while (lines.some((line) => line.length > 0)) for (const line of lines) await line.shift()?.();
     isRunning = false;
   }
 
