@@ -26,6 +26,7 @@ const bundle = await rolldown({
   input: {
     run: join(built, "apps/cli/run.js"),
     worker: join(built, "apps/cli/worker.js"),
+    "embedded-postgres-thread": join(built, "adapters/queue/embedded-postgres-thread.js"),
   },
   platform: "node",
   external: (id) => !isAbsolute(id) && !/^[.]|^#kit$/.test(id) && !INSIDE.includes(nameOf(id)),

@@ -9,7 +9,7 @@ export interface LoggedEnd {
 }
 
 export interface LoggedReview extends Pick<ReviewRequest, "owner" | "name" | "pull"> {
-  /** Undefined while it runs; `queued` before. */
+  /** Undefined while it runs; `queued` before, and `announcing` while that is told. */
   readonly outcome: string | undefined;
   readonly findings: number;
   readonly comments: number;
@@ -30,8 +30,15 @@ export interface ReviewTotal {
 
 /** Reviews of the last days, by number: what an operator looks at, and what a crash leaves behind. */
 export interface ReviewLog {
-  /** A commit waits for its review, and is said to: whatever becomes of it, somebody has to take that back. */
-  announce(request: ReviewRequest): Promise<void>;
+  /**
+   * A commit waits for its review, and its check is about to say so. Answers the entry's id: no review settles it before
+   * `announced` or `withdraw`, so that where we end in between a check that came to be is known, and closed as a stuck one.
+   */
+  announce(request: ReviewRequest): Promise<string>;
+  /** The check is there, or may be: the next review settles it. */
+  announced(id: string): Promise<void>;
+  /** There is none. */
+  withdraw(id: string): Promise<void>;
   /** A commit is looked at. Answers the entry's id. */
   begin(request: ReviewRequest, head: string): Promise<string>;
   /** Other commits of the pull request whose review never ended: one review of a pull request runs at a time. */
@@ -65,12 +72,18 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
   const unended = "repository = $1 and pull = $2 and ended is null";
   return {
     async announce({ installation, repository, owner, name, pull, head }) {
-      await query(
+      const [row] = await query(
         `insert into chokepoint.review (installation, repository, owner, name, pull, head, outcome)
-         select $3, $1, $4, $5, $2, $6, 'queued'
-         where not exists (select 1 from chokepoint.review where ${unended} and head = $6)`,
-        [repository, pull, installation, owner, name, head],
+         values ($1, $2, $3, $4, $5, $6, 'announcing') returning id`,
+        [installation, repository, owner, name, pull, head],
       );
+      return String(row?.["id"]);
+    },
+    async announced(id) {
+      await query("update chokepoint.review set outcome = 'queued' where id = $1", [id]);
+    },
+    async withdraw(id) {
+      await query("delete from chokepoint.review where id = $1", [id]);
     },
     async begin({ installation, repository, owner, name, pull }, head) {
       await query("delete from chokepoint.review where started < now() - interval '8 days'");
@@ -94,7 +107,8 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
         pull,
       ]);
       await query(
-        `update chokepoint.review set ended = now(), outcome = coalesce(outcome, 'cut off') where ${unended}`,
+        `update chokepoint.review set ended = now(), outcome = coalesce(outcome, 'cut off')
+         where ${unended} and outcome is distinct from 'announcing'`,
         [repository, pull],
       );
     },
@@ -127,7 +141,8 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
     },
     async giveUp(id) {
       await query(
-        "update chokepoint.review set ended = now(), outcome = coalesce(nullif(outcome, 'queued'), 'cut off') where id = $1",
+        `update chokepoint.review set ended = now(),
+         outcome = case when outcome is null or outcome in ('queued', 'announcing') then 'cut off' else outcome end where id = $1`,
         [id],
       );
     },

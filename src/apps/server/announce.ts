@@ -41,16 +41,16 @@ export function createAnnouncer(world: AnnouncerWorld): Announcer {
     if (!(await queue.isWaiting(request))) return;
     if (await store.dismissals(request).isPaused(pull)) return;
     const client = await installations.client({ installation, repository });
-    await store.reviews.announce(request);
+    const entry = await store.reviews.announce(request);
     let isThere = true;
     try {
       isThere = await queueCheck(client, { owner, repo: name }, head, checkId(pull));
     } finally {
-      // Where there was no answer it may be there as well. A review that began meanwhile has settled what was announced.
+      // Where there was no answer it may be there as well. A review that began meanwhile has not seen it.
       if (isThere) {
-        await store.reviews.announce(request);
+        await store.reviews.announced(entry);
         await queue.request(request);
-      }
+      } else await store.reviews.withdraw(entry);
     }
   }
 

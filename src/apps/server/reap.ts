@@ -4,8 +4,8 @@ import type { Installations } from "../../adapters/github/installations.ts";
 import type { Store } from "../../adapters/queue/store.ts";
 import { plainReport } from "../../review/check-report.ts";
 
-/** Every try of a review is over by then. */
-const MINUTES = 90;
+/** What waits, runs or is tried again has a job; what has none for so long is left behind. */
+const MINUTES = 15;
 
 const LEFT = plainReport(
   "The review came to no end",

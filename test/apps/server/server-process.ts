@@ -33,8 +33,10 @@ export function startServerProcess(
     await ended;
   };
   const url = new Promise<string>((resolve, reject) => {
-    void ended.then(() => reject(new Error("the server ended")));
+    let said = "";
+    void ended.then(() => reject(new Error(`the server ended: ${said}`)));
     createInterface({ input: child.stderr }).on("line", (line) => {
+      said = `${said}\n${line}`.slice(-1_000);
       log(`${line}\n`);
       const [, found] = /"url":"([^"]+)"/.exec(line) ?? [];
       if (found) resolve(found);
