@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { openDatabase } from "../src/adapters/queue/database.ts";
 import type { QueueStatus } from "../src/adapters/queue/review-queue.ts";
 import { ownDirectory } from "../src/apps/own-package.ts";
 import {
@@ -39,6 +40,8 @@ export interface KillFigures extends Verdict {
   readonly killedAtStart: number;
   /** Reviews that nobody tries again by himself. Another one of the same pull request may have said everything. */
   readonly givenUp: number;
+  /** Checks that those left open, and that the server closes when nobody has worked at them for a while. */
+  readonly reaped: number;
   readonly deliveries: number;
   readonly faults: number;
   readonly seconds: number;
@@ -123,12 +126,29 @@ export async function killRun(run: KillRun): Promise<KillFigures> {
   await Promise.all(told);
   // The first of the two starts asks for what was lost, also at the end of the kills; the second for what was lost since.
   let givenUp = 0;
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < 2; round++) await work();
+  const openBefore = judge(github.world).leftOpen;
+  await letTimePass();
+  await work();
+
+  async function work(): Promise<void> {
     const server = start();
     givenUp = await quiet(await server.url, (line) => say(line)).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${recent.join("")}`);
     });
     await server.stop();
+  }
+
+  /** What is left of reviews that were given up is a day old. */
+  async function letTimePass(): Promise<void> {
+    const dataDirectory = join(directory, "chokepoint-data");
+    const database = await openDatabase(
+      run.databaseUrl ? { url: run.databaseUrl } : { dataDirectory },
+    );
+    await database.query(
+      "update chokepoint.review set started = started - interval '1 day' where ended is null",
+    );
+    await database.close();
   }
   const verdict = judge(github.world);
   const violations = await github.stop();
@@ -139,6 +159,7 @@ export async function killRun(run: KillRun): Promise<KillFigures> {
     kills,
     killedAtStart,
     givenUp,
+    reaped: openBefore - verdict.leftOpen,
     deliveries: github.deliveries.log.length,
     faults: faults - github.faults.length,
     seconds: Math.round((Date.now() - started) / 1000),

@@ -7,10 +7,7 @@ const postgres = await PGlite.create(String(workerData));
 
 async function answer({ method, parameters }: Question): Promise<unknown> {
   const [text, values] = parameters as [string, unknown[]];
-  if (method === "query") return postgres.query(text, values);
-  if (method === "exec") return postgres.exec(text);
-  await postgres.close();
-  return undefined;
+  return method === "query" ? postgres.query(text, values) : postgres.exec(text);
 }
 
 /** Of an error's fields those that are words and numbers: others may not be sent. */
@@ -24,13 +21,19 @@ function send(message: Answer): void {
   parentPort?.postMessage(message);
 }
 
-parentPort?.on("message", async (question: Question) => {
+async function handle(question: Question): Promise<void> {
   const { number, method } = question;
+  if (method === "close") {
+    await postgres.close();
+    parentPort?.close();
+    return;
+  }
   try {
     send({ number, result: await answer(question) });
   } catch (error) {
     send({ number, error: told(error) });
   }
-  if (method === "close") parentPort?.close();
-});
+}
+
+parentPort?.on("message", (question: Question) => void handle(question));
 send({ number: 0 });

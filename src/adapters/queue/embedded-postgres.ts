@@ -78,10 +78,10 @@ export async function openEmbeddedPostgres(directory: string): Promise<EmbeddedP
     exec: (text) => ask("exec", text) as Promise<Results[]>,
     async close() {
       if (failure) return;
-      const ended = once(thread, "exit");
-      await ask("close");
+      // Its end is the answer.
       thread.ref();
-      await ended;
+      thread.postMessage({ number: 0, method: "close", parameters: [] } satisfies Question);
+      await once(thread, "exit");
     },
   };
 }

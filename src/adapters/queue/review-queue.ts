@@ -78,7 +78,10 @@ const RETRIES = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayM
 const LOOK_SECONDS = { shared: 10, embedded: 60 };
 /** Deliveries that are written with one statement. */
 const MOST_TOGETHER = 200;
-/** Of one installation's reviews, how many run at a time. */
+/**
+ * Of one installation's reviews, how many run at a time. In a PostgreSQL workers that look at the same moment may take one more
+ * each: a pull request still has one review at a time, and the others' turn comes when those end.
+ */
 const PER_INSTALLATION = 2;
 
 export interface QueueOptions {
