@@ -64,6 +64,7 @@ export { type NilChannelOperation, nilChannels } from "./analysis/nil-channels.t
 export { type OneSidedChannel, oneSidedChannels } from "./analysis/one-sided-channels.ts";
 export { type PanickingOperation, panickingOperations } from "./analysis/panicking-operations.ts";
 export { abandonedReplies } from "./analysis/partners/abandoned-replies.ts";
+export { type EarlySend, earlySends } from "./analysis/partners/early-sends.ts";
 export { type SendToEndedLoop, sendsToEndedLoops } from "./analysis/partners/ended-loops.ts";
 export { type MissingClose, missingCloses } from "./analysis/partners/missing-closes.ts";
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";

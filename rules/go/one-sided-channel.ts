@@ -103,7 +103,7 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { channel, waits, waitsTo, isCase, make } of use(oneSidedChannels)) {
+    for (const { channel, waits, waitsTo, isCase, make, uncalled } of use(oneSidedChannels)) {
       const [first, ...others] = waits.map(({ function: { file }, operation }) => ({
         file,
         ...operation.at,
@@ -112,7 +112,9 @@ export default defineRule({
       const missing =
         waitsTo === "send"
           ? `nothing in the package receives from ${channel.text}`
-          : `nothing in the package sends on ${channel.text} or closes it`;
+          : uncalled
+            ? `nothing in the package calls ${uncalled.name}, which would end the wait`
+            : `nothing in the package sends on ${channel.text} or closes it`;
       const action = isCase
         ? `waits for others, and for ${channel.text}, which never comes`
         : `waits to ${waitsTo} on ${channel.text}, for ever`;
@@ -127,6 +129,9 @@ export default defineRule({
         },
         related: [
           { at: { file: make.function.file, ...make.operation.at }, note: "made here" },
+          ...(uncalled
+            ? [{ at: { file: uncalled.file, ...uncalled.nameAt }, note: "nobody calls this" }]
+            : []),
           ...related,
         ],
       };

@@ -1,4 +1,5 @@
 import { defineAnalysis } from "../core/analysis.ts";
+import type { FunctionHeader } from "../model/function.ts";
 import { operationsOf } from "../model/operations-of.ts";
 import type { AccessPath } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
@@ -15,6 +16,8 @@ export interface OneSidedChannel {
   /** Whether they stand in selects, with other cases that may come. */
   readonly isCase: boolean;
   readonly make: ChannelUse;
+  /** The function at the other end, which nobody calls. */
+  readonly uncalled: FunctionHeader | undefined;
 }
 
 /**
@@ -23,13 +26,17 @@ export interface OneSidedChannel {
  *     failures: make(chan error)       // made
  *     s.failures <- err                // sent on, received from nowhere
  *
- * What is handed on in any way may get its other end there.
+ * What is handed on in any way may get its other end there. A function that nobody of the package calls, nor names, is nobody:
+ *
+ *     func (t *tail) halt() { close(t.stop) }     // and who calls halt?
  */
 export const oneSidedChannels = defineAnalysis(
   "one-sided channels",
   (use): readonly OneSidedChannel[] => {
     const functions = use(program);
-    return use(channelCensus).channels.flatMap((record) => {
+    const uncalled = new UncalledFunctions(functions);
+    return use(channelCensus).channels.flatMap((whole) => {
+      const record = uncalled.without(whole);
       const waits = waitsOf(record);
       const [first] = waits;
       if (!first) return [];
@@ -48,10 +55,50 @@ export const oneSidedChannels = defineAnalysis(
       // What is sent in a select may well find nobody.
       if (isCase && waitsTo === "send") return [];
       if (isOnPurpose(functions, first, isCase)) return [];
-      return [{ channel: operation.channel, waits, waitsTo, isCase, make }];
+      const ends = waitsTo === "receive" ? [...whole.sends, ...whole.closes] : [];
+      const dead = ends.find((one) => uncalled.has(one.function));
+      // Where nobody makes the object either, the package shows a part of a program.
+      if (dead && (uncalled.has(make.function) || uncalled.has(first.function))) return [];
+      const { channel } = operation;
+      return [{ channel, waits, waitsTo, isCase, make, uncalled: dead?.function }];
     });
   },
 );
+
+/** Functions that only their package could call, and that nothing in it names. */
+class UncalledFunctions {
+  readonly #functions: Program;
+  readonly #known = new Map<string, boolean>();
+
+  constructor(functions: Program) {
+    this.#functions = functions;
+  }
+
+  /** What others than they do with a channel. */
+  without(record: ChannelRecord): ChannelRecord {
+    const isCalled = ({ function: by }: ChannelUse): boolean => !this.has(by);
+    const { sends, receives, closes } = record;
+    // Everybody else's channels need not be looked at closely.
+    if (receives.length === 0 || sends.some(isCalled) || closes.some(isCalled)) return record;
+    return {
+      ...record,
+      sends: sends.filter(isCalled),
+      closes: closes.filter(isCalled),
+    };
+  }
+
+  has({ id, name, role }: FunctionHeader): boolean {
+    const own = name.slice(name.lastIndexOf(".") + 1);
+    if ((role !== "method" && role !== "function") || !/^\p{Ll}\w*$/u.test(own)) return false;
+    if (own === "main" || own === "init") return false;
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const naming = this.#functions.functionsWith(new RegExp(`\\b${own}\\b`));
+    const isUncalled = naming.every((one) => one.id === id);
+    this.#known.set(id, isUncalled);
+    return isUncalled;
+  }
+}
 
 /** The operations at the one end, where there are none at the other. What is sent into a buffer has come to its end. */
 function waitsOf({ sends, receives, closes, capacity }: ChannelRecord): readonly ChannelUse[] {

@@ -60,7 +60,8 @@ export type Callee =
 export type Capacity =
   | { readonly kind: "known"; readonly value: number }
   | { readonly kind: "expression"; readonly text: string }
-  | { readonly kind: "unknown" };
+  /** `written`: what the code says, where that may change. */
+  | { readonly kind: "unknown"; readonly written?: string };
 
 /** What kind of value a variable holds; `object`: a lock, group or atomic, which looks after itself. */
 export type Holds =

@@ -85,6 +85,7 @@ class Search {
     }
     for (const [index, first] of closers.entries())
       for (const second of closers.slice(index + 1)) {
+        if (this.#bothLock(first, second)) return describe("close", first, second);
         if (isGuarded(first) || isGuarded(second)) continue;
         if (isLetThroughOnce(first) || isLetThroughOnce(second)) continue;
         // Two ways to one function: as a rule an object runs it once.
@@ -135,6 +136,20 @@ class Search {
     return [...this.#held.of(sender)].some((name) => held.has(name));
   }
 
+  /**
+   * Two methods of the channel's owner close it, each under the owner's lock, which they take because others may come at the same
+   * time; and neither asks under the lock whether it is closed.
+   */
+  #bothLock(one: Way, other: Way): boolean {
+    const [first, second] = [lastStep(one), lastStep(other)];
+    if (first.model.id === second.model.id || typeOf(first.model) !== typeOf(second.model))
+      return false;
+    return [first, second].every((step) => {
+      const alone: Way = { ...one, steps: [step], root: step.model };
+      return step.model.role === "method" && this.#held.of(alone).size > 0 && !isGuarded(alone);
+    }) && this.#shareLock({ ...one, steps: [first] }, { ...other, steps: [second] });
+  }
+
   /** The send depends on a flag under a lock that the closer has had before: it has set the flag then. */
   #isToldUnderLock({ steps }: Way, sender: Way): boolean {
     if (!isGuarded(sender)) return false;
@@ -148,6 +163,10 @@ class Search {
       ),
     );
   }
+}
+
+function lastStep({ steps }: Way): Site {
+  return steps[steps.length - 1] as Site;
 }
 
 /** The operation as it stands in the function: what is deferred, by its defer. */

@@ -80,7 +80,7 @@ function steadyField(lowering: Lowering, selector: NodeId): string | undefined {
 export function capacityOf(lowering: Lowering, node: NodeId): Capacity {
   if (node === NONE) return { kind: "known", value: 0 };
   const text = boundOf(lowering, node);
-  if (text === undefined) return { kind: "unknown" };
+  if (text === undefined) return { kind: "unknown", written: lowering.text(node) };
   return /^\d+$/.test(text) ? { kind: "known", value: Number(text) } : { kind: "expression", text };
 }
 
