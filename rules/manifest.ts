@@ -694,6 +694,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/select-busy-loop.ts"),
   },
   {
+    id: "go/send-before-receiver",
+    severity: "error",
+    languages: ["go"],
+    summary: "Channel that is filled in a loop before anybody who receives from it is started",
+    load: () => import("./go/send-before-receiver.ts"),
+  },
+  {
     id: "go/send-on-closed-channel",
     severity: "error",
     languages: ["go"],

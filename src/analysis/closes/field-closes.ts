@@ -144,10 +144,14 @@ class Search {
     const [first, second] = [lastStep(one), lastStep(other)];
     if (first.model.id === second.model.id || typeOf(first.model) !== typeOf(second.model))
       return false;
-    return [first, second].every((step) => {
-      const alone: Way = { ...one, steps: [step], root: step.model };
-      return step.model.role === "method" && this.#held.of(alone).size > 0 && !isGuarded(alone);
-    }) && this.#shareLock({ ...one, steps: [first] }, { ...other, steps: [second] });
+    // What is taken out of a list under its lock is closed by whoever takes it out.
+    if (!isReceivers(first) || !isReceivers(second)) return false;
+    return (
+      [first, second].every((step) => {
+        const alone: Way = { ...one, steps: [step], root: step.model };
+        return step.model.role === "method" && this.#held.of(alone).size > 0 && !isGuarded(alone);
+      }) && this.#shareLock({ ...one, steps: [first] }, { ...other, steps: [second] })
+    );
   }
 
   /** The send depends on a flag under a lock that the closer has had before: it has set the flag then. */
@@ -163,6 +167,12 @@ class Search {
       ),
     );
   }
+}
+
+function isReceivers({ operation }: Site): boolean {
+  const [one] = operation.kind === "defer" ? operation.operations : [operation];
+  const root = one?.kind === "close" ? one.channel.root : undefined;
+  return root?.kind === "variable" && root.variable.role === "receiver";
 }
 
 function lastStep({ steps }: Way): Site {

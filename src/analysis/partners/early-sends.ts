@@ -36,7 +36,9 @@ const DEPTH = 3;
 export const earlySends = defineAnalysis("early sends", (use): EarlySend[] => {
   const functions = use(program);
   return functions.functionsWith(INTEREST).flatMap(({ id, file, isTest }) => {
-    const model = functions.isJudged(file) && !isTest ? functions.model(id) : undefined;
+    // Tests know how much they send.
+    const isAsked = functions.isJudged(file) && (!isTest || functions.isTestsAlone === true);
+    const model = isAsked ? functions.model(id) : undefined;
     if (!model || model.isDamaged) return [];
     return operationsOf(model).flatMap((make) =>
       make.kind === "make" && make.object === "channel"
@@ -66,7 +68,9 @@ class Search {
     this.#make = make;
     this.#channel = pathKey(make.path);
     this.#owner =
-      root.kind === "variable" && root.variable.role === "local" && root.variable.declaredIn === model.id
+      root.kind === "variable" &&
+      root.variable.role === "local" &&
+      root.variable.declaredIn === model.id
         ? root.variable.id
         : undefined;
   }
@@ -122,7 +126,8 @@ class Search {
     if (operation.kind !== "call" || operation.callee.kind !== "static" || calls.length === DEPTH)
       return undefined;
     const callee = this.#functions.model(operation.callee.function);
-    if (!callee || callee.isDamaged || calls.some((one) => one.model.id === callee.id)) return undefined;
+    if (!callee || callee.isDamaged || calls.some((one) => one.model.id === callee.id))
+      return undefined;
     if (this.#startsOthers(callee.id, DEPTH)) return undefined;
     const seenInside = (path: AccessPath): AccessPath | undefined => {
       const outside = seenByCaller(operation, callee, path);
@@ -142,9 +147,13 @@ class Search {
     const at = blocks.findIndex(({ operations }) => operations.includes(operation));
     if (!reaches(blocks, at, at)) return false;
     const heads = blocks.filter(
-      ({ end }, index) => end.kind === "loop" && reaches(blocks, index, at) && reaches(blocks, at, index),
+      ({ end }, index) =>
+        end.kind === "loop" && reaches(blocks, index, at) && reaches(blocks, at, index),
     );
-    return heads.length > 0 && heads.every(({ end }) => end.kind === "loop" && exceeds(end.bound, this.#make.capacity));
+    return (
+      heads.length > 0 &&
+      heads.every(({ end }) => end.kind === "loop" && exceeds(end.bound, this.#make.capacity))
+    );
   }
 
   /** Whether somebody else may know the channel after an operation, or be started. */
@@ -178,22 +187,22 @@ class Search {
     if (!model || depth === 0) return true;
     return operationsOf(model).some((one) => {
       if (one.kind === "spawn" || (one.kind === "escape" && isReceiver(one.value))) return true;
-      return one.kind === "call" && calleesOf(one.callee).some((callee) => this.#startsOthers(callee, depth - 1));
+      return (
+        one.kind === "call" &&
+        calleesOf(one.callee).some((callee) => this.#startsOthers(callee, depth - 1))
+      );
     });
   }
 
   #isOwn(value: Value): boolean {
-    if (value.kind !== "path" || value.path.root.kind !== "variable") return value.kind === "function";
+    if (value.kind !== "path" || value.path.root.kind !== "variable")
+      return value.kind === "function";
     const key = pathKey(value.path);
     const isOwner = value.path.steps.length === 0 && value.path.root.variable.id === this.#owner;
     return isOwner || (key !== undefined && key === this.#channel);
   }
 
-  #describe(
-    sender: FunctionModel,
-    send: OperationOf<"send">,
-    calls: readonly Call[],
-  ): EarlySend {
+  #describe(sender: FunctionModel, send: OperationOf<"send">, calls: readonly Call[]): EarlySend {
     const { capacity } = this.#make;
     const room = roomOf(capacity);
     const madeAt = placeIn(this.#model, this.#make.at);
@@ -217,7 +226,12 @@ class Search {
         steps: [
           { thread: 0, at: madeAt, action: `makes ${this.#make.path.text} ${size}`, waits: false },
           ...steps,
-          { thread: 0, at, action: `waits to send on ${channel}, for ever: nobody receives yet`, waits: true },
+          {
+            thread: 0,
+            at,
+            action: `waits to send on ${channel}, for ever: nobody receives yet`,
+            waits: true,
+          },
         ],
       },
     };
@@ -226,7 +240,8 @@ class Search {
 
 /** A method that hands its own object on. */
 function isReceiver(value: Value): boolean {
-  if (value.kind !== "path" || value.path.root.kind !== "variable") return value.kind === "function";
+  if (value.kind !== "path" || value.path.root.kind !== "variable")
+    return value.kind === "function";
   return value.path.steps.length === 0 && value.path.root.variable.role === "receiver";
 }
 
