@@ -10,6 +10,7 @@ import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
 import { reaches } from "../../model/reaches.ts";
 import { successors } from "../../model/successors.ts";
+import { leadsTo } from "../locks/leads-to.ts";
 import { seenByCaller } from "../wait-groups/workers.ts";
 
 /**
@@ -103,10 +104,21 @@ class Search {
   #through({ operations }: Block, from: number): EarlySend | "known to others" | undefined {
     for (const operation of operations.slice(from)) {
       const found = this.#sendIn(this.#model, operation, (path) => path, []);
-      if (found) return found;
+      if (found) return this.#mayBeKnown(operation) ? "known to others" : found;
       if (this.#tellsOthers(operation)) return "known to others";
     }
     return undefined;
+  }
+
+  /** On some way: `for range workers { go work(tasks) }` starts nobody where there are no workers. */
+  #mayBeKnown(operation: Operation): boolean {
+    const { at } = this.#make;
+    return operationsOf(this.#model).some(
+      (one) =>
+        this.#tellsOthers(one) &&
+        leadsTo(this.#model, at, one.at) &&
+        leadsTo(this.#model, one.at, operation.at),
+    );
   }
 
   #sendIn(
