@@ -42,6 +42,8 @@ export interface ServeOptions {
   readonly work?: boolean;
   /** Milliseconds between two writes to GitHub; its advice by default. */
   readonly pace?: number;
+  /** Milliseconds after the start in which it only takes deliveries; a second by default. */
+  readonly headStart?: number;
   /** In place of a box for each review. */
   readonly analyst?: Analyst;
 }
@@ -63,6 +65,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     : serveApp(read.settings, options);
 }
 
+/** GitHub waits for answers to what it sends; what has waited in the queue can wait a moment more. Milliseconds. */
+const HEAD_START = 1000;
+
 async function serveSetup(
   settings: SetupSettings,
   { directory, log }: ServeOptions,
@@ -81,7 +86,7 @@ async function serveSetup(
 
 async function serveApp(
   settings: Settings,
-  { log, pace, analyst, work = true }: ServeOptions,
+  { log, pace, analyst, work = true, headStart = HEAD_START }: ServeOptions,
 ): Promise<RunningServer> {
   for (const warning of settings.warnings) log.warn(warning);
   const database = await openDatabase(settings.database);
@@ -111,7 +116,9 @@ async function serveApp(
     await queue.stop();
     throw error;
   });
-  if (work) await queue.work(tasks, { concurrency: settings.reviewsAtOnce });
+  // A failure ends the process, as everything does that fails at the start.
+  const begin = () => void queue.work(tasks, { concurrency: settings.reviewsAtOnce });
+  const beginning = work ? setTimeout(begin, headStart) : undefined;
   const sweeps = [
     () => sweepDeliveries(installations, log),
     () => reapChecks(store, installations, log),
@@ -121,6 +128,7 @@ async function serveApp(
     mode: "ready",
     url: urlOf(server),
     async stop() {
+      clearTimeout(beginning);
       stopSweeping?.();
       await close(server);
       await queue.stop();

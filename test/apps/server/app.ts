@@ -145,6 +145,7 @@ const launchHere: Launch = async (environment, directory, log) => {
     isDevelopment: false,
     log: createLogger({ write: log }),
     pace: 0,
+    headStart: 0,
   });
   const stop = () => server.stop();
   return { url: server.url, stop, kill: stop };
