@@ -90,10 +90,10 @@ class Derived {
     const write = this.#write;
     if (write.kind !== "write") return false;
     if (write.isCompound && contains(write.at, this.#read.at)) return true;
-    const holding = (operations: readonly Operation[], wanted: Operation) =>
-      operations.includes(wanted);
-    const from = this.#blocks.findIndex(({ operations }) => holding(operations, this.#read));
-    const target = this.#blocks.findIndex(({ operations }) => holding(operations, write));
+    const blockOf = (wanted: Operation) =>
+      this.#blocks.findIndex(({ operations }) => operations.includes(wanted));
+    const from = blockOf(this.#read);
+    const target = blockOf(write);
     const ways = blocksBefore(this.#blocks, target);
     const before = new Map<number, Keys>();
     const waiting = [{ block: from, first: this.#indexOfRead(from) + 1 }];
