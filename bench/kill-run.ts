@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { openDatabase } from "../src/adapters/queue/database.ts";
 import type { QueueStatus } from "../src/adapters/queue/review-queue.ts";
 import { ownDirectory } from "../src/apps/own-package.ts";
 import {
@@ -11,11 +10,13 @@ import {
   type ServerProcess,
   startServerProcess,
 } from "../test/apps/server/server-process.ts";
-import { openFakeGitHub } from "../test/fake-github/fake-github.ts";
+import { type FakeGitHub, openFakeGitHub } from "../test/fake-github/fake-github.ts";
+import { clearLeftovers, type Leftovers } from "./kill-leftovers.ts";
 import { judge, type Verdict } from "./kill-verdict.ts";
 import { addFault, type PullEvent, pullEvents } from "./kill-world.ts";
 import { randomFrom } from "./random.ts";
 
+const SWEEP = "GET /app/hook/deliveries";
 const SECRET = "0123456789abcdef0123456789abcdef";
 /** Up to so long after a start the server is killed. Milliseconds. */
 const LONGEST_LIFE = 5_000;
@@ -32,16 +33,17 @@ export interface KillRun {
   say?(line: string): void;
 }
 
-export interface KillFigures extends Verdict {
+export interface KillFigures extends Verdict, Leftovers {
   /** Requests and answers that GitHub's API has not. */
   readonly violations: readonly string[];
   readonly kills: number;
   /** Of them, how many hit a server that did not listen yet. */
   readonly killedAtStart: number;
-  /** Reviews that nobody tries again by himself. Another one of the same pull request may have said everything. */
+  /** Checks that are open when the work is done, and once what is left behind is cleared: then it is to be zero. */
+  readonly openBefore: number;
+  readonly openAfter: number;
+  /** Reviews that were given up although no other one of their pull request came, before they were revived and after. */
   readonly givenUp: number;
-  /** Checks that those left open, and that the server closes when nobody has worked at them for a while. */
-  readonly reaped: number;
   readonly deliveries: number;
   readonly faults: number;
   readonly seconds: number;
@@ -124,31 +126,26 @@ export async function killRun(run: KillRun): Promise<KillFigures> {
 
   for (const event of [...late, ...events]) tell(event);
   await Promise.all(told);
-  // The first of the two starts asks for what was lost, also at the end of the kills; the second for what was lost since.
-  let givenUp = 0;
-  for (let round = 0; round < 2; round++) await work();
-  const openBefore = judge(github.world).leftOpen;
-  await letTimePass();
-  await work();
+  // A start asks for what was lost, also at the end of the kills and since; the last one was told of nothing new.
+  for (let known = -1; known < github.deliveries.log.length; ) {
+    known = github.deliveries.log.length;
+    await work();
+  }
+  const { leftOpen: openBefore } = judge(github.world);
+  const dataDirectory = join(directory, "chokepoint-data");
+  const place = run.databaseUrl ? { url: run.databaseUrl } : { dataDirectory };
+  const { reaped, revived } = await clearLeftovers(place, github, say);
+  const { leftOpen: openAfter } = judge(github.world);
+  const givenUp = await work();
 
-  async function work(): Promise<void> {
+  /** Answers how many reviews are given up. */
+  async function work(): Promise<number> {
     const server = start();
-    givenUp = await quiet(await server.url, (line) => say(line)).catch((error: unknown) => {
+    const dead = await quiet(await server.url, github, say).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${recent.join("")}`);
     });
     await server.stop();
-  }
-
-  /** What is left of reviews that were given up is a day old. */
-  async function letTimePass(): Promise<void> {
-    const dataDirectory = join(directory, "chokepoint-data");
-    const database = await openDatabase(
-      run.databaseUrl ? { url: run.databaseUrl } : { dataDirectory },
-    );
-    await database.query(
-      "update chokepoint.review set started = started - interval '1 day' where ended is null",
-    );
-    await database.close();
+    return dead;
   }
   const verdict = judge(github.world);
   const violations = await github.stop();
@@ -158,17 +155,28 @@ export async function killRun(run: KillRun): Promise<KillFigures> {
     violations,
     kills,
     killedAtStart,
+    openBefore,
+    openAfter,
+    reaped,
+    revived,
     givenUp,
-    reaped: openBefore - verdict.leftOpen,
     deliveries: github.deliveries.log.length,
     faults: faults - github.faults.length,
     seconds: Math.round((Date.now() - started) / 1000),
   };
 }
 
-/** Waits until nothing waits and nothing runs, for a while; answers how many reviews were given up. */
-async function quiet(url: string, say: (line: string) => void): Promise<number> {
-  for (let calm = 0, looks = 0; ; looks++) {
+/**
+ * Waits until nothing waits, nothing runs, GitHub was asked for lost deliveries and is asked nothing more, for a while; answers
+ * how many reviews were given up.
+ */
+async function quiet(
+  url: string,
+  { requests }: FakeGitHub,
+  say: (line: string) => void,
+): Promise<number> {
+  const before = requests.length;
+  for (let calm = 0, looks = 0, asked = before; ; looks++) {
     await pause(500);
     const answer = await fetch(`${url}/readyz`);
     const { queue } = (await answer.json()) as { queue: QueueStatus };
@@ -176,7 +184,9 @@ async function quiet(url: string, say: (line: string) => void): Promise<number> 
       (sum, { waiting, active }) => sum + waiting + active,
       0,
     );
-    calm = open === 0 ? calm + 1 : 0;
+    const isSilent = requests.length === asked && requests.includes(SWEEP, before);
+    asked = requests.length;
+    calm = open === 0 && isSilent ? calm + 1 : 0;
     if (looks % 40 === 39) say(JSON.stringify(queue));
     if (calm === 4) return queue.dead.waiting;
   }

@@ -96,7 +96,7 @@ export async function reviewPull(settings: ReviewSettings): Promise<ReviewOutcom
 }
 
 const GIVEN_UP =
-  "It was tried several times. `chokepoint review` in a comment, or the button of this check, tries once more.";
+  "It was tried several times, and is tried again in an hour or later. `chokepoint review` in a comment, or the button of this check, does so now.";
 
 const FAILURES: Readonly<Record<AnalysisFailure["reason"], string>> = {
   time: "It took longer than it may, and was ended. Nothing is said about this change.",

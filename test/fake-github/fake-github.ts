@@ -107,8 +107,9 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
   }
 
   /** A page that is full has another behind it. Deliveries are counted on from the last one, everything else by number. */
-  function nextPage(path: string, query: URLSearchParams, page: unknown): Record<string, string> {
+  function nextPage(path: string, query: URLSearchParams, answer: unknown): Record<string, string> {
     const size = Number(query.get("per_page") ?? 30);
+    const page = (answer as Json | undefined)?.["check_runs"] ?? answer;
     if (!Array.isArray(page) || page.length < size) return {};
     const next = new URLSearchParams(query);
     if (path === "/app/hook/deliveries") next.set("cursor", String(page.at(-1).id));

@@ -91,14 +91,15 @@ async function openChecks(
   head: string,
   id: string,
 ): Promise<readonly { readonly id: number; readonly status: string }[]> {
-  const { data } = await client.rest.checks.listForRef({
+  const runs = await client.paginate(client.rest.checks.listForRef, {
     ...place,
     ref: head,
     check_name: CHECK_NAME,
     // The latest alone would hide doubles.
     filter: "all",
+    per_page: 100,
   });
-  return data.check_runs.filter((run) => run.external_id === id && run.status !== "completed");
+  return runs.filter((run) => run.external_id === id && run.status !== "completed");
 }
 
 async function create(

@@ -43,8 +43,8 @@ export interface ReviewLog {
   begin(request: ReviewRequest, head: string): Promise<string>;
   /** Other commits of the pull request whose review never ended: one review of a pull request runs at a time. */
   abandoned(request: ReviewRequest, head: string): Promise<readonly string[]>;
-  /** Those are settled, and those that this one begins again. */
-  settle(request: ReviewRequest): Promise<void>;
+  /** Those are settled, and earlier ones of the commit that the entry `under` is about. */
+  settle(request: ReviewRequest, under?: string): Promise<void>;
   end(id: string, end: LoggedEnd): Promise<void>;
   /** It came to no end, and is tried again: its check is open, and another commit may be the next. */
   fail(id: string): Promise<void>;
@@ -101,15 +101,15 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
       );
       return rows.map((row) => String(row["head"]));
     },
-    async settle({ repository, pull }) {
+    async settle({ repository, pull }, under) {
       await query(`delete from chokepoint.review where ${unended} and outcome = 'queued'`, [
         repository,
         pull,
       ]);
       await query(
         `update chokepoint.review set ended = now(), outcome = coalesce(outcome, 'cut off')
-         where ${unended} and outcome is distinct from 'announcing'`,
-        [repository, pull],
+         where ${unended} and outcome is distinct from 'announcing' and ($3::uuid is null or id <> $3)`,
+        [repository, pull, under ?? null],
       );
     },
     async end(id, { outcome, findings = 0, comments = 0 }) {

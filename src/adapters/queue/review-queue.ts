@@ -48,6 +48,8 @@ export interface ReviewQueue<Task extends object> {
   dead(count: number): Promise<readonly DeadReview[]>;
   /** Puts dead reviews, or one of them, back into the queue; answers how many. */
   redrive(id?: string): Promise<number>;
+  /** The same for those that have rested for long enough; forgets those whose pull request was reviewed by another. */
+  revive(): Promise<number>;
   /** Takes no more jobs, and waits for those under way, 25 s by default; what is not finished then is handed back. */
   stop(milliseconds?: number): Promise<void>;
 }
@@ -71,6 +73,9 @@ const WARM_UP = "warm-up";
 const KEPT_SECONDS = 8 * 24 * 3600;
 /** Twelve more tries take about 50 minutes: an hour in which GitHub is away, or we are killed again and again, loses nothing. */
 const RETRIES = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 };
+/** What was given up rests for so many hours, twice as long after each time, and is tried anew so often: more than a day. */
+const REST_HOURS = 1;
+const MOST_TIMES = 5;
 /**
  * How often jobs of processes that have died are looked for: they hold their installation's places meanwhile. An embedded
  * database has no other processes.
@@ -286,6 +291,28 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
 
   redrive(id?: string): Promise<number> {
     return this.#boss.redrive(DEAD, id === undefined ? {} : { ids: [id] });
+  }
+
+  async revive(): Promise<number> {
+    const rows = await this.#database.query(
+      `select id, is_moot, least(times, 16) as times, created_on < now() - $3 * power(2, least(times, 16) - 1) * interval '1 hour' as is_rested
+       from (
+         select dead.id, dead.created_on,
+           exists (select 1 from pgboss.job as other where other.name = $2 and other.singleton_key = dead.singleton_key
+             and (other.state in ('created', 'retry', 'active') or other.state = 'completed' and other.completed_on > dead.created_on)) as is_moot,
+           (select count(*)::int from pgboss.job as failed where failed.name = $2 and failed.state = 'failed'
+             and dead.source_root_id in (failed.id, failed.source_root_id)) as times
+         from pgboss.job as dead where dead.name = $1 and dead.state = 'created') as dead`,
+      [DEAD, REVIEWS, REST_HOURS],
+    );
+    const ids = (which: (row: Record<string, unknown>) => boolean) =>
+      rows.filter(which).map(({ id }) => String(id));
+    const moot = ids((row) => row["is_moot"] === true);
+    if (moot.length > 0) await this.#boss.deleteJob(DEAD, moot);
+    const due = ids(
+      (row) => !row["is_moot"] && row["is_rested"] === true && Number(row["times"]) <= MOST_TIMES,
+    );
+    return due.length > 0 ? this.#boss.redrive(DEAD, { ids: due }) : 0;
   }
 
   async stop(milliseconds = 25_000): Promise<void> {

@@ -24,6 +24,8 @@ export interface Announcer {
   announce(request: ReviewRequest): void;
   /** An announcement of this pull request that is under way here has ended. */
   settled(request: ReviewRequest): Promise<void>;
+  /** Begins no more, and waits for what is under way. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -35,6 +37,7 @@ export function createAnnouncer(world: AnnouncerWorld): Announcer {
   const { queue, store, installations, log } = world;
   const lines = new Map<number, { last: Promise<void>; length: number }>();
   const underWay = new Map<string, Promise<void>>();
+  let isStopping = false;
 
   async function announceNow(request: ReviewRequest): Promise<void> {
     const { installation, repository, owner, name, pull, head } = request;
@@ -56,6 +59,7 @@ export function createAnnouncer(world: AnnouncerWorld): Announcer {
 
   async function announceWhenDue(request: ReviewRequest, due: number): Promise<void> {
     await pause(Math.max(0, due - Date.now()));
+    if (isStopping) return;
     const announced = announceNow(request).catch((err: unknown) => {
       const { repository, pull } = request;
       log.warn({ repository, pull, err }, "a review is not announced");
@@ -81,6 +85,10 @@ export function createAnnouncer(world: AnnouncerWorld): Announcer {
       lines.set(installation, line);
     },
     settled: async (request) => underWay.get(keyOf(request)),
+    async stop() {
+      isStopping = true;
+      await Promise.all(underWay.values());
+    },
   };
 }
 

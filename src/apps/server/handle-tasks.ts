@@ -150,6 +150,8 @@ export function createTaskHandlers(world: TaskWorld) {
 
   return {
     delivery,
+    /** Ends what goes on beside the work. */
+    stop: () => announcer.stop(),
     async review(request: ReviewRequest, isLastTry: boolean): Promise<void> {
       const reference = randomUUID().slice(0, 8);
       const about = { reference, repository: request.repository, pull: request.pull };

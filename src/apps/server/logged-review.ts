@@ -6,7 +6,8 @@ import type { ReviewOutcome } from "../../review/review.ts";
 /**
  * Makes a review that the log knows of from when its commit is known. What was announced for another commit, or left behind by
  * a review that was cut off, is a check that nobody looks at any more: it is closed with `closeCheck`, and `why` where there is
- * nothing to review.
+ * nothing to review. Wherever we end, an entry that has not ended knows of each check that is open: this review's is there
+ * before those whose checks it takes over are settled.
  */
 export async function loggedReview(
   log: ReviewLog,
@@ -23,13 +24,13 @@ export async function loggedReview(
   let entry: string | undefined;
   async function closeOthers(head: string, why?: string): Promise<void> {
     for (const old of await log.abandoned(request, head)) await closeCheck(old, why);
-    await log.settle(request);
+    await log.settle(request, entry);
   }
   const watched: CodeHost = {
     ...host,
     async startCheck(head) {
-      await closeOthers(head);
       entry = await log.begin(request, head);
+      await closeOthers(head);
       return host.startCheck(head);
     },
   };

@@ -122,6 +122,7 @@ async function serveApp(
   const sweeps = [
     () => sweepDeliveries(installations, log),
     () => reapChecks(store, installations, log),
+    () => queue.revive(),
   ];
   const stopSweeping = work ? startSweeping(sweeps, log) : undefined;
   return {
@@ -131,6 +132,7 @@ async function serveApp(
       clearTimeout(beginning);
       stopSweeping?.();
       await close(server);
+      await tasks.stop();
       await queue.stop();
     },
   };

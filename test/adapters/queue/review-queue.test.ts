@@ -176,6 +176,43 @@ function behaviour(place: () => DatabasePlace): void {
     expect(started.indexOf(76)).toBeLessThan(5);
   });
 
+  it("tries again by itself what was given up, once it has rested, unless another one was reviewed", async () => {
+    const { database, queue } = await openBoth();
+    const pulls = [91, 92];
+    for (const pull of pulls) await queue.request({ ...REVIEW, pull });
+    const keys = pulls.map((pull) => `11#${pull}`);
+    await database.query(
+      "update pgboss.job set retry_count = retry_limit where singleton_key = any($1)",
+      [keys],
+    );
+    const again = collector<number>(1);
+    const tries = new Map<number, number>();
+    await queue.work({
+      delivery: nobody,
+      async review({ pull }) {
+        if (!pulls.includes(pull)) return;
+        tries.set(pull, (tries.get(pull) ?? 0) + 1);
+        if (tries.get(pull) === 1) throw new Error("GitHub is away");
+        if (pull === 91) await again.take(pull);
+      },
+    });
+    const dead = async () => (await queue.dead(9)).map(({ pull }) => pull).sort();
+    await expect.poll(dead, { timeout: 10_000 }).toEqual(pulls);
+    expect(await queue.revive()).toBe(0);
+    await queue.request({ ...REVIEW, pull: 92 });
+    await expect.poll(() => tries.get(92), { timeout: 10_000 }).toBe(2);
+    await expect
+      .poll(async () => (await queue.status()).reviews.active, { timeout: 10_000 })
+      .toBe(0);
+    await database.query(
+      "update pgboss.job set created_on = created_on - interval '61 minutes' where name = 'reviews-dead'",
+    );
+    expect(await queue.revive()).toBe(1);
+    expect(await again.all).toEqual([91]);
+    expect(await dead()).toEqual([]);
+    expect(tries).toEqual(new Map([91, 92].map((pull) => [pull, 2])));
+  });
+
   it("hands back what is not finished when it has to stop", async () => {
     const first = await openReviewQueue<Task>(await openDatabase(place()), () => undefined);
     await first.request({ ...REVIEW, pull: 81 });

@@ -1,47 +1,23 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { checkId, queueCheck, startCheck } from "../../../src/adapters/github/check.ts";
-import { createInstallations } from "../../../src/adapters/github/installations.ts";
-import { openDatabase } from "../../../src/adapters/queue/database.ts";
-import { openReviewQueue, type ReviewRequest } from "../../../src/adapters/queue/review-queue.ts";
-import { openStore } from "../../../src/adapters/queue/store.ts";
 import { createLogger } from "../../../src/apps/server/logger.ts";
 import { reapChecks } from "../../../src/apps/server/reap.ts";
-import { startFakeGitHub } from "../../fake-github/for-test.ts";
 import { opened } from "./hub.ts";
+import { withoutWorker } from "./without-worker.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-/** What the server has, without a worker: a database, and a client of the fake GitHub. */
 async function prepared() {
-  const github = await startFakeGitHub();
-  const { world, appId, privateKey, url: apiUrl } = github;
-  const dataDirectory = mkdtempSync(join(tmpdir(), "chokepoint-reap-"));
-  onTestFinished(() => rmSync(dataDirectory, { recursive: true, force: true }));
-  const database = await openDatabase({ dataDirectory });
-  const queue = await openReviewQueue(database, () => undefined);
-  onTestFinished(() => queue.stop());
-  const store = await openStore(database);
-  const installations = createInstallations({ appId, privateKey, apiUrl }, 0);
-  const place = { installation: world.installation, repository: world.repositoryId };
-  const client = await installations.client(place);
-  const at = { owner: world.owner, repo: world.name };
-  const request = (pull: number, head: string): ReviewRequest => ({
-    ...place,
-    owner: world.owner,
-    name: world.name,
-    pull,
-    head,
-  });
-  const reap = () => reapChecks(store, installations, createLogger({ write: () => undefined }));
+  const world = await withoutWorker();
+  const { store, database, installations, newClient } = world;
+  const log = createLogger({ write: () => undefined });
+  const reap = () => reapChecks(store, installations(), log);
   const grownOld = (pull: number) =>
     database.query(
       "update chokepoint.review set started = now() - interval '2 hours' where pull = $1",
       [pull],
     );
-  return { github, world, queue, store, client, at, request, reap, grownOld };
+  return { ...world, client: await newClient(), reap, grownOld };
 }
 
 it("closes checks that nobody works at any more, and no others", async () => {
