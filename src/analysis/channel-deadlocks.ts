@@ -42,7 +42,7 @@ function deadlocksOf(
     if (one.thread !== 0 || one.dependsOnData || !operation || !isAtChannelOrGroup(operation))
       return [];
     if (isKeptAlive && operation.kind === "receive") return [];
-    if (isOnPurpose(model, one, operation)) return [];
+    if (isOnPurpose(model, one, operation) || isUnlikely(model, one)) return [];
     if (isLeftToOthers(functions, model, operation)) return [];
     return {
       function: model,
@@ -58,6 +58,11 @@ function deadlocksOf(
 function isOnPurpose(model: FunctionModel, { startedAt }: StuckThread, wait: Operation): boolean {
   if (wait.kind !== "receive" || startedAt.length > 1) return false;
   return !operationsOf(model).some((one) => one.kind === "spawn" || ends(one, wait));
+}
+
+/** A test decides itself what happens: that a goroutine is told to stop by somebody whom the test does not show is not to be expected. */
+function isUnlikely({ isTest }: FunctionModel, { events }: StuckThread): boolean {
+  return isTest && events.some(({ isOutside }) => isOutside);
 }
 
 /** A function literal that would end the wait is handed on: who gets it may call it in ways that nobody has followed. */

@@ -95,9 +95,11 @@ export function makeContext(
   if (cancel) assign(scope, state, frame, cancel, { kind: "cancel", id });
 }
 
+const ENOUGH = Number.MAX_SAFE_INTEGER;
+
 /**
- * The size of a buffer; undefined where nothing is known. `make(chan T, len(items))` is taken to be large enough: whoever
- * computes a size has counted the sends.
+ * The size of a buffer; undefined where nothing is known. `make(chan T, len(items))` is taken to be large enough, also where a
+ * loop told how many items there are: whoever computes a size has counted the sends.
  */
 function capacityOf(
   scope: Scope,
@@ -107,5 +109,8 @@ function capacityOf(
 ): number | undefined {
   if (!capacity || capacity.kind === "unknown") return undefined;
   if (capacity.kind === "known") return capacity.value;
-  return scope.size(state, frame, capacity.text) ?? Number.MAX_SAFE_INTEGER;
+  const constant = scope.constantOf(state, frame, capacity.text);
+  if (constant !== undefined && /^\d+$/.test(constant)) return Number(constant);
+  const isCounted = state.counts.has(capacity.text);
+  return (isCounted ? undefined : scope.size(state, frame, capacity.text)) ?? ENOUGH;
 }

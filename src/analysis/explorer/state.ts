@@ -112,6 +112,8 @@ export interface Event {
   readonly file: string;
   readonly at: Span;
   readonly action: string;
+  /** A case of a select came true that nobody in the scope can bring about. */
+  readonly isOutside?: boolean;
 }
 
 export function copyState(state: State): State {

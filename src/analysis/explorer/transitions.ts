@@ -1,6 +1,7 @@
 import { invariant } from "../../core/invariant.ts";
 import type { SelectCase, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
+import type { AccessPath } from "../../model/path.ts";
 import { afterOperation, movedTo, operationAt, terminatorAt, withFrame } from "./frames.ts";
 import {
   countGroup,
@@ -148,9 +149,17 @@ function moved(
     }
     const verb =
       operation.kind === "send" ? "sends on" : isClosed ? "sees closed" : "receives from";
-    events.push(event(scope, thread, frame, operation, `${verb} ${operation.channel.text}`));
+    const told = event(scope, thread, frame, operation, `${verb} ${operation.channel.text}`);
+    const isOutside = choice !== undefined && channel === undefined && !isTime(operation.channel);
+    events.push({ ...told, isOutside });
   }
   return { movers: offers.map(({ thread }) => thread), state: next, events, crash: undefined };
+}
+
+/** `time.After(d)`, `timer.C`: comes by itself. */
+function isTime({ root, steps }: AccessPath): boolean {
+  const last = steps.at(-1);
+  return last ? last.kind === "field" && last.name === "C" : root.kind === "site";
 }
 
 function event(

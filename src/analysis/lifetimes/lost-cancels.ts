@@ -59,6 +59,9 @@ function lostFrom(
   const { callee, results } = operation;
   if (!MAKERS.test(callee.name) || results.length !== 2) return undefined;
   const [context, cancel] = results;
+  // What belongs to the package lives as long as the process.
+  if (context?.root.kind === "variable" && context.root.variable.role === "global")
+    return undefined;
   const inFile = (span: Span): Place => ({ file: model.file, ...span });
   const found = {
     function: model,

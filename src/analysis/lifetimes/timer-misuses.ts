@@ -92,6 +92,7 @@ class TimerWalk {
   /** `if !t.Stop() { <-t.C }` that can be reached after another receive, with nothing that sets the timer between. */
   *drainedTwice(timer: AccessPath): Iterable<TimerMisuse> {
     for (const drain of this.#drainsAfter("Stop")) {
+      if (this.#isDecidedByCall(drain)) continue;
       const emptied = this.#receives().find((site) => this.#reaches(site, drain.receive.operation));
       if (!emptied) continue;
       yield {
@@ -214,6 +215,22 @@ class TimerWalk {
         return ways.includes(true) && ways.includes(false) ? end.condition.reads : [];
       }),
     );
+  }
+
+  /** `if !deadline.IsZero()`: some other call than that of Stop decides, which may well know whether the timer is set. */
+  #isDecidedByCall({
+    call,
+    receive,
+  }: {
+    readonly call: Operation;
+    readonly receive: Site;
+  }): boolean {
+    const { blocks } = this.#model;
+    return blocks.some(({ end, operations }, test) => {
+      if (end.kind !== "branch" || end.condition || operations.at(-1) === call) return false;
+      const ways = successors(end).map((to) => comesTo(blocks, to, receive.operation, test));
+      return ways.includes(true) && ways.includes(false);
+    });
   }
 
   #isCall(operation: Operation, method: "Stop" | "Reset"): boolean {

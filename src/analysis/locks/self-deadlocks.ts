@@ -44,6 +44,8 @@ export const selfDeadlocks = defineAnalysis("self-deadlocks", (use): SelfDeadloc
       onePerPlace(relocks)
         // What the next pass of a loop locks again was not unlocked: a fault of its own.
         .filter((relock) => !isNextPass(relock))
+        // Of a semaphore there is more than one to take.
+        .filter(({ held }) => held.object !== "semaphore")
         .filter(({ held, again }) => !dependsOnCaller(again) && !isUnlockedByAnother(held))
         .flatMap((relock) => {
           if (!isOfReaders(relock)) return [describe(model, relock, undefined, functions)];

@@ -227,7 +227,12 @@ class RaceFinder {
       if (itself) yield describe(around.model, access, itself, "itself", one);
       if (!one.isLeft) continue;
       const parents = access.isEarly
-        ? around.accesses.find((other) => reached.has(other.operation) && isConflict(access, other))
+        ? around.accesses.find(
+            (other) =>
+              reached.has(other.operation) &&
+              isConflict(access, other) &&
+              !isForCallersToLock(access, other),
+          )
         : undefined;
       if (parents) yield describe(around.model, access, parents, "function", one);
       const sibling = access.isEarly ? otherGoroutine(access, one, all, reached) : undefined;
@@ -247,6 +252,12 @@ class RaceFinder {
       ? access
       : undefined;
   }
+}
+
+/** The goroutine locks for a field: the callers of a function that nobody calls from outside may have locked as well. */
+function isForCallersToLock(access: MemoryAccess, { held, model, path }: MemoryAccess): boolean {
+  if (access.held.length === 0 || held.length > 0 || path.steps.length === 0) return false;
+  return !(model.isExported || model.isTest || model.name === "main");
 }
 
 const NONE: ReadonlySet<string> = new Set();

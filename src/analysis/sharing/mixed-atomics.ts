@@ -36,6 +36,7 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
   if (speaking.length === 0) return [];
   const accesses = use(memoryAccesses);
   const atomics = new Map<string, Omit<MixedAtomic, "access">>();
+  const holders = new Map<string, Set<string | undefined>>();
   for (const { id, isTest } of speaking) {
     const inside = isTest ? undefined : accesses.of(id);
     for (const { operation } of inside?.calls ?? []) {
@@ -43,8 +44,10 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
       if (!inside || callee.kind !== "external" || !callee.name.startsWith("sync/atomic."))
         continue;
       const [first] = operation.arguments;
-      const slot = first?.kind === "path" ? first.path.slot : undefined;
-      if (slot === undefined || slot.endsWith("[*]")) continue;
+      const path = first?.kind === "path" ? first.path : undefined;
+      const slot = path?.slot;
+      if (!path || slot === undefined || slot.endsWith("[*]")) continue;
+      holders.set(slot, (holders.get(slot) ?? new Set()).add(holderOf(path)));
       const isChanged = !callee.name.startsWith("sync/atomic.Load");
       const atomicAt = { file: inside.model.file, ...operation.at };
       if (isChanged || !atomics.has(slot))
@@ -66,6 +69,7 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
       const atomic = atomics.get(access.path.slot ?? "");
       if (atomic && ALONE.test(inside.model.comment)) alone.add(access.path.slot);
       if (!atomic || !(access.isWrite || atomic.isChanged) || access.perhapsHeld.size > 0) continue;
+      if (isOfAnother(access.path, holders)) continue;
       if (!others.has(access.model, access.path) || isMerging(access, inside)) continue;
       if (!access.isWrite && isBehindWait(access)) continue;
       if (isFilledHere(access)) continue;
@@ -74,6 +78,24 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
   }
   return found.filter(({ access }) => !alone.has(access.path.slot));
 });
+
+/** Of `w.published.end` the field `published`, whose struct lies within its owner; undefined where it may be any struct of the type. */
+function holderOf({ steps }: AccessPath): string | undefined {
+  const holder = steps.at(-2);
+  return holder?.kind === "field" && holder.isPart && holder.owner !== undefined
+    ? `${holder.owner}.${holder.name}`
+    : undefined;
+}
+
+/** The field of a struct that lies in `w.current`, where only that of `w.published` is used atomically. */
+function isOfAnother(
+  path: AccessPath,
+  holders: ReadonlyMap<string, ReadonlySet<string | undefined>>,
+): boolean {
+  const holder = holderOf(path);
+  const known = holders.get(path.slot ?? "");
+  return holder !== undefined && known !== undefined && !known.has(undefined) && !known.has(holder);
+}
 
 /** What it hangs on was given to its owner by this function before: a copy, or one that was made for it. */
 function isFilledHere({ model, path, operation: { at } }: MemoryAccess): boolean {

@@ -35,7 +35,7 @@ export interface LockCopy {
 /** Types whose values must not be copied after first use, by their documentation. */
 const LOCKS: Readonly<Record<string, readonly string[]>> = {
   sync: ["Mutex", "RWMutex", "WaitGroup", "Once", "Cond", "Pool", "Map"],
-  "sync/atomic": ["Bool", "Int32", "Int64", "Uint32", "Uint64", "Uintptr", "Pointer", "Value"],
+  "sync/atomic": ["Bool", "Int32", "Int64", "Uint32", "Uint64", "Uintptr", "Pointer"],
 };
 const DEPTH = 8;
 const INTEREST = /\bsync\b|\batomic\b/;

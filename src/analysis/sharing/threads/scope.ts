@@ -2,6 +2,7 @@ import type { FunctionHeader, FunctionModel } from "../../../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey, type Root } from "../../../model/path.ts";
 import type { Program } from "../../../model/program.ts";
+import { successors } from "../../../model/successors.ts";
 import type { FunctionAccesses, MemoryAccesses } from "../memory-accesses.ts";
 
 /** One run of a function in a scope: what it calls stands in frames of its own, what it starts in threads. */
@@ -158,9 +159,10 @@ export class Scope {
     };
     this.frames.push(frame);
     thread.frames.push(frame);
+    const often = reachedAgain(model);
     for (const [index, { kind, operations }] of model.blocks.entries()) {
       const isOnceHere = kind === "once-first";
-      const startsOnce = isOnceHere || isBehindOwnFlag(model, index);
+      const startsOnce = isOnceHere || !often.has(index);
       for (const one of operations)
         if (!(startsOnce && this.#isStarted(one, target.receiver)))
           this.#operate(frame, one, isOnceHere);
@@ -340,6 +342,30 @@ export class Scope {
       : undefined;
     return bound?.target ? bound : this.#value(frame, receiver);
   }
+}
+
+/**
+ * What a second call for the same object comes to: not what stands behind `if !it.begun { it.begun = true; … }` alone, nor behind
+ * `if !it.status.CompareAndSwap(idle, running) { return }`.
+ */
+function reachedAgain(model: FunctionModel): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const waiting = [0];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const block = model.blocks[at];
+    if (!block || reached.has(at) || isBehindOwnFlag(model, at)) continue;
+    reached.add(at);
+    const last = block.operations.at(-1);
+    if (block.end.kind !== "branch" || !last || !isSwap(last))
+      waiting.push(...successors(block.end));
+  }
+  return reached;
+}
+
+function isSwap(operation: Operation): boolean {
+  if (operation.kind !== "call" || operation.callee.kind !== "external") return false;
+  const { name } = operation.callee;
+  return name.startsWith("sync/atomic.") && name.includes("CompareAndSwap");
 }
 
 /** `if !it.begun { it.begun = true; go it.loop() }`: the block that sets the flag is come to once. */

@@ -29,6 +29,7 @@ export const loneLocks = defineAnalysis("lone locks", (use): LoneLock[] => {
     const [first] = of;
     if (!first || standardLock(variable.type()) === undefined) return [];
     const { tree, file, text } = first;
+    if (isMeasured(tree, variable.function)) return [];
     if (!isMadeThere(tree, variable.node)) return [];
     if (of.some(({ node }) => functionAround(tree, node) !== variable.function)) return [];
     const mentions = mentionsIn(file.path, tree, variable.function, variable, resolver);
@@ -42,6 +43,11 @@ export const loneLocks = defineAnalysis("lone locks", (use): LoneLock[] => {
     ];
   });
 });
+
+/** A benchmark locks to see what that takes. */
+function isMeasured(tree: Tree, around: NodeId): boolean {
+  return /^Benchmark/.test(tree.textOf(tree.childIn(around, "name")));
+}
 
 /** `var mu sync.Mutex`, `mu := sync.Mutex{}`, `mu := new(sync.Mutex)`: not a pointer that comes from elsewhere. */
 function isMadeThere(tree: Tree, declared: NodeId): boolean {
