@@ -15,6 +15,7 @@ import type { IdentifiedFinding } from "../src/engine/analyze-unit.ts";
 import { applyEdits } from "../src/engine/apply-fixes.ts";
 import type { Unit } from "../src/languages/language.ts";
 import { languages } from "../src/languages/registry.ts";
+import { isTestPath } from "../src/languages/typescript/test-path.ts";
 import { loadParser } from "../src/syntax/parser.ts";
 import { helpIfAsked } from "./help.ts";
 import { type Mutation, mutations } from "./mutations.ts";
@@ -42,6 +43,7 @@ if (positionals.length === 0) {
 
 const parser = await loadParser(["go", "typescript", "tsx"]);
 const rules = (await loadRules()).filter(({ stage }) => stage !== "trial");
+const said = new WeakMap<Unit, ReadonlySet<string>>();
 const random = randomFrom(Number(values.seed));
 
 /** One way to break one place. */
@@ -89,8 +91,7 @@ function openTree(directory: string) {
       for (const { path, text, grammar } of shuffled(files)) {
         if (mutants.length === count) break;
         const unit = unitOf.get(path);
-        if (!unit || !grammars.includes(grammar) || /_test\.go$|\.(test|spec)\.tsx?$/.test(path))
-          continue;
+        if (!unit || !grammars.includes(grammar) || isTest(path)) continue;
         const parsed = parser.parse(text, grammar);
         if (!parsed.ok || parsed.tree.damage.length > 0) continue;
         const [place] = shuffled(sites(parsed.tree));
@@ -108,14 +109,25 @@ function openTree(directory: string) {
 
 function isFound({ root, path, text, cut, unit }: Mutant, { name }: Mutation): boolean {
   const disk = diskSnapshot(root);
-  const before = new Set(findings(unit, disk).map(nameOf));
+  const before = saidOfWhole(unit, disk);
   const broken: Snapshot = { ...disk, read: (file) => (file === path ? text : disk.read(file)) };
   const fresh = findings(unit, broken).filter((one) => !before.has(nameOf(one)));
   if (values.show) {
-    const said = fresh.map(({ rule, at, message }) => `${rule} at line ${at.line}: ${message}`);
-    console.error(`${name}: ${root}/${path} ${cut}: ${said.join("; ") || "nothing"}`);
+    const says = fresh.map(({ rule, at, message }) => `${rule} at line ${at.line}: ${message}`);
+    console.error(`${name}: ${root}/${path} ${cut}: ${says.join("; ") || "nothing"}`);
   }
   return fresh.length > 0;
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith("_test.go") || isTestPath(path);
+}
+
+/** What is said of a unit that nobody broke: the same for all its mutants. */
+function saidOfWhole(unit: Unit, disk: Snapshot): ReadonlySet<string> {
+  const known = said.get(unit) ?? new Set(findings(unit, disk).map(nameOf));
+  said.set(unit, known);
+  return known;
 }
 
 /** What is shown by default: neither remarks nor guesses. */

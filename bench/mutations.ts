@@ -78,10 +78,55 @@ export const mutations: readonly Mutation[] = [
     name: "an await of a call that stands alone",
     grammars: TYPESCRIPT,
     sites: (tree) =>
-      statements(tree, "expression_statement", /^await [\w.]+\(/).map((node) => {
-        const start = tree.start[node] as number;
-        return [{ start, end: start + "await ".length }];
-      }),
+      nodesOf(tree, "await_expression")
+        .filter((node) => parentKind(tree, node) === "expression_statement")
+        .filter((node) => /^await [\w.]+\(/.test(tree.textOf(node)))
+        .map((node) => wordOf(tree, node, "await ")),
+  },
+  {
+    name: "an await in an expression",
+    grammars: TYPESCRIPT,
+    sites: (tree) =>
+      nodesOf(tree, "await_expression")
+        .filter((node) => !/^(expression|return)_st|^arrow_/.test(parentKind(tree, node)))
+        .map((node) => wordOf(tree, node, "await ")),
+  },
+  {
+    name: "an await before a return in try",
+    grammars: TYPESCRIPT,
+    sites: (tree) =>
+      nodesOf(tree, "await_expression")
+        .filter((node) => parentKind(tree, node) === "return_statement" && isTried(tree, node))
+        .map((node) => wordOf(tree, node, "await ")),
+  },
+  {
+    name: "a clearTimeout or clearInterval",
+    grammars: TYPESCRIPT,
+    sites: (tree) => cut(tree, "expression_statement", /^([\w.]+\.)?clear(Timeout|Interval)\(/),
+  },
+  {
+    name: "a release in finally",
+    grammars: TYPESCRIPT,
+    sites: (tree) =>
+      statements(
+        tree,
+        "expression_statement",
+        /^(await )?[\w.?]*(release|unlock|disconnect|close|destroy|end)\w*\(/i,
+      )
+        .filter((node) => isInside(tree, node, "finally_clause"))
+        .map((node) => [tree.spanOf(node)]),
+  },
+  {
+    name: "a removal of a listener",
+    grammars: TYPESCRIPT,
+    sites: (tree) =>
+      cut(tree, "expression_statement", /^[\w.?!]+\.(off|removeListener|removeEventListener)\(/),
+  },
+  {
+    name: "an entry of an in-flight map",
+    grammars: TYPESCRIPT,
+    sites: (tree) =>
+      cut(tree, "expression_statement", /^[\w.?!#]*(pending|in_?flight|promise)\w*\.set\(/i),
   },
 ];
 
@@ -98,6 +143,36 @@ function nodesOf(tree: Tree, kind: string): NodeId[] {
   const found: NodeId[] = [];
   for (let node = 0; node < tree.size; node++) if (tree.kind[node] === wanted) found.push(node);
   return found;
+}
+
+/** A word and its space at the start of a node. */
+function wordOf(tree: Tree, node: NodeId, word: string): Span[] {
+  const start = tree.start[node] as number;
+  return [{ start, end: start + word.length }];
+}
+
+function parentKind(tree: Tree, node: NodeId): string {
+  return tree.kindOf(tree.parentOf(node));
+}
+
+/** Whether a rejection here would be caught, or something would be cleaned up too early without a wait. */
+function isTried(tree: Tree, node: NodeId): boolean {
+  for (let at = node; at !== NONE; at = tree.parentOf(at)) {
+    const parent = tree.parentOf(at);
+    if (parent === NONE || /function|method/.test(tree.kindOf(parent))) return false;
+    if (tree.kindOf(parent) === "try_statement" && tree.namedChildren(parent)[0] === at)
+      return true;
+  }
+  return false;
+}
+
+function isInside(tree: Tree, node: NodeId, kind: string): boolean {
+  let at = tree.parentOf(node);
+  while (at !== NONE && !/function|method/.test(tree.kindOf(at))) {
+    if (tree.kindOf(at) === kind) return true;
+    at = tree.parentOf(at);
+  }
+  return false;
 }
 
 function functionAround(tree: Tree, node: NodeId): NodeId {

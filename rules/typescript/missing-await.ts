@@ -30,6 +30,14 @@ export default defineRule({
           return "refused";
         }
       `,
+      "a file that says [object Promise]": source`
+        import { readFile, writeFile } from "node:fs/promises";
+
+        export async function copy(from: string, to: string): Promise<void> {
+          const text: string = JSON.parse(readFile(from, "utf8")); // want "readFile\\(\\) is a promise, where none is taken"
+          await writeFile(to, text);
+        }
+      `,
       "a property of the promise": source`
         export async function size(url: string): Promise<unknown> {
           const response = fetch(url);
@@ -50,6 +58,8 @@ export default defineRule({
     limits: [
       "Only calls that are known to give a promise, and constants that hold the result of one: a variable that may be undefined is tested on purpose.",
       "Comparisons of a promise with a variable are left alone, since both may be promises.",
+      "Where a value is asked for (a parameter, a variable, a property, a cast) only if its type is known and has nothing of a promise; arguments of untyped functions are left alone.",
+      "Members of a promise that is awaited or given a handler elsewhere: somebody gave it those.",
     ],
     references: [
       "https://typescript-eslint.io/rules/no-misused-promises",
@@ -77,6 +87,8 @@ function messageOf({ name, use, property }: MissingAwait): string {
       return `${name} is a promise, which has no ${property}`;
     case "loop":
       return `${name} is a promise, which cannot be iterated`;
+    case "value":
+      return `${name} is a promise, where none is taken`;
   }
 }
 

@@ -68,7 +68,7 @@ export function annotationType(
     case "this_type":
       return thisType(at, inference);
     case "type_query":
-      return inference.typeOf(beside(at, firstNamed(tree, at.node)));
+      return queriedType(beside(at, firstNamed(tree, at.node)), inference);
     case "type_identifier":
       return namedType(at, [], typeArguments, inference);
     case "generic_type": {
@@ -88,6 +88,14 @@ export function annotationType(
     default:
       return UNKNOWN;
   }
+}
+
+/** `typeof value`; `typeof import("x")` is the module, though the grammar reads a call that gives a promise of it. */
+function queriedType(value: ModuleNode, inference: Inference): TsType {
+  const { tree } = value.module;
+  const type = inference.typeOf(value);
+  if (value.node === NONE || tree.kindOf(value.node) !== "call_expression") return type;
+  return tree.kindOf(tree.childIn(value.node, "function")) === "import" ? awaitedType(type) : type;
 }
 
 const PREDEFINED: Readonly<Record<string, TsType | undefined>> = {

@@ -17,6 +17,8 @@ export interface ModuleIndex {
   readonly awaits: readonly NodeId[];
   /** `+=`, `??=` and their like. */
   readonly augmented: readonly NodeId[];
+  /** `name = value` of a declaration. */
+  readonly declarators: readonly NodeId[];
 }
 
 const OTHER = 0;
@@ -33,6 +35,7 @@ const EXPORT = 9;
 const CALL = 10;
 const AWAIT = 11;
 const AUGMENTED = 12;
+const DECLARATOR = 13;
 
 const ROLES: Readonly<Record<string, number>> = {
   function_declaration: FUNCTION,
@@ -55,6 +58,7 @@ const ROLES: Readonly<Record<string, number>> = {
   new_expression: CALL,
   await_expression: AWAIT,
   augmented_assignment_expression: AUGMENTED,
+  variable_declarator: DECLARATOR,
 };
 
 /** Node kinds that are functions with a body of their own. */
@@ -80,7 +84,7 @@ function buildIndex(tree: Tree): ModuleIndex {
   const returns = new Map<NodeId, NodeId[]>();
   const hoisted = new Map<NodeId, NodeId[]>();
   const lists: NodeId[][] = [];
-  for (let role = 0; role <= AUGMENTED; role++) lists.push([]);
+  for (let role = 0; role <= DECLARATOR; role++) lists.push([]);
   const functions: NodeId[] = [];
   const hoisting: NodeId[] = [];
   for (let node = 1; node < size; node++) {
@@ -108,6 +112,7 @@ function buildIndex(tree: Tree): ModuleIndex {
     calls: lists[CALL] ?? [],
     awaits: lists[AWAIT] ?? [],
     augmented: lists[AUGMENTED] ?? [],
+    declarators: lists[DECLARATOR] ?? [],
   };
 }
 

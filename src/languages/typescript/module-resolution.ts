@@ -194,12 +194,7 @@ export class ModuleResolution {
   #subpath(manifest: PackageManifest, subpath: string): string | undefined {
     const exported = this.#exported(manifest, propertyOf(manifest.json, "exports"), `./${subpath}`);
     if (exported !== undefined) return exported;
-    for (const base of [`src/${subpath}`, subpath]) {
-      const path = joinPath(manifest.directory, base);
-      const found = path === undefined ? undefined : this.#firstOf(sourceCandidates(path), false);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return this.#target(manifest, `src/${subpath}`) ?? this.#target(manifest, subpath);
   }
 
   /** An entry of `exports` or `imports`: any condition whose target has sources here. */

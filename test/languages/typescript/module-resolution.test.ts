@@ -106,6 +106,7 @@ describe("a bare import", () => {
     expect(resolve(files, from, "@org/one")).toBe("packages/one/src/main.ts");
     expect(resolve(files, from, "@org/one/sub")).toBe("packages/one/src/deep/sub.ts");
     expect(resolve(files, from, "@org/one/other")).toBe("packages/one/src/other.ts");
+    expect(resolve(files, from, "@org/one/lib/other")).toBe("packages/one/src/other.ts");
     expect(resolve(files, from, "two")).toBe("packages/two/src/index.ts");
     expect(resolve(files, from, "#x")).toBe("packages/two/src/x.ts");
     expect(resolve(files, from, "deep")).toBe("tools/a/b/index.js");

@@ -4,24 +4,22 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
+import { beside } from "../inference.ts";
 import { indexOf } from "../module-index.ts";
 import { firstNamed, hasToken, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { externalName, type TsType } from "../ts-type.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { inJudgedModules } from "./judged-modules.ts";
+import { isBoolean, type Use, useOf } from "./promise-uses.ts";
 
 /** A promise that is used as if it were what it is a promise of. */
-export interface MissingAwait {
+export interface MissingAwait extends Use {
   readonly at: Place;
   readonly name: string;
-  readonly use: PromiseUse;
-  /** The property that is read, for `property`. */
-  readonly property: string;
   readonly canAwait: boolean;
 }
-
-export type PromiseUse = "condition" | "comparison" | "text" | "spread" | "property" | "loop";
 
 /** The promises of the judged files that are used unawaited, in order: calls, and constants that hold one. */
 export const missingAwaits = defineAnalysis("missing awaits", (use) => {
@@ -38,17 +36,20 @@ function* usesIn(
   resolver: TypeScriptResolver,
 ): Generator<MissingAwait> {
   const { tree, path } = module;
-  const found: NodeId[] = [];
-  for (const call of indexOf(tree).calls) {
-    if (tree.kindOf(call) === "call_expression") found.push(call);
+  const found: Value[] = [];
+  for (const node of indexOf(tree).calls) {
+    if (tree.kindOf(node) === "call_expression") found.push({ node, isMade: true, isKnown: false });
   }
-  for (const constant of constantsOf({ module, node: 0 }, resolver)) found.push(constant);
-  for (const node of found.sort((one, other) => one - other)) {
-    const usedAs = useOf(tree, node) ?? testedLater({ module, node }, resolver);
-    if (!usedAs || facts.shareOf({ module, node }) !== "always" || isDamaged(tree, node)) continue;
+  for (const value of constantsOf({ module, node: 0 }, resolver)) found.push(value);
+  for (const { node, isMade, isKnown } of found.sort((one, other) => one.node - other.node)) {
+    const at = { module, node };
+    const usedAs = useOf(tree, node) ?? testedLater(at, resolver) ?? givenAway(at, facts);
+    // An element or a property may be absent, whatever its type.
+    if (!usedAs || (!isMade && /^(?:condition|comparison)$/.test(usedAs.use))) continue;
+    if (facts.shareOf(at) !== "always" || isDamaged(tree, node)) continue;
     // Promises that somebody gave more members are intersections, or classes of their own.
-    if (usedAs.use === "property" && facts.typeOf({ module, node }).kind !== "promise") continue;
-    if (usedAs.use === "property" && givesIt({ module, node }, usedAs.property, resolver)) continue;
+    if (usedAs.use === "property" && (isKnown || !isBare(facts.typeOf(at)))) continue;
+    if (usedAs.use === "property" && givesIt(at, usedAs.property, resolver)) continue;
     yield {
       at: { file: path, ...tree.spanOf(node) },
       name: expressionName(tree, node),
@@ -57,6 +58,61 @@ function* usesIn(
     };
   }
 }
+
+/** A promise of the platform, and nothing more. */
+function isBare(type: TsType): boolean {
+  const members = type.kind === "union" ? type.members : [type];
+  return members.every(({ kind }) => kind === "promise");
+}
+
+/** `write(load())`, where what is written is a string by its type. */
+function givenAway(at: ModuleNode, facts: PromiseFacts): Use | undefined {
+  const { tree } = at.module;
+  const parent = tree.parentOf(at.node);
+  if (!TAKING.has(tree.kindOf(parent)) || !isBare(facts.typeOf(at))) return undefined;
+  return isCast(at, facts) ||
+    takesText(beside(at, tree.parentOf(parent)), facts) ||
+    facts.isPlainPlace(at)
+    ? { use: "value", property: "" }
+    : undefined;
+}
+
+/** `response.json() as Settings`: a promise of anything may be called anything. What is awaited or returned after all does no harm. */
+function isCast({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
+  const { tree } = module;
+  const cast = tree.parentOf(node);
+  if (tree.kindOf(cast) !== "as_expression" || firstNamed(tree, cast) !== node) return false;
+  let outer = tree.parentOf(cast);
+  while (tree.kindOf(outer) === "parenthesized_expression") outer = tree.parentOf(outer);
+  if (/^(?:await_expression|return_statement|arrow_function)$/.test(tree.kindOf(outer)))
+    return false;
+  const type = facts.typeOf({ module, node: cast });
+  return type.kind !== "never" && facts.shareOf({ module, node: cast }) === "never";
+}
+
+/** `JSON.parse(load())`: functions of the platform that can do nothing with a promise. */
+function takesText(call: ModuleNode, facts: PromiseFacts): boolean {
+  const { tree } = call.module;
+  if (!/^(?:call|new)_expression$/.test(tree.kindOf(call.node))) return false;
+  const callee = tree.childIn(
+    call.node,
+    tree.kindOf(call.node) === "new_expression" ? "constructor" : "function",
+  );
+  const type = facts.typeOf(beside(call, callee));
+  return type.kind === "external" && TEXT_TAKERS.test(externalName(type));
+}
+
+const TEXT_TAKERS =
+  /^(?:global:(?:JSON\.\w+|parse(?:Int|Float)|Number|String|atob|btoa|(?:en|de)codeURI\w*|Math\.\w+|Object\.(?:keys|values|entries|fromEntries)|Array\.isArray|WebSocket\.send|URL|Headers|URLSearchParams|Date|Map|Set|Buffer\.(?:from|concat|byteLength))|node:fs:\w+Sync|node:fs\/promises:\w+|node:path:\w+|node:url:\w+)$/;
+
+const TAKING: ReadonlySet<string> = new Set([
+  "arguments",
+  "variable_declarator",
+  "assignment_expression",
+  "pair",
+  "jsx_expression",
+  "as_expression",
+]);
 
 /** `promise.updates = …; return promise`: the called function gives its promise the member. */
 function givesIt(call: ModuleNode, property: string, resolver: TypeScriptResolver): boolean {
@@ -67,72 +123,56 @@ function givesIt(call: ModuleNode, property: string, resolver: TypeScriptResolve
   return module.tree.textOf(node).includes(`.${property} =`);
 }
 
-/** Uses of constants that are initialised with a call and have no annotation. */
-function* constantsOf({ module }: ModuleNode, resolver: TypeScriptResolver): Generator<NodeId> {
+/** An expression that may be a promise. */
+interface Value {
+  readonly node: NodeId;
+  /** By a call, and not found in an object or a list. */
+  readonly isMade: boolean;
+  /** Elsewhere it is awaited, or given a handler: who reads another member means one that somebody gave it. */
+  readonly isKnown: boolean;
+}
+
+function isUsedAsPromise(tree: Tree, use: NodeId): boolean {
+  const parent = tree.parentOf(use);
+  if (tree.kindOf(parent) === "await_expression") return true;
+  return (
+    tree.kindOf(parent) === "member_expression" &&
+    tree.childIn(parent, "object") === use &&
+    /^(?:then|catch|finally)$/.test(tree.textOf(tree.childIn(parent, "property")))
+  );
+}
+
+/** Uses of names that are initialised with what may be a promise, have no annotation, and are never written again. */
+function* constantsOf({ module }: ModuleNode, resolver: TypeScriptResolver): Generator<Value> {
   const { tree } = module;
-  for (const call of indexOf(tree).calls) {
-    const declarator = tree.parentOf(call);
-    if (tree.kindOf(declarator) !== "variable_declarator") continue;
+  for (const declarator of indexOf(tree).declarators) {
+    if (tree.childIn(declarator, "type") !== NONE) continue;
+    const value = tree.childIn(declarator, "value");
+    if (value === NONE || !HOLDING.has(tree.kindOf(value))) continue;
     const name = tree.childIn(declarator, "name");
-    if (tree.kindOf(name) !== "identifier" || tree.childIn(declarator, "type") !== NONE) continue;
-    const variable = resolver.variableAt({ module, node: name });
-    if (variable?.kind === "const") yield* variable.references();
-  }
-}
-
-type Use = Pick<MissingAwait, "use" | "property">;
-
-/** What is done with the value of an expression, where a promise is of no use for it. */
-function useOf(tree: Tree, expression: NodeId): Use | undefined {
-  let node = expression;
-  let parent = tree.parentOf(node);
-  while (tree.kindOf(parent) === "parenthesized_expression" && !isTested(tree, parent)) {
-    node = parent;
-    parent = tree.parentOf(node);
-  }
-  const used = (use: PromiseUse, property = ""): Use => ({ use, property });
-  switch (tree.kindOf(parent)) {
-    case "parenthesized_expression":
-      return used("condition");
-    case "ternary_expression":
-      return tree.childIn(parent, "condition") === node ? used("condition") : undefined;
-    case "unary_expression":
-      return hasToken(tree, parent, "!") ? used("condition") : undefined;
-    case "binary_expression":
-      return inBinary(tree, parent, node);
-    case "template_substitution":
-      return isTagged(tree, parent) ? undefined : used("text");
-    case "spread_element":
-      return used("spread");
-    case "member_expression": {
-      const property = tree.textOf(tree.childIn(parent, "property"));
-      const isOther = tree.childIn(parent, "object") !== node || PROMISE_MEMBERS.has(property);
-      return isOther || isWritten(tree, parent) || isInType(tree, parent)
-        ? undefined
-        : used("property", property);
+    if (tree.kindOf(name) !== "identifier") {
+      if (tree.kindOf(value) !== "call_expression")
+        yield { node: value, isMade: false, isKnown: false };
+      continue;
     }
-    case "for_in_statement":
-      return tree.childIn(parent, "right") === node && !hasToken(tree, parent, "await")
-        ? used("loop")
-        : undefined;
-    default:
-      return undefined;
+    const isMade = /^(?:call|new)_expression$/.test(tree.kindOf(value));
+    const variable = resolver.variableAt({ module, node: name });
+    if (!variable || (variable.kind !== "const" && variable.isReassigned())) continue;
+    const uses = variable.references();
+    const isKnown = uses.some((use) => isUsedAsPromise(tree, use));
+    for (const node of uses) yield { node, isMade, isKnown };
   }
 }
 
-/** `should` is what chai gives to everything; the last ones are Bluebird's, which projects give to the promise of the platform. */
-const PROMISE_MEMBERS: ReadonlySet<string> = new Set([
-  "then",
-  "catch",
-  "finally",
-  "should",
-  ...["delay", "timeout", "tap", "tapCatch", "spread", "asCallback", "nodeify", "reflect"],
+const HOLDING: ReadonlySet<string> = new Set([
+  "call_expression",
+  "new_expression",
+  "member_expression",
+  "subscript_expression",
+  "identifier",
+  "non_null_expression",
+  "ternary_expression",
 ]);
-
-function isWritten(tree: Tree, member: NodeId): boolean {
-  const parent = tree.parentOf(member);
-  return tree.kindOf(parent) === "assignment_expression" && tree.childIn(parent, "left") === member;
-}
 
 /**
  * `const isStored = !isEnabled || hasKey();` where the constant is only ever tested: the other side is a boolean, so that this one was
@@ -157,69 +197,6 @@ function testedLater({ module, node }: ModuleNode, resolver: TypeScriptResolver)
   const uses = variable.references();
   const areTests = uses.length > 0 && uses.every((one) => useOf(tree, one)?.use === "condition");
   return areTests ? { use: "condition", property: "" } : undefined;
-}
-
-/** `!x`, `a < b`, `true`. */
-function isBoolean(tree: Tree, node: NodeId): boolean {
-  if (node === NONE) return false;
-  switch (tree.kindOf(node)) {
-    case "true":
-    case "false":
-      return true;
-    case "unary_expression":
-      return hasToken(tree, node, "!");
-    case "binary_expression":
-      return COMPARING.has(tree.kindOf(tree.childIn(node, "operator")));
-    default:
-      return false;
-  }
-}
-
-/** The grammar reads `import("x").A` in a type as an expression. */
-function isInType(tree: Tree, node: NodeId): boolean {
-  let inner = node;
-  for (let at = tree.parentOf(node); at !== NONE; at = tree.parentOf(at)) {
-    const kind = tree.kindOf(at);
-    if (/type|annotation/.test(kind)) return true;
-    if (/^(?:as|satisfies)_expression$/.test(kind) && firstNamed(tree, at) !== inner) return true;
-    inner = at;
-    if (/statement|declaration|function|arguments/.test(kind)) return false;
-  }
-  return false;
-}
-
-/** The parentheses of `if (…)`, `while (…)`. */
-function isTested(tree: Tree, parentheses: NodeId): boolean {
-  const owner = tree.parentOf(parentheses);
-  return (
-    /^(?:if|while|do)_statement$/.test(tree.kindOf(owner)) &&
-    tree.childIn(owner, "condition") === parentheses
-  );
-}
-
-const COMPARING: ReadonlySet<string> = new Set(["<", ">", "<=", ">=", "==", "===", "!=", "!=="]);
-const LITERALS: ReadonlySet<string> = new Set(["number", "string", "true", "false"]);
-
-function inBinary(tree: Tree, binary: NodeId, node: NodeId): Use | undefined {
-  const word = tree.kindOf(tree.childIn(binary, "operator"));
-  const isLeft = tree.childIn(binary, "left") === node;
-  if (word === "&&" || word === "||")
-    return isLeft || useOf(tree, binary)?.use === "condition"
-      ? { use: "condition", property: "" }
-      : undefined;
-  const other = unwrapped(tree, tree.childIn(binary, isLeft ? "right" : "left"));
-  const otherKind = tree.kindOf(other);
-  if (COMPARING.has(word)) {
-    const isOrder = word.startsWith("<") || word.startsWith(">");
-    return isOrder || LITERALS.has(otherKind) ? { use: "comparison", property: "" } : undefined;
-  }
-  const isText = otherKind === "string" || otherKind === "template_string";
-  return word === "+" && isText ? { use: "text", property: "" } : undefined;
-}
-
-/** What a tag function does with promises is its own affair. */
-function isTagged(tree: Tree, substitution: NodeId): boolean {
-  return tree.kindOf(tree.parentOf(tree.parentOf(substitution))) === "call_expression";
 }
 
 function isInAsync(tree: Tree, node: NodeId): boolean {
