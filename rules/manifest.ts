@@ -442,6 +442,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/missing-context-parameter.ts"),
   },
   {
+    id: "go/missing-lock",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Function that counts on its caller's lock is called without it",
+    load: () => import("./go/missing-lock.ts"),
+  },
+  {
     id: "go/missing-reply",
     severity: "error",
     languages: ["go"],

@@ -68,6 +68,7 @@ export default defineRule({
     },
     limits: [
       "The lock is inferred: it is held at two thirds of all uses and at a write, by the function or by all who call it. Two such uses are enough for a function that others call at once, or that takes the lock itself and lets it go too early; otherwise three. A map that is changed under the lock alone may have fewer, and so may what the lock is named after: `modulesMu` guards `modules`.",
+      "Fewer uses than that are enough where a function looks at the field under the lock and then writes it without, has had the lock and writes what another one reads under it, changes a map that is read under it, or writes what a section elsewhere is there for.",
       "A function that takes the lock and reads the field when it has let it go is reported where another one writes it under the lock, and nobody without it.",
       "Silent about objects that the function made, functions that prepare an object (by their names), tests, and functions whose callers hold a lock or are not known.",
       "Another lock is no excuse where some use under the right one does without it; where it is not known what is held, nothing is said.",
@@ -77,18 +78,22 @@ export default defineRule({
 
   *check({ use }) {
     for (const found of use(inconsistentAccesses)) {
-      const { access, against, field, lockedPlaces, allPlaces, isAfterUnlock, trace } = found;
+      const { access, against, field, lockedPlaces, allPlaces, isAfterUnlock, isTold, trace } =
+        found;
       const lock = lockName(access.path.text, field);
       const does = access.isWrite ? "written" : "read";
+      const theyDo = against.isWrite ? "writes" : "reads";
       const message = isAfterUnlock
         ? `${access.path.text} is ${does} after ${lock} is unlocked, and ${against.model.name} writes it under ${lock}`
-        : `${access.path.text} is ${does} without ${lock}, which is held at ${lockedPlaces} of its ${allPlaces} uses`;
+        : isTold
+          ? `${access.path.text} is ${does} without ${lock}, under which ${against.model.name} ${theyDo} it`
+          : `${access.path.text} is ${does} without ${lock}, which is held at ${lockedPlaces} of its ${allPlaces} uses`;
       const at = { file: access.model.file, ...access.operation.at };
       const [locks] = against.by.steps;
       const related = [
         {
           at: { file: against.model.file, ...against.operation.at },
-          note: `${against.model.name} ${against.isWrite ? "writes" : "reads"} it under ${against.by.lock.text}`,
+          note: `${against.model.name} ${theyDo} it under ${against.by.lock.text}`,
         },
       ];
       if (locks) related.push({ at: locks.at, note: `${against.by.lock.text} is locked here` });

@@ -5,6 +5,7 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { program } from "../../model/program.ts";
 import { heldLocks } from "../locks/held-locks.ts";
+import { Evidence } from "./evidence.ts";
 import { isAmongOthers } from "./locked-writes.ts";
 import {
   type MemoryAccess,
@@ -34,6 +35,8 @@ export interface InconsistentAccess {
   readonly allPlaces: number;
   /** The function had the lock, and let it go too early. */
   readonly isAfterUnlock: boolean;
+  /** Too few uses to count: what `against` does under the lock says that this one needs it. */
+  readonly isTold: boolean;
   readonly trace: Trace;
 }
 
@@ -63,7 +66,10 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
     (isAwaited(other, access) ||
       isPublished(functions, other, access) ||
       isToldWith(accesses, other, access));
-  return use(sharedFields).flatMap((field) => inField(field, hadLock, isKnown));
+  const fields = use(sharedFields);
+  const evidence = new Evidence(functions, accesses, fields);
+  const told: Told = (access, field) => evidence.against(access, field, hadLock(access, field));
+  return fields.flatMap((field) => inField(field, hadLock, isKnown, told));
 });
 
 /** What it has received may say that the others are done. */
@@ -79,7 +85,15 @@ type HadLock = (access: OpenAccess, field: SharedField) => boolean;
 /** Whether an access comes only after the other one, as an atomic has told it. */
 type IsKnown = (access: OpenAccess, other: LockedAccess) => boolean;
 
-function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): InconsistentAccess[] {
+/** The locked use that shows that an access needs the lock. */
+type Told = (access: OpenAccess, field: SharedField) => LockedAccess | undefined;
+
+function inField(
+  field: SharedField,
+  hadLock: HadLock,
+  isKnown: IsKnown,
+  told: Told,
+): InconsistentAccess[] {
   const { locked, open } = field;
   const lockedPlaces = places(locked);
   const allPlaces = lockedPlaces + places(open.filter(({ model }) => !isPreparing(model)));
@@ -94,17 +108,23 @@ function inField(field: SharedField, hadLock: HadLock, isKnown: IsKnown): Incons
       (lockedPlaces >= allPlaces * SHARE || (isGuarded && isMapOfMost(field))));
   const byFunction = new Map<string, InconsistentAccess>();
   for (const access of inOrder(open)) {
-    const against = access.meets ?? metBy(access, locked, isKnown);
+    const met = access.meets ?? metBy(access, locked, isKnown);
+    const teller = access.meets ? undefined : told(access, field);
+    const against = met ?? teller;
     const { id } = access.model;
     if (!against || byFunction.has(id) || isSeenSet(access, locked)) continue;
     if (isKnown(access, against)) continue;
     const isAfter = hadLock(access, field);
     if (isAfter && !access.isWrite && receivesBefore(access.model, access.operation)) continue;
     const isAfterUnlock = isGuarded && isOverwritten(against) && isAfter;
-    const isOdd = isRule && (isNamed || lockedPlaces >= MORE || isPlain(access, field));
-    if (!isOdd && !isAfterUnlock) continue;
-    const trace = traceOf(access, against);
-    byFunction.set(id, { field, access, against, lockedPlaces, allPlaces, isAfterUnlock, trace });
+    const isOdd =
+      met !== undefined && isRule && (isNamed || lockedPlaces >= MORE || isPlain(access, field));
+    const isTold = !isOdd && !isAfterUnlock && teller !== undefined;
+    if (!isOdd && !isAfterUnlock && !isTold) continue;
+    const shown = isTold ? teller : against;
+    const trace = traceOf(access, shown);
+    const counts = { lockedPlaces, allPlaces, isAfterUnlock, isTold };
+    byFunction.set(id, { field, access, against: shown, ...counts, trace });
   }
   return [...byFunction.values()];
 }

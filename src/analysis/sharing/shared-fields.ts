@@ -5,7 +5,7 @@ import type { AccessPath, Step, Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
-import { Callers, type Entry, isWithout, slotsOf, typesThatLock, waitsBefore } from "./callers.ts";
+import { Callers, type Entry, slotsOf, typesThatLock, waitsBefore } from "./callers.ts";
 import { calledUnderLocks, LockedByCallers } from "./locked-by-callers.ts";
 import { isAmongOthers, isWrittenLocked } from "./locked-writes.ts";
 import { isGivenByCall, isMadeHere, isMadeOrGiven } from "./made-here.ts";
@@ -16,7 +16,9 @@ import {
   touchTheSame,
 } from "./memory-accesses.ts";
 import { isNamedAfter } from "./named-guards.ts";
-import { isOwnLock, ownerKey, ownLock } from "./own-lock.ts";
+import { entryWithoutLock } from "./open-entry.ts";
+import { isOwnLock, ownLock } from "./own-lock.ts";
+import { isPreparing } from "./preparing.ts";
 
 /**
  * A field, and where it is used with and without the lock that goes with it:
@@ -72,8 +74,13 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
         if (lock) note(locked, { ...access, ...lock });
       }
   }
+  const openly = writtenOpenly(locks, accesses);
   const written = [...locked].filter(
-    ([slot, all]) => isWrittenLocked(all) || isNamedAfter(all[0]?.by.lock.slot ?? "", slot),
+    ([slot, all]) =>
+      isWrittenLocked(all) ||
+      isNamedAfter(all[0]?.by.lock.slot ?? "", slot) ||
+      openly.has(slot) ||
+      all.some(({ holds, model }) => holds === "map" && !isPreparing(model)),
   );
   if (written.length === 0) return [];
   const fields = written.map(([slot, all]) => mostLocked(slot, all));
@@ -119,6 +126,18 @@ function isForTests({ name }: FunctionHeader): boolean {
 function noteLocked(access: MemoryAccess, locked: Map<string, LockedAccess[]>): void {
   const by = ownLock(access.held, access.path);
   if (by && isLockable(access)) note(locked, { ...access, by, calls: [] });
+}
+
+/** Fields that some function writes without the lock that it takes elsewhere. */
+function writtenOpenly(locks: HeldLocks, accesses: MemoryAccesses): ReadonlySet<string> {
+  const slots = new Set<string>();
+  for (const { model, acquisitions } of locks.walks) {
+    if (acquisitions.length === 0 || model.isTest || isPreparing(model)) continue;
+    for (const access of accesses.of(model.id)?.accesses ?? [])
+      if (access.isWrite && access.perhapsHeld.size === 0 && isLockable(access))
+        slots.add(access.path.slot ?? "");
+  }
+  return slots;
 }
 
 /** A field of an object that others may have, or a variable of the package. */
@@ -167,7 +186,7 @@ function openAccesses(
       if (callers.isPreparing(access.model) && !isAfterLock(access, lock, locks)) continue;
       if (isMadeOrGiven(functions, access.model, access.path)) continue;
       if (waitsBefore(access.model, access.operation)) continue;
-      const entry = entryWithout(lock, access, callers, locks);
+      const entry = entryWithoutLock(lock, access, callers, locks);
       if (!entry) continue;
       const known = open.get(slot);
       if (known) known.push({ ...access, entry });
@@ -186,31 +205,6 @@ function isAfterLock(
   const own = isWrite ? [] : (locks.walk(model.id)?.acquisitions ?? []);
   return own.some(
     (one) => one.steps.length === 1 && one.lock.slot === lock && one.at.start < operation.at.start,
-  );
-}
-
-function entryWithout(
-  lock: string,
-  access: MemoryAccess,
-  callers: Callers,
-  held: HeldLocks,
-): Entry | undefined {
-  const { model, path, perhapsHeld } = access;
-  const free = perhapsHeld.size === 0 ? callers.entryOf(model, path) : undefined;
-  if (free) return free;
-  const locks = new Set([lock]);
-  if (!isWithout(access, locks)) return undefined;
-  const entry =
-    callers.entryWithout(locks, model, path) ??
-    (isLocker(access, lock, held) ? callers.entryOfLocker(model, path) : undefined);
-  return entry && { ...entry, others: new Set([...entry.others, ...slotsOf(access)]) };
-}
-
-/** The function takes the lock of this very object somewhere. */
-function isLocker({ model, key }: MemoryAccess, lock: string, locks: HeldLocks): boolean {
-  return (locks.walk(model.id)?.acquisitions ?? []).some(
-    (own) =>
-      own.steps.length === 1 && own.lock.slot === lock && key.startsWith(`${ownerKey(own.lock)}.`),
   );
 }
 
