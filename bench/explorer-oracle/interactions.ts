@@ -14,6 +14,8 @@ export const interactions: readonly ((draft: Draft) => void)[] = [
   locked,
   cancelling,
   signal,
+  flagged,
+  flagged,
 ];
 
 function insert(draft: Draft, thread: number, code: Code): void {
@@ -181,4 +183,34 @@ function signal(draft: Draft): void {
     ]),
   );
   insert(draft, from, [`~${work} <- 1`, ...(deal.chance(0.8) ? [`~close(${stop})`] : [])]);
+}
+
+/** A flag that says what was done already: each thread's own, or one for all of them behind a lock. */
+function flagged(draft: Draft): void {
+  const { deal, style, threads } = draft;
+  const channel = draft.channel();
+  const [from, to] = pair(draft);
+  const isShared = style === "captured" && deal.chance(0.4);
+  const flag = isShared ? "done" : "own";
+  const declared = isShared ? draft.before : (draft.deferred[from] ?? []);
+  if (!declared.includes(`${flag} := false`)) declared.unshift(`${flag} := false`, `_ = ${flag}`);
+  const act = deal.one<Code>([`~close(${channel})`, `~${channel} <- 1`, `~<-${channel}`]);
+  const set = deal.one([`${flag} = true`, `${flag} = true`, `${flag} = flip()`, `${flag} = false`]);
+  const guarded = deal.one<Code>([
+    block(`if !${flag} {`, [act, set]),
+    block(`if !${flag} {`, [set, act]),
+    block(`if flip() && !${flag} {`, [act, set]),
+    [block("if flip() {", set), block(`if ${flag} {`, act)],
+    [block("if flip() {", [act, set]), block(`if !${flag} {`, act)],
+  ]);
+  const times = deal.one([1, 1, 2, 3]);
+  const repeated = times > 1 ? block(`for j := 0; j < ${times}; j++ {`, guarded) : guarded;
+  const inside = isShared ? [`~mu.Lock()`, repeated, `~mu.Unlock()`] : repeated;
+  insert(draft, from, inside);
+  if (isShared) insert(draft, deal.below(threads.length), inside);
+  else if (deal.chance(0.3)) {
+    const look = deal.chance(0.5) ? block(`if !${flag} {`, act) : set;
+    insert(draft, from, block("func() {", look, "}()"));
+  }
+  insert(draft, to, deal.one([`~<-${channel}`, `~${channel} <- 1`]));
 }

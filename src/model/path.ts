@@ -18,6 +18,8 @@ export interface Variable {
   readonly declaredIn: FunctionId | undefined;
   /** Whether anything but its declaration assigns it (or takes its address to do so). */
   readonly isReassigned: boolean;
+  /** Go: its address is taken, so that it may be assigned where its name is not to be seen. */
+  readonly isAddressed?: boolean;
   /** Go: holds a struct itself, so that who is given it gets a copy. */
   readonly isStruct?: boolean;
   /** Go: a parameter that takes the rest of the arguments, as a slice of them. */

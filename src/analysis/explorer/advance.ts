@@ -153,11 +153,12 @@ function perform(
     case "make":
       return [make(scope, { ...outcome, state }, frame, operation)];
     case "assign":
-      assign(scope, state, frame, operation.target, scope.reference(state, frame, operation.value));
+    case "write": {
+      const { value } = operation;
+      const target = operation.kind === "assign" ? operation.target : operation.path;
+      assign(scope, state, frame, target, scope.reference(state, frame, value), value);
       return same;
-    case "write":
-      assign(scope, state, frame, operation.path, scope.reference(state, frame, operation.value));
-      return same;
+    }
     case "escape":
       scope.escape(state, scope.reference(state, frame, operation.value));
       return same;

@@ -1,8 +1,8 @@
-import type { Operation } from "../../model/operation.ts";
+import type { Operation, Value } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { subjectOf } from "./owned-objects.ts";
 import type { Scope } from "./scope.ts";
-import type { Frame, Reference, State } from "./state.ts";
+import { ANYTHING, EITHER, type Frame, type Reference, type State } from "./state.ts";
 
 /** A name for a value; what is stored elsewhere than in a variable of the scope escapes. */
 export function assign(
@@ -11,8 +11,10 @@ export function assign(
   frame: Frame,
   target: AccessPath,
   value: Reference | undefined,
+  constant?: Value,
 ): void {
   forget(state, target);
+  noteTruth(scope, state, frame, target, constant);
   const key = scope.placeKey(state, frame, target);
   if (isDeferred(state, target)) {
     scope.escape(state, scope.referenceOfPath(state, frame, target));
@@ -21,6 +23,41 @@ export function assign(
   if (key === undefined) scope.escape(state, value);
   else if (value === undefined) state.store.delete(key);
   else state.store.set(key, value);
+}
+
+/** The truth that a flag has from now on. */
+export function truthOf(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  value: Value | undefined,
+): string {
+  const text = value && scope.constant(state, frame, value);
+  return text === "true" || text === "false" ? text : EITHER;
+}
+
+/** Where the truth of a flag is kept; undefined for what is no flag, or anybody's. */
+export function flagKey(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  { root, steps }: AccessPath,
+): string | undefined {
+  if (root.kind !== "variable" || steps.length > 0 || !scope.isFlag(root.variable))
+    return undefined;
+  const key = scope.storeKey(frame, root.variable);
+  return key !== undefined && state.values.get(key) === ANYTHING ? undefined : key;
+}
+
+function noteTruth(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  target: AccessPath,
+  value: Value | undefined,
+): void {
+  const key = flagKey(scope, state, frame, target);
+  if (key !== undefined) state.values.set(key, truthOf(scope, state, frame, value));
 }
 
 /** What is deferred was evaluated before: of a name that gets another value since then nothing is concluded. */

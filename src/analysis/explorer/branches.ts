@@ -77,6 +77,14 @@ export function branch(
   const isOwn = thread > 0 && !condition.isErrorTest && readsOwn(scope, frame, condition);
   const guess = (test: boolean): Outcome =>
     isOpen ? take(test) : assuming(take(test), frame, test ? 1 : 0, isOwn);
+  const flag = scope.openFlag(state, frame, condition.key);
+  if (flag !== undefined) {
+    return [true, false].map((test) => {
+      const values = state.values.copy().set(flag, String(test));
+      const guessed = guess(test);
+      return { ...guessed, state: { ...guessed.state, values } };
+    });
+  }
   const fact = `${frame.key}|${condition.key}`;
   const before = state.facts.get(fact);
   if (before) return [take(before.value)];

@@ -1,6 +1,7 @@
 import { invariant } from "../../core/invariant.ts";
 import type { Operation, Value } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
+import { flagKey, truthOf } from "./assignments.ts";
 import { argumentsOf } from "./calls.ts";
 import { madeContext } from "./contexts.ts";
 import { detourAt } from "./detours.ts";
@@ -87,6 +88,9 @@ function isForgettable(
   value: Value,
 ): boolean {
   if (scope.reference(state, frame, value)) return false;
+  const flag = flagKey(scope, state, frame, target);
+  if (flag !== undefined && state.values.get(flag) !== truthOf(scope, state, frame, value))
+    return false;
   const key = scope.placeKey(state, frame, target);
   if (key !== undefined && state.store.has(key)) return false;
   const written = pathKey(target);

@@ -7,7 +7,7 @@ import type { Outcome } from "./outcome.ts";
 import { countGroup } from "./owned-objects.ts";
 import { isReturnedNil } from "./returned-errors.ts";
 import type { Scope } from "./scope.ts";
-import { copyState, type Event, type Frame, type State } from "./state.ts";
+import { ANYTHING, copyState, EITHER, type Event, type Frame, type State } from "./state.ts";
 
 /** Begins to leave a function: what it returns is bound, what its deferred calls do comes next. */
 export function leave(
@@ -47,9 +47,7 @@ function tellCaller(
     const variable = frame.variables[index];
     const key = variable && scope.storeKey(caller, variable);
     if (!variable || key === undefined) continue;
-    const constant = variable.isReassigned ? undefined : scope.constant(state, frame, value);
-    if (constant === undefined) state.values.delete(key);
-    else state.values.set(key, constant);
+    tellConstant(scope, state, variable, key, scope.constant(state, frame, value));
     const isNil = values.length === 1 ? isReturnedNilAt(scope, frame, value) : undefined;
     if (isNil !== undefined) tell(variable, isNil);
     const isLast = index > 0 && index === values.length - 1;
@@ -57,6 +55,21 @@ function tellCaller(
     if (isLast && (value.kind === "nil" || (isAlone && value.kind !== "constant")))
       tell(variable, value.kind === "nil");
   }
+}
+
+/** Constants go to variables that stay as they are; of flags it is known at least that they were given something. */
+function tellConstant(
+  scope: Scope,
+  state: State,
+  variable: Variable,
+  key: string,
+  constant: string | undefined,
+): void {
+  if (scope.isFlag(variable)) {
+    const isAnybodys = state.values.get(key) === ANYTHING;
+    if (!isAnybodys) state.values.set(key, constant ?? EITHER);
+  } else if (constant === undefined || variable.isReassigned) state.values.delete(key);
+  else state.values.set(key, constant);
 }
 
 function isReturnedNilAt(scope: Scope, frame: Frame, value: Value): boolean | undefined {

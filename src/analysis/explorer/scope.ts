@@ -1,14 +1,14 @@
 import { invariant } from "../../core/invariant.ts";
 import type { FunctionModel } from "../../model/function.ts";
-import type { Operation, Value } from "../../model/operation.ts";
-import { operationsOf } from "../../model/operations-of.ts";
+import type { Value } from "../../model/operation.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import { closuresOf, createCaptures } from "./captures.ts";
 import { contextNamed } from "./contexts.ts";
 import { type Liveness, livenessOf } from "./liveness.ts";
 import { isSharedBound } from "./shared-bounds.ts";
 import type { SharedMap } from "./shared-map.ts";
-import type { Frame, Reference, State } from "./state.ts";
+import { ANYTHING, EITHER, type Frame, type Reference, type State } from "./state.ts";
 
 /** How the search looks at the program: names to objects, and what a closure can reach. */
 export interface Scope {
@@ -41,12 +41,16 @@ export interface Scope {
   constant(state: State, frame: Frame, value: Value): string | undefined;
   /** The constant that the variable with an id holds, seen from a frame; undefined where unknown. */
   constantOf(state: State, frame: Pick<Frame, "key">, variable: string): string | undefined;
+  /** Where the truth of the flag with an id is kept that may be either, seen from a frame; undefined for what is no such flag. */
+  openFlag(state: State, frame: Pick<Frame, "key">, variable: string): string | undefined;
   /** The number that a bound stands for: `3`, a variable that holds one, or either plus or minus a number. */
   size(state: State, frame: Pick<Frame, "key">, bound: string): number | undefined;
   /** What the variable with an id holds, seen from a frame; undefined where unknown. */
   heldBy(state: State, frame: Pick<Frame, "key">, variable: string): Reference | undefined;
   /** The variables of outer functions that a closure mentions. */
   captured(id: FunctionId): readonly Variable[];
+  /** Whether a variable is one whose truth is followed from write to write. */
+  isFlag(variable: Variable): boolean;
   /** Remembers that a frame runs a closure made in another. */
   enter(
     frame: string,
@@ -74,7 +78,7 @@ export function createScope(
     string,
     { readonly function: FunctionId; readonly outer: string | undefined }
   >();
-  const captures = new Map<FunctionId, readonly Variable[]>();
+  const captures = createCaptures(program);
   const storeKey = (
     frame: Pick<Frame, "key" | "function">,
     variable: Variable,
@@ -126,23 +130,26 @@ export function createScope(
   ): Reference | undefined => {
     return lookUp(state.store, frame, variable);
   };
+  const keyIn = (
+    held: Pick<SharedMap<unknown>, "has">,
+    frame: Pick<Frame, "key">,
+    variable: string,
+  ): string | undefined => {
+    let key: string | undefined = frame.key;
+    while (key !== undefined && !held.has(`${key}:${variable}`)) key = entered.get(key)?.outer;
+    return key === undefined ? undefined : `${key}:${variable}`;
+  };
   const lookUp = <T>(
     held: Pick<SharedMap<T>, "get" | "has">,
     frame: Pick<Frame, "key">,
     variable: string,
   ): T | undefined => {
-    let key: string | undefined = frame.key;
-    while (key !== undefined && !held.has(`${key}:${variable}`)) key = entered.get(key)?.outer;
-    return key === undefined ? undefined : held.get(`${key}:${variable}`);
+    const key = keyIn(held, frame, variable);
+    return key === undefined ? undefined : held.get(key);
   };
-  const captured = (id: FunctionId): readonly Variable[] => {
-    const known = captures.get(id);
-    if (known) return known;
-    captures.set(id, []);
-    const model = program.model(id);
-    const found = model ? variablesFromOutside(program, model, captured) : [];
-    captures.set(id, found);
-    return found;
+  const constantOf: Scope["constantOf"] = (state, frame, variable) => {
+    const held = lookUp(state.values, frame, variable);
+    return held === ANYTHING || held === EITHER ? undefined : held;
   };
   const giveAway = (state: State, reference: Reference | undefined): void => {
     const waiting = [reference];
@@ -169,9 +176,14 @@ export function createScope(
       seen.add(name);
       waiting.push(next.self);
       const outer = { key: next.frame, function: entered.get(next.frame)?.function ?? "" };
-      for (const variable of captured(next.function)) {
+      for (const variable of captures.mentioned(next.function)) {
         const key = storeKey(outer, variable);
         if (key !== undefined) waiting.push(state.store.get(key));
+      }
+      // Whoever has it may run it at any time.
+      for (const variable of captures.assigned(next.function)) {
+        const key = storeKey(outer, variable);
+        if (key !== undefined) state.values.set(key, ANYTHING);
       }
     }
   };
@@ -229,9 +241,13 @@ export function createScope(
       if (value.kind === "constant") return value.text;
       if (value.kind !== "path" || value.path.steps.length > 0) return undefined;
       const { root } = value.path;
-      return root.kind === "variable" ? lookUp(state.values, frame, root.variable.id) : undefined;
+      return root.kind === "variable" ? constantOf(state, frame, root.variable.id) : undefined;
     },
-    constantOf: (state, frame, variable) => lookUp(state.values, frame, variable),
+    constantOf,
+    openFlag(state, frame, variable) {
+      const key = keyIn(state.values, frame, variable);
+      return key !== undefined && state.values.get(key) === EITHER ? key : undefined;
+    },
     size(state, frame, bound) {
       const [, base = bound, offset = "0"] = /^(.*?)([+-]\d+)?$/.exec(bound) ?? [];
       const text = /^\d+$/.test(base) ? base : lookUp(state.values, frame, base);
@@ -240,7 +256,8 @@ export function createScope(
       return known === undefined ? state.counts.get(bound) : Math.max(known + Number(offset), 0);
     },
     heldBy,
-    captured,
+    captured: captures.mentioned,
+    isFlag: captures.isFlag,
     frameRunning(frame, id) {
       let key: string | undefined = frame;
       while (key !== undefined && entered.get(key)?.function !== id) key = entered.get(key)?.outer;
@@ -257,7 +274,7 @@ export function createScope(
       const known = livenesses.get(model);
       if (known) return known;
       const isClosure = (one: FunctionId): boolean => program.header(one)?.enclosing !== undefined;
-      const found = livenessOf(model, (one) => (isClosure(one) ? captured(one) : []));
+      const found = livenessOf(model, (one) => (isClosure(one) ? captures.mentioned(one) : []));
       livenesses.set(model, found);
       return found;
     },
@@ -325,76 +342,4 @@ function disown(state: State, id: string): void {
     const left = without(reference);
     if (left !== reference) state.store.set(key, left);
   }
-}
-
-/** The variables of outer functions that a function, or a closure inside it, mentions. */
-function variablesFromOutside(
-  program: Program,
-  model: FunctionModel,
-  captured: (id: FunctionId) => readonly Variable[],
-): readonly Variable[] {
-  const found = new Map<string, Variable>();
-  const add = (variable: Variable): void => {
-    if (variable.declaredIn !== model.id && variable.role !== "global")
-      found.set(variable.id, variable);
-  };
-  for (const path of pathsOf(model)) if (path.root.kind === "variable") add(path.root.variable);
-  const closures = closuresOf(model).filter((id) => program.header(id)?.enclosing !== undefined);
-  for (const closure of closures) for (const variable of captured(closure)) add(variable);
-  return [...found.values()];
-}
-
-function valuesOf(operation: Operation): readonly Value[] {
-  switch (operation.kind) {
-    case "call":
-    case "spawn": {
-      const { callee } = operation;
-      const receiver = callee.kind !== "unknown" && callee.receiver ? [callee.receiver] : [];
-      return [...receiver, ...operation.arguments];
-    }
-    case "assign":
-    case "escape":
-    case "write":
-      return [operation.value];
-    default:
-      return [];
-  }
-}
-
-function pathsOf(model: FunctionModel): AccessPath[] {
-  const returned = returnedValues(model).flatMap((value) =>
-    value.kind === "path" ? [value.path] : [],
-  );
-  const used = operationsOf(model).flatMap((operation) => {
-    const paths = valuesOf(operation).flatMap((value) =>
-      value.kind === "path" ? [value.path] : [],
-    );
-    for (const part of Object.values(operation) as unknown[]) {
-      if (typeof part === "object" && part !== null && "root" in part)
-        paths.push(part as AccessPath);
-    }
-    return paths;
-  });
-  return [...returned, ...used];
-}
-
-function returnedValues({ blocks }: FunctionModel): readonly Value[] {
-  return blocks.flatMap(({ end }) => (end.kind === "return" ? end.values : []));
-}
-
-function closuresOf(model: FunctionModel): FunctionId[] {
-  const returned = returnedValues(model).flatMap((value) =>
-    value.kind === "function" ? [value.function] : [],
-  );
-  const used = operationsOf(model).flatMap((operation) => {
-    const ids = valuesOf(operation).flatMap((value) =>
-      value.kind === "function" ? [value.function] : [],
-    );
-    if (operation.kind !== "call" && operation.kind !== "spawn") return ids;
-    const { callee } = operation;
-    if (callee.kind === "static") ids.push(callee.function);
-    if (callee.kind === "dynamic") ids.push(...callee.candidates);
-    return ids;
-  });
-  return [...returned, ...used];
 }

@@ -22,7 +22,7 @@ export interface State {
   }>;
   /** What variables hold: by `frame:variable`. A variable that isn't here holds something unknown. */
   store: SharedMap<Reference>;
-  /** Constants that variables hold which are never assigned again: by `frame:variable`. */
+  /** Constants that variables hold which are never assigned again, and the truth of flags: by `frame:variable`. */
   values: SharedMap<string>;
   /** Outcomes of simple conditions on this path: by `frame|condition`. */
   facts: SharedMap<Fact>;
@@ -36,6 +36,12 @@ export interface State {
 
 /** What a parameter holds that was given a number which the caller has counted: none of it, perhaps. */
 export const COUNTED = "?";
+
+/** What a flag holds that somebody outside may write at any time. */
+export const ANYTHING = "*";
+
+/** What a flag holds that got a value nobody knows: the first who asks finds out. */
+export const EITHER = "/";
 
 export interface ChannelState {
   readonly capacity: number;

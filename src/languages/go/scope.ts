@@ -31,6 +31,7 @@ export interface LocalVariable {
   readonly origin: Origin;
   /** Assigned after its declaration, or its address taken. */
   isReassigned: boolean;
+  isAddressed: boolean;
 }
 
 export type LocalSymbol =
@@ -220,6 +221,7 @@ class Binder {
       function: scope?.function ?? NONE,
       origin,
       isReassigned: false,
+      isAddressed: false,
     };
   }
 
@@ -232,8 +234,13 @@ class Binder {
       this.#bound[at] = symbol + 1;
     }
     const symbol = this.#symbols[(this.#bound[at] as number) - 1];
-    if (symbol?.kind === "variable" && symbol.node !== node && isAssigned(this.#tree, node))
-      symbol.isReassigned = true;
+    if (symbol?.kind !== "variable" || symbol.node === node || !isAssigned(this.#tree, node))
+      return;
+    symbol.isReassigned = true;
+    const { expression_list, inc_statement, dec_statement } = this.#numbers.kind;
+    const around = this.#tree.kind[this.#tree.parent[node] as number];
+    symbol.isAddressed ||=
+      around !== expression_list && around !== inc_statement && around !== dec_statement;
   }
 
   #openFunction(node: NodeId): void {
@@ -287,6 +294,7 @@ class Binder {
         function: functionNode,
         origin: { kind: "typed", type, isVariadic },
         isReassigned: false,
+        isAddressed: false,
       };
       signature.push(variable);
       symbols.push(this.#add(variable, node));

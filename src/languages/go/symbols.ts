@@ -190,6 +190,7 @@ export class Symbols {
         isReassigned ??= this.#isGlobalReassigned(file, value);
         return isReassigned;
       },
+      isAddressed: () => true,
       type: () => {
         type ??= agreed(
           found.map((each) => packageValueType(this.#inference, each.file, each.value)),
@@ -275,6 +276,7 @@ export class Symbols {
       node: local.node,
       function: local.function,
       isReassigned: () => local.isReassigned,
+      isAddressed: () => local.isAddressed,
       type: () => {
         type ??= localVariableType(this.#inference, file, local);
         return type;

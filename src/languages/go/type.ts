@@ -114,6 +114,8 @@ export interface GoVariable {
   readonly function: NodeId;
   /** Assigned anywhere after its declaration, or its address taken. Computed when first asked. */
   isReassigned(): boolean;
+  /** Its address taken. Not asked of globals, whose address anybody may take. */
+  isAddressed(): boolean;
   type(): GoType;
 }
 

@@ -263,6 +263,10 @@ class LoweredVariable implements Variable {
     return this.#of.isReassigned();
   }
 
+  get isAddressed(): boolean {
+    return this.#of.isAddressed();
+  }
+
   get isStruct(): boolean {
     const type = this.#unit.resolver.underlying(this.#of.type());
     return type.kind === "struct" || (type.kind === "named" && isOfModule(type.package));
