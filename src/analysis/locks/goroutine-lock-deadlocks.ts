@@ -2,7 +2,7 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
-import type { Operation, OperationOf } from "../../model/operation.ts";
+import type { Operation } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import { type ChannelCensus, channelCensus } from "../channel-census.ts";
@@ -10,7 +10,8 @@ import type { Acquisition } from "./acquisition.ts";
 import { type HeldLocks, heldLocks } from "./held-locks.ts";
 import { leadsTo } from "./leads-to.ts";
 import { waitedAt } from "./locks-of-callees.ts";
-import { atCall } from "./substitute.ts";
+import { mayBeOne } from "./may-be-one.ts";
+import { type StartedWork, startedWork } from "./started-work.ts";
 import type { LockWalk, WaitUnderLock } from "./walk-outcome.ts";
 
 /** A function waits, holding a lock, for a goroutine that it has started and that needs the lock before it can come. */
@@ -40,30 +41,28 @@ export const goroutineLockDeadlocks = defineAnalysis(
     return locks.walks.flatMap((walk) => {
       const { model, isComplete, waits } = walk;
       if (!isComplete || waits.length === 0 || !functions.isJudged(model.file)) return [];
-      const spawns = spawnsIn(model);
-      if (spawns.length === 0) return [];
+      const started = startedWork(functions, model);
+      if (started.length === 0) return [];
       return waits.flatMap(
-        (wait) => deadlockAt(walk, wait, spawns, locks, () => use(channelCensus)) ?? [],
+        (wait) => deadlockAt(walk, wait, started, locks, () => use(channelCensus)) ?? [],
       );
     });
   },
 );
 
-function spawnsIn({ blocks }: FunctionModel): OperationOf<"spawn">[] {
-  return blocks.flatMap(({ operations }) => operations.filter((one) => one.kind === "spawn"));
-}
-
 interface Needing {
+  /** Whose end of the channel it is. */
   readonly id: FunctionId;
-  readonly spawn: OperationOf<"spawn">;
+  readonly start: StartedWork["start"];
   readonly acquisition: Acquisition;
+  /** The function that needs the lock. */
   readonly model: FunctionModel;
 }
 
 function deadlockAt(
   { model }: LockWalk,
   wait: WaitUnderLock,
-  spawns: readonly OperationOf<"spawn">[],
+  started: readonly StartedWork[],
   locks: HeldLocks,
   census: () => ChannelCensus,
 ): GoroutineLockDeadlock | undefined {
@@ -72,9 +71,9 @@ function deadlockAt(
   // Of a select another case may go on.
   if (key === undefined || wait.others.length > 0) return undefined;
   for (const lock of wait.held) {
-    const needing = spawns
-      .filter((spawn) => leadsTo(model, spawn.at, wait.operation.at))
-      .flatMap((spawn) => needingAt(spawn, wait, key, lock, locks) ?? []);
+    const needing = started
+      .filter(({ start }) => leadsTo(model, start.at, wait.operation.at))
+      .flatMap((work) => needingAt(work, wait, key, lock, locks) ?? []);
     const [first] = needing;
     if (!first) continue;
     if (wait.operation.kind !== "wait" && !areAllEnds(wait.operation, needing, census())) continue;
@@ -85,40 +84,38 @@ function deadlockAt(
 
 /** The goroutine, if it comes to the other end over the lock. */
 function needingAt(
-  spawn: OperationOf<"spawn">,
+  { start, work, nameOfWork, runner, group }: StartedWork,
   { operation }: WaitUnderLock,
   key: string,
   lock: Acquisition,
   locks: HeldLocks,
 ): Needing | undefined {
-  const { callee } = spawn;
-  const id = callee.kind === "static" ? callee.function : undefined;
-  const walk = id === undefined ? undefined : locks.walk(id);
-  if (id === undefined || !walk?.isComplete) return undefined;
+  const walk = locks.walk(work);
+  if (!walk?.isComplete) return undefined;
   const { model } = walk;
-  const isJoin = operation.kind === "wait" && spawn.group && pathKey(spawn.group) === key;
-  const ends = endsIn(model, operation.kind).filter(({ path }) => {
-    const named = atCall(path, model, spawn);
-    return named !== undefined && pathKey(named) === key;
-  });
-  if (!isJoin && ends.length === 0) return undefined;
-  const acquisition = walk.acquisitions.find(
-    (one) =>
-      !one.under.includes("parameter") &&
-      (lock.mode === "write" || one.mode === "write") &&
-      keyAt(one.lock, model, spawn) === lock.key &&
-      (isJoin || ends.every((end) => leadsTo(model, one.at, end.at))),
+  const isAt = (path: AccessPath | undefined): boolean =>
+    path !== undefined && pathKey(path) === key;
+  const isJoin = operation.kind === "wait" && isAt(group);
+  const ending = runner?.model ?? model;
+  const ends = endsIn(ending, operation.kind).filter(({ path }) =>
+    isAt(runner ? runner.nameOf(path) : nameOfWork(path, model)),
   );
-  return acquisition && { id, spawn, acquisition, model };
-}
-
-function keyAt(
-  lock: AccessPath,
-  model: FunctionModel,
-  spawn: OperationOf<"spawn">,
-): string | undefined {
-  const path = atCall(lock, model, spawn);
-  return path && pathKey(path);
+  if (!isJoin && ends.length === 0) return undefined;
+  const isBefore = (one: Acquisition, end: End): boolean =>
+    runner ? runner.callsBefore(end.at) : leadsTo(model, one.at, end.at);
+  // What a function that is kept in a field takes is known by the lock's field alone.
+  const byField = walk.summary.hidden.filter(({ leadsBack }) => leadsBack);
+  const acquisition = [...walk.acquisitions, ...byField].find((one) => {
+    if (one.under.includes("parameter") || (lock.mode !== "write" && one.mode !== "write"))
+      return false;
+    const named = one.leadsBack ? undefined : nameOfWork(one.lock, model);
+    const isHeld = one.leadsBack
+      ? one.lock.slot === lock.lock.slot && mayBeOne(lock.lock, one.lock)
+      : named !== undefined && pathKey(named) === lock.key;
+    if (!isHeld) return false;
+    return isJoin || ends.every((end) => isBefore(one, end));
+  });
+  return acquisition && { id: ending.id, start, acquisition, model };
 }
 
 interface End {
@@ -155,10 +152,10 @@ function areAllEnds(
 
 function describe(
   model: FunctionModel,
-  { operation, steps }: WaitUnderLock,
+  { operation, steps, place }: WaitUnderLock,
   waitsAt: AccessPath,
   lock: Acquisition,
-  { spawn, acquisition, model: goroutine }: Needing,
+  { start, acquisition, model: goroutine }: Needing,
 ): GoroutineLockDeadlock {
   const inFile = (span: { start: number; end: number }): Place => ({ file: model.file, ...span });
   const locksAt = acquisition.steps.at(-1)?.at ?? { file: goroutine.file, ...acquisition.at };
@@ -170,15 +167,16 @@ function describe(
   });
   const begin = [
     ...lock.steps.map(does(0)),
-    does(0)({ at: inFile(spawn.at), action: `starts ${goroutine.name}` }),
+    does(0)({ at: inFile(start.at), action: `starts ${goroutine.name}` }),
   ].sort((left, right) => (left.at.file === right.at.file ? left.at.start - right.at.start : 0));
+  const at = steps.length > 0 ? place : inFile(operation.at);
   return {
     function: model,
-    at: inFile(operation.at),
+    at,
     waitsAt,
     lock: lock.lock,
     acquiredAt: inFile(lock.at),
-    startedAt: inFile(spawn.at),
+    startedAt: inFile(start.at),
     locksAt,
     isCertain: acquisition.under.length === 0,
     trace: {
@@ -190,7 +188,7 @@ function describe(
         ...steps.map(does(0)),
         {
           thread: 0,
-          at: inFile(operation.at),
+          at,
           action: `waits at ${waitsAt.text} for the goroutine, for ever`,
           waits: true,
         },
