@@ -69,8 +69,15 @@ export interface FakeGitHub {
   stop(): Promise<readonly string[]>;
 }
 
+/** Below this an Enterprise Server has its REST API, and beside it GraphQL. */
+const ENTERPRISE = { rest: "/api/v3", graphql: "/api/graphql" };
+
 /** Starts it. Tests have their own start, in `for-test.ts`. */
-export async function openFakeGitHub(): Promise<FakeGitHub> {
+export async function openFakeGitHub({
+  isEnterprise = false,
+}: {
+  readonly isEnterprise?: boolean;
+} = {}): Promise<FakeGitHub> {
   const world = new World();
   const deliveries = new Deliveries();
   const tokens = new Map<string, Token>();
@@ -117,6 +124,15 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
     return { link: `<${address()}${path}?${next}>; rel="next"` };
   }
 
+  /** An operation's path, wherever this GitHub has it. */
+  function pathOf(path: string): string {
+    if (!isEnterprise) return path;
+    if (path === ENTERPRISE.graphql) return "/graphql";
+    return path.startsWith(`${ENTERPRISE.rest}/`)
+      ? path.slice(ENTERPRISE.rest.length)
+      : `beside the API: ${path}`;
+  }
+
   function answer(request: IncomingMessage, path: string, query: URLSearchParams, body: Json) {
     const method = request.method ?? "GET";
     const token = whoIs(request);
@@ -154,14 +170,13 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://fake");
+    const path = pathOf(url.pathname);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString("utf8");
-    requests.push(`${request.method} ${url.pathname}`);
+    requests.push(`${request.method} ${path}`);
     const name =
-      url.pathname === "/graphql"
-        ? "POST /graphql"
-        : matchOperation(request.method ?? "", url.pathname)?.name;
+      path === "/graphql" ? "POST /graphql" : matchOperation(request.method ?? "", path)?.name;
     const at = faults.findIndex(({ operation }) => operation === name);
     const fault = at === -1 ? undefined : faults.splice(at, 1)[0];
     const send = (status: number, body: unknown, headers = {}) => {
@@ -173,7 +188,7 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
     try {
       const { status, body, headers } = answer(
         request,
-        url.pathname,
+        path,
         url.searchParams,
         text === "" ? {} : (JSON.parse(text) as Json),
       );
@@ -197,7 +212,8 @@ export async function openFakeGitHub(): Promise<FakeGitHub> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = () =>
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}${isEnterprise ? ENTERPRISE.rest : ""}`;
   const place = () => ({
     installation: { id: world.installation },
     repository: { id: world.repositoryId, name: world.name, owner: userOf(world.owner) },

@@ -52,6 +52,8 @@ export interface ReviewLog {
   stuck(minutes: number): Promise<readonly StuckReview[]>;
   /** Such a one is settled. */
   giveUp(id: string): Promise<void>;
+  /** Deletes what is older than eight days. */
+  forgetOld(): Promise<void>;
   /** How reviews of the last days ended, and how long they took together. */
   totals(): Promise<readonly ReviewTotal[]>;
   /** The newest first. */
@@ -86,7 +88,6 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
       await query("delete from chokepoint.review where id = $1", [id]);
     },
     async begin({ installation, repository, owner, name, pull }, head) {
-      await query("delete from chokepoint.review where started < now() - interval '8 days'");
       const [row] = await query(
         `insert into chokepoint.review (installation, repository, owner, name, pull, head) values ($1, $2, $3, $4, $5, $6)
          returning id`,
@@ -145,6 +146,9 @@ export function createReviewLog({ query }: Pick<Database, "query">): ReviewLog {
          outcome = case when outcome is null or outcome in ('queued', 'announcing') then 'cut off' else outcome end where id = $1`,
         [id],
       );
+    },
+    async forgetOld() {
+      await query("delete from chokepoint.review where started < now() - interval '8 days'");
     },
     async totals() {
       const rows = await query(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type JobResult, PgBoss } from "pg-boss";
+import { limitClaims } from "./claim-limit.ts";
 import type { Database } from "./database.ts";
 import { together } from "./together.ts";
 
@@ -83,10 +84,7 @@ const MOST_TIMES = 5;
 const LOOK_SECONDS = { shared: 10, embedded: 60 };
 /** Deliveries that are written with one statement. */
 const MOST_TOGETHER = 200;
-/**
- * Of one installation's reviews, how many run at a time. In a PostgreSQL workers that look at the same moment may take one more
- * each: a pull request still has one review at a time, and the others' turn comes when those end.
- */
+/** Of one installation's reviews, how many run at a time, whoever runs them. */
 const PER_INSTALLATION = 2;
 
 export interface QueueOptions {
@@ -109,6 +107,7 @@ export async function openReviewQueue<Task extends object>(
   boss.on("error", onError);
   await boss.start();
   await makeQueues(boss);
+  if (!database.isEmbedded && !isVisitor) await limitClaims(database, REVIEWS, PER_INSTALLATION);
   if (database.isEmbedded && !isVisitor) await handBackOrphans(boss, database);
   if (!database.isEmbedded && !isVisitor) await boss.supervise();
   if (!isVisitor) await warmUp(boss);
@@ -122,7 +121,8 @@ async function makeQueues(boss: PgBoss): Promise<void> {
     heartbeatSeconds: 10,
     deleteAfterSeconds: KEPT_SECONDS,
   });
-  await boss.createQueue(DEAD, { deleteAfterSeconds: KEPT_SECONDS });
+  const kept = { retentionSeconds: KEPT_SECONDS, deleteAfterSeconds: KEPT_SECONDS };
+  await boss.createQueue(DEAD, kept);
   await boss.createQueue(REVIEWS, {
     ...RETRIES,
     // One that runs and one that waits for each pull request.

@@ -8,7 +8,7 @@ export function createLogger(destination?: DestinationStream): Logger {
   const options = {
     name: "chokepoint",
     serializers: { err: errorFacts, error: errorFacts, event: deliveryFacts },
-    redact: ["req.headers", "request.headers", "*.headers.authorization", "payload", "*.payload"],
+    redact: ["headers", "*.headers", "*.*.headers", "payload", "*.payload", "*.*.payload"],
   };
   return pino(options, destination ?? pino.destination(2));
 }

@@ -122,6 +122,7 @@ async function serveApp(
   const sweeps = [
     () => sweepDeliveries(installations, log),
     () => reapChecks(store, installations, log),
+    () => store.reviews.forgetOld(),
     () => queue.revive(),
   ];
   const stopSweeping = work ? startSweeping(sweeps, log) : undefined;

@@ -11,7 +11,7 @@ const HERE = { installation: 7, repository: 11 };
 const by = { reason: "on purpose", author: "octocat" };
 const REQUEST = { ...HERE, owner: "octo", name: "hub", pull: 3, head: "" };
 
-function behaviour(store: () => Store): void {
+function behaviour(store: () => Store, database: () => Database): void {
   it("keeps dismissals of findings everywhere, and of rules in their pull request", async () => {
     const dismissals = store().dismissals(HERE);
     await dismissals.dismiss(1, [
@@ -81,6 +81,23 @@ function behaviour(store: () => Store): void {
     expect(older).toMatchObject({ outcome: "cut off", owner: "octo", name: "hub" });
   });
 
+  it("forgets reviews that began more than eight days ago", async () => {
+    const { reviews } = store();
+    for (const [pull, days] of [
+      [51, 7],
+      [52, 9],
+    ] as const) {
+      await reviews.end(await reviews.begin({ ...REQUEST, pull }, "one"), { outcome: "reviewed" });
+      await database().query(
+        "update chokepoint.review set started = started - $2 * interval '1 day' where pull = $1",
+        [pull, days],
+      );
+    }
+    await reviews.forgetOld();
+    const left = (await reviews.recent(50)).map(({ pull }) => pull);
+    expect([left.includes(51), left.includes(52)]).toEqual([true, false]);
+  });
+
   it("forgets one repository of an installation", async () => {
     const [kept, gone] = [41, 42].map((repository) => ({ installation: 9, repository }));
     for (const place of [kept, gone])
@@ -120,7 +137,10 @@ function opened(place: () => Parameters<typeof openDatabase>[0]): void {
     store = await openStore(database);
   }, 60_000);
   afterAll(() => queue.stop());
-  behaviour(() => store);
+  behaviour(
+    () => store,
+    () => database,
+  );
 }
 
 describe("the store in a data directory", () => {

@@ -58,6 +58,8 @@ interface Options {
   readonly environment?: Record<string, string>;
   /** In a process of its own, from the build, which can be killed. */
   readonly isOwnProcess?: boolean;
+  /** GitHub is one at an address of its own, with the API below a path. */
+  readonly isEnterprise?: boolean;
 }
 
 /** A new folder with an empty data directory in it. */
@@ -69,7 +71,8 @@ export async function newDirectory(): Promise<string> {
 }
 
 export async function startApp(options: Options = {}): Promise<RunningApp> {
-  const github = await startFakeGitHub();
+  const { isEnterprise = false } = options;
+  const github = await startFakeGitHub({ isEnterprise });
   const directory = await newDirectory();
   const logged: string[] = [];
   const port = await freePort();
