@@ -97,11 +97,9 @@ function isCounted(
  * Whether it waits in code that has a test's handle, or for orders in a service that the test leaves behind; what it waits to send is
  * told of everything else that a test calls.
  */
-function isOfTest(
-  functions: Program,
-  explored: FunctionModel,
-  { waitsFor, function: waiting }: StuckThread,
-): boolean {
+function isOfTest(functions: Program, explored: FunctionModel, stuck: StuckThread): boolean {
+  const { waitsFor, function: waiting } = stuck;
+  if (explored.isTest && hasSentOften(stuck)) return true;
   // Where there is nothing else, what the tests leave behind is their own.
   if (functions.isTestsAlone) return false;
   if (explored.isTest && waitsFor.some(({ kind }) => kind !== "send")) return true;
@@ -112,6 +110,14 @@ function isOfTest(
   const { name, parameters } = outermost;
   return /^(.*\.)?Test/.test(name) || parameters.some((one) => /^(t|b|tb)$/.test(one.name));
 }
+
+/** Whether it has filled a buffer that a test has made large enough for all that comes, as a rule. */
+function hasSentOften({ thread, events }: StuckThread): boolean {
+  const sends = events.filter((one) => one.thread === thread && one.action.startsWith("sends on"));
+  return sends.length > SENDS_OF_TESTS;
+}
+
+const SENDS_OF_TESTS = 3;
 
 /**
  * One leak for each channel and direction: goroutines that can be left at it in one place as well as in another have one

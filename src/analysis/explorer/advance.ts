@@ -4,6 +4,7 @@ import { assign } from "./assignments.ts";
 import { leaveBlock } from "./branches.ts";
 import { call, spawn } from "./calls.ts";
 import { meetingPoints } from "./detours.ts";
+import { isFailure } from "./failures.ts";
 import { withoutForgotten } from "./forgotten.ts";
 import { afterOperation, operationAt, terminatorAt, withFrame } from "./frames.ts";
 import { pastIdle } from "./idle.ts";
@@ -165,6 +166,7 @@ function perform(
     case "spawn":
       return [spawn(scope, { ...outcome, state }, thread, frame, operation)];
     case "call":
+      if (isFailure(scope, operation.callee)) return [lose(outcome, thread, "crashed")];
       return [call(scope, { ...outcome, state }, thread, frame, operation)];
     case "defer": {
       const deferred = [...frame.deferred, operation.operations];

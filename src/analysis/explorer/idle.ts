@@ -5,6 +5,7 @@ import { flagKey, truthOf } from "./assignments.ts";
 import { argumentsOf } from "./calls.ts";
 import { madeContext } from "./contexts.ts";
 import { detourAt } from "./detours.ts";
+import { isFailure } from "./failures.ts";
 import { movedTo } from "./frames.ts";
 import { isOnce, makesResult } from "./made-objects.ts";
 import { isConditionWait, ownedObject, subjectOf } from "./owned-objects.ts";
@@ -55,6 +56,7 @@ function isIdle(scope: Scope, state: State, frame: Frame, operation: Operation):
       return scope.reference(state, frame, operation.value) === undefined;
     case "call": {
       const { callee, results } = operation;
+      if (isFailure(scope, callee)) return false;
       if (callee.kind === "static" && scope.program.header(callee.function)?.enclosing)
         return false;
       if (callee.kind === "dynamic" && callee.through === "value") return false;

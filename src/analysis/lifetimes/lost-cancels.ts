@@ -12,7 +12,8 @@ import {
   mentionsOf,
   writtenBy,
 } from "../mentions.ts";
-import { type Duty, findUnmetDuty } from "./unmet-duty.ts";
+import { reachedFrom } from "../sharing/reached.ts";
+import { type Duty, findUnmetDuty, type UnmetDuty } from "./unmet-duty.ts";
 
 /** A cancel function that is not called on some path, or is dropped where it is made. */
 export interface LostCancel {
@@ -48,6 +49,13 @@ export const lostCancels = defineAnalysis("lost cancels", (use): LostCancel[] =>
   });
 });
 
+/** What is overwritten on a way that need not have made it: the conditions of the two may well exclude each other. */
+function isAlternative(model: FunctionModel, made: Operation, { how, at }: UnmetDuty): boolean {
+  if (how !== "overwritten" || at.start === made.at.start) return false;
+  const others = reachedFrom(model, "entry", (one) => one === made);
+  return [...others].some((one) => one.at.start === at.start);
+}
+
 type InClosure = ReturnType<typeof closureMentions>;
 
 function lostFrom(
@@ -74,7 +82,7 @@ function lostFrom(
   if (root.kind !== "variable" || steps.length > 0 || root.variable.declaredIn !== model.id)
     return undefined;
   const unmet = findUnmetDuty(model, dutyToCall(operation, root.variable, inClosure));
-  if (!unmet) return undefined;
+  if (!unmet || isAlternative(model, operation, unmet)) return undefined;
   return {
     ...found,
     cancel,

@@ -56,6 +56,13 @@ export const overwrittenCancels = defineAnalysis(
   },
 );
 
+/** `context.WithCancel(ctx)` of a ctx that was given: the caller ends it, perhaps before it calls again. */
+function endsWithCaller({ arguments: [parent] }: OperationOf<"call">): boolean {
+  if (parent?.kind !== "path" || parent.path.steps.length > 0) return false;
+  const { root } = parent.path;
+  return root.kind === "variable" && root.variable.role === "parameter";
+}
+
 class Search {
   readonly #functions: Program;
   readonly #sites: CallSites;
@@ -76,6 +83,7 @@ class Search {
 
   from(made: OperationOf<"call">): OverwrittenCancel[] {
     if (made.callee.kind !== "external" || !MAKER.test(made.callee.name)) return [];
+    if (endsWithCaller(made)) return [];
     const [context, cancel] = made.results;
     const kept = cancel && this.#keptAt(made, cancel);
     const started = context && this.#startedWith(context);

@@ -54,6 +54,20 @@ interface Call {
   readonly operation: OperationOf<"call">;
 }
 
+/** Whether a pass of a loop may come to its end without a block: how often it is come to then is not known. */
+function isAvoidable(blocks: readonly Block[], body: BlockId, avoided: BlockId): boolean {
+  const seen = new Set<BlockId>([avoided]);
+  const waiting = [body];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const block = blocks[at];
+    if (!block || seen.has(at)) continue;
+    seen.add(at);
+    if (block.end.kind === "loop" && block.end.body === body) return true;
+    waiting.push(...successors(block.end));
+  }
+  return false;
+}
+
 class Search {
   readonly #functions: Program;
   readonly #model: FunctionModel;
@@ -164,7 +178,12 @@ class Search {
     );
     return (
       heads.length > 0 &&
-      heads.every(({ end }) => end.kind === "loop" && exceeds(end.bound, this.#make.capacity))
+      heads.every(
+        ({ end }) =>
+          end.kind === "loop" &&
+          exceeds(end.bound, this.#make.capacity) &&
+          !isAvoidable(blocks, end.body, at),
+      )
     );
   }
 

@@ -248,10 +248,18 @@ class RaceFinder {
   ): MemoryAccess | undefined {
     const isNext = one.isLeft && reached.has(one.spawn);
     const isAgain = access.isWrite && access.isOpen && (one.isMany || isNext);
-    return isAgain && access.held.length === 0 && access.perhapsHeld.size === 0
-      ? access
-      : undefined;
+    const isAlone = access.held.length === 0 && access.perhapsHeld.size === 0;
+    return isAgain && isAlone && !isOfFirst(access) ? access : undefined;
   }
+}
+
+const SWAPS = /^sync\/atomic\..*Swap/;
+
+/** `if first.CompareAndSwap(false, true) { err = … }`: one of the goroutines alone comes to it. */
+function isOfFirst({ model, operation }: MemoryAccess): boolean {
+  const isSwap = (one: Operation): boolean =>
+    one.kind === "call" && one.callee.kind === "external" && SWAPS.test(one.callee.name);
+  return hasOperation(model, isSwap) && !reachedFrom(model, "entry", isSwap).has(operation);
 }
 
 /** The goroutine locks for a field: the callers of a function that nobody calls from outside may have locked as well. */

@@ -51,7 +51,9 @@ export const memoryAccesses = defineAnalysis("memory accesses", (use): MemoryAcc
     const model = functions.accesses?.(id);
     if (!model || model.isDamaged) return undefined;
     const held = new Map<Operation, Held>();
-    const unknown = model.blocks.some(({ operations }) => operations.some(locksOpaquely))
+    const nameOf = (one: FunctionId) => functions.header(one)?.name ?? "";
+    const isOpaque = (one: Operation) => locksOpaquely(one, nameOf);
+    const unknown = model.blocks.some(({ operations }) => operations.some(isOpaque))
       ? [OPAQUE]
       : [];
     const walk = walkLocks(
@@ -82,11 +84,14 @@ const OPAQUE = "?";
 /** `shard.Lock()` of a type that is not known, `db.lockTable(name)`. */
 const LOCKING = /(?:^|[.)])(?:R|Try|TryR|Read|Write)?[lL]ock(?:[A-Z]\w*)?$/;
 
-function locksOpaquely(operation: Operation): boolean {
-  if (operation.kind === "defer") return operation.operations.some(locksOpaquely);
+function locksOpaquely(operation: Operation, nameOf: (id: FunctionId) => string): boolean {
+  if (operation.kind === "defer")
+    return operation.operations.some((one) => locksOpaquely(one, nameOf));
   if (operation.kind !== "call") return false;
-  const { callee } = operation;
-  return callee.kind !== "static" && LOCKING.test(callee.name);
+  const { callee, arguments: given } = operation;
+  if (callee.kind !== "static") return LOCKING.test(callee.name);
+  // `group.Lock(id)`: a lock for each key.
+  return given.length > 0 && LOCKING.test(nameOf(callee.function));
 }
 
 const INTERESTING: ReadonlySet<string> = new Set(["read", "write", "call", "spawn", "escape"]);
