@@ -1336,7 +1336,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "ts/listener-leak",
     severity: "warning",
     languages: ["typescript"],
-    summary: "An effect adds a listener, and its cleanup never ends it",
+    summary: "A listener that nobody removes: of an effect, or left out where others are removed",
     load: () => import("./typescript/listener-leak.ts"),
   },
   {
@@ -1696,7 +1696,8 @@ export const manifest: readonly ManifestEntry[] = [
     id: "ts/timer-leak",
     severity: "warning",
     languages: ["typescript"],
-    summary: "An interval that nobody ends: of an effect without cleanup, or of work that fails",
+    summary:
+      "A timer that nobody ends: of an effect without cleanup, of work that fails, or kept for nothing",
     load: () => import("./typescript/timer-leak.ts"),
   },
   {

@@ -357,6 +357,7 @@ export {
   type HandlerCall,
   handlerConnections,
 } from "./languages/typescript/hazards/handler-hazards.ts";
+export { type KeptTimer, keptTimers } from "./languages/typescript/hazards/kept-timers.ts";
 export { type LateHook, lateHooks } from "./languages/typescript/hazards/late-hooks.ts";
 export { type LateListener, lateListeners } from "./languages/typescript/hazards/late-listeners.ts";
 export { type LateOpening, lateOpenings } from "./languages/typescript/hazards/late-openings.ts";
@@ -429,6 +430,10 @@ export {
   type UnreleasedResource,
   unreleasedResources,
 } from "./languages/typescript/hazards/unreleased-resources.ts";
+export {
+  type UnremovedListener,
+  unremovedListeners,
+} from "./languages/typescript/hazards/unremoved-listeners.ts";
 export {
   type LeakedWorker,
   leakedWorkers,

@@ -1,4 +1,4 @@
-import { defineRule, effectHazards, source } from "#kit";
+import { defineRule, effectHazards, source, unremovedListeners } from "#kit";
 
 export default defineRule({
   id: "ts/listener-leak",
@@ -6,13 +6,28 @@ export default defineRule({
   severity: "warning",
 
   since: "0.1.0",
-  interest: /\.addEventListener\s*\(/,
+  interest: /\.(?:addEventListener|on|addListener|prependListener)\s*\(/,
 
   docs: {
-    summary: "An effect adds a listener, and its cleanup never ends it",
+    summary: "A listener that nobody removes: of an effect, or left out where others are removed",
     why: "The listener stays after the component is gone, and each mount adds another one: one event runs it many times, and what it holds is never freed.",
     instead: "Return a cleanup that removes it, or add it with the signal of an AbortController.",
     bad: {
+      "the other one stays": source`
+        import type { EventEmitter } from "node:events";
+
+        export function untilIdle(server: EventEmitter, isIdle: () => boolean): Promise<void> {
+          return new Promise((resolve) => {
+            const look = () => {
+              if (!isIdle()) return;
+              server.off("response", look);
+              resolve();
+            };
+            server.on("response", look);
+            server.on("timeout", look); // want "the listener of server for timeout is never removed"
+          });
+        }
+      `,
       "it runs on after the component is gone": source`
         declare function useEffect(effect: () => void | (() => void), dependencies?: readonly unknown[]): void;
         declare function useState<T>(initial: T): [T, (next: T | ((old: T) => T)) => void];
@@ -40,6 +55,7 @@ export default defineRule({
       `,
     },
     limits: [
+      "Outside of effects only listeners with a name, where the same function or class removes others of the same object; errors, `once` and signals are left alone.",
       "Effects of React that return a cleanup are not judged, and neither are those that end it in their body.",
     ],
   },
@@ -50,6 +66,13 @@ export default defineRule({
       yield {
         at,
         message: `${name} is never ended: ${hook} returns no cleanup, and each mount adds another one`,
+      };
+    }
+    for (const { at, object, event, removedAt } of use(unremovedListeners)) {
+      yield {
+        at,
+        message: `the listener of ${object} for ${event} is never removed: others are removed`,
+        related: [{ at: removedAt, note: "what is removed" }],
       };
     }
   },

@@ -1,4 +1,4 @@
-import { defineRule, effectHazards, lostIntervals, source } from "#kit";
+import { defineRule, effectHazards, keptTimers, lostIntervals, source } from "#kit";
 
 export default defineRule({
   id: "ts/timer-leak",
@@ -6,10 +6,11 @@ export default defineRule({
   severity: "warning",
 
   since: "0.1.0",
-  interest: /\bsetInterval\s*\(/,
+  interest: /\bset(?:Interval|Timeout)/,
 
   docs: {
-    summary: "An interval that nobody ends: of an effect without cleanup, or of work that fails",
+    summary:
+      "A timer that nobody ends: of an effect without cleanup, of work that fails, or kept for nothing",
     why: "The interval goes on after the component is gone or the work has failed, and each mount or call starts another one: work piles up, state of removed components is set, and a lease that nobody works under is renewed for ever.",
     instead:
       "Return a cleanup that calls clearInterval; around work that may fail, clear it in a finally.",
@@ -21,6 +22,15 @@ export default defineRule({
           const heartbeat = setInterval(() => renew(lease), 1_000); // want "heartbeat runs on when what is awaited rejects"
           await work();
           clearInterval(heartbeat);
+        }
+      `,
+      "the deadline strikes when the work is done": source`
+        export async function within<T>(work: Promise<T>, limit: number): Promise<T> {
+          let timer: ReturnType<typeof setTimeout> | undefined;
+          const late = new Promise<never>((_, reject) => {
+            timer = setTimeout(() => reject(new Error("late")), limit); // want "the timeout in timer is never cleared"
+          });
+          return await Promise.race([work, late]);
         }
       `,
       "it runs on after the component is gone": source`
@@ -63,6 +73,7 @@ export default defineRule({
     },
     limits: [
       "Effects of React that return a cleanup are not judged, and neither are those that end it in their body.",
+      "Handles that are kept only where no use of them is more than a test: in locals, and in private fields.",
       "Elsewhere only intervals in a constant of an async function with one clearInterval behind an await that may reject, outside of a finally.",
     ],
   },
@@ -75,6 +86,8 @@ export default defineRule({
         message: `${name} is never ended: ${hook} returns no cleanup, and each mount adds another one`,
       };
     }
+    for (const { at, name, kind } of use(keptTimers))
+      yield { at, message: `the ${kind} in ${name} is never cleared, though its handle is kept` };
     for (const { at, name, lostAt, clearedAt } of use(lostIntervals)) {
       yield {
         at,
