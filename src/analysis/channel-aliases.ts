@@ -33,6 +33,17 @@ export const channelAliases = defineAnalysis("channel aliases", (use): ChannelAl
       else sources.set(variable.id, new Map([[identity, path]]));
     }
   }
+  // Who hands on what it ranges over says no word of channels.
+  const ranged = ({ root }: AccessPath): Map<string, AccessPath> => {
+    const declaredIn = root.kind === "variable" ? root.variable.declaredIn : undefined;
+    const model = declaredIn === undefined ? undefined : functions.model(declaredIn);
+    const bindings = model ? bindingsIn(model, functions) : [];
+    const own = bindings.filter(({ variable, path }) => {
+      const isOwn = root.kind === "variable" && variable.id === root.variable.id;
+      return isOwn && path.slot?.endsWith("[*]");
+    });
+    return new Map(own.map(({ path }) => [path.slot ?? "", path]));
+  };
   const names = new Map<string, string[]>();
   for (const [name, given] of sources) {
     for (const identity of given.keys())
@@ -43,7 +54,7 @@ export const channelAliases = defineAnalysis("channel aliases", (use): ChannelAl
       let at = path;
       for (let step = 0; step < STEPS; step++) {
         const key = at.slot === undefined && at.steps.length === 0 ? pathKey(at) : undefined;
-        const given = key === undefined ? undefined : sources.get(key);
+        const given = key === undefined ? undefined : (sources.get(key) ?? ranged(at));
         const [only, ...more] = given?.values() ?? [];
         if (!only || more.length > 0) break;
         at = { ...only, text: path.text };

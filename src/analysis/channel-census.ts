@@ -96,7 +96,8 @@ function record(identity: string, uses: readonly ChannelUse[]): ChannelRecord {
   };
 }
 
-function agreedCapacity(capacities: readonly (Capacity | undefined)[]): number | undefined {
+/** The number that all agree on. */
+export function agreedCapacity(capacities: readonly (Capacity | undefined)[]): number | undefined {
   const sizes = new Set(
     capacities.map((capacity) => (capacity?.kind === "known" ? capacity.value : undefined)),
   );

@@ -222,7 +222,7 @@ function bindArguments(
   { callee, arguments: values }: Invocation,
 ): void {
   const bind = (variable: FunctionModel["parameters"][number] | undefined, value: Value): void => {
-    const reference = scope.reference(state, frame, value);
+    const reference = given(scope, state, frame, value);
     const key = variable && !variable.isVariadic ? scope.storeKey(child, variable) : undefined;
     if (key === undefined) scope.escape(state, reference);
     else if (reference) state.store.set(key, reference);
@@ -242,6 +242,13 @@ function bindArguments(
   if (self && key !== undefined) state.store.set(key, self);
   else if (callee.kind !== "unknown" && callee.receiver && !isFunctionValue(callee))
     bind(model.receiver, callee.receiver);
+}
+
+/** What is nil in a field may be given by its address, `fill(&s.jobs)`, and get a value later. */
+function given(scope: Scope, state: State, frame: Frame, value: Value): Reference | undefined {
+  const reference = scope.reference(state, frame, value);
+  const isField = value.kind === "path" && value.path.steps.length > 0;
+  return isField && reference?.kind === "nil" ? undefined : reference;
 }
 
 /** `n` of `wait(n)`, which the caller has counted up before. */

@@ -45,13 +45,13 @@ export function leavesFor(model: FunctionModel, receive: Span, goal: Span | "ret
   return false;
 }
 
-/** Where it goes on from a receive that has got something. */
+/** Where it goes on from a receive that has got something, or from the other cases of its select. */
 function wayOn(block: Block | undefined, receive: Span): number[] {
   if (!block) return [];
   const { end } = block;
   if (end.kind === "select") {
-    const cases = end.cases.filter((one) => one.operation.at.start === receive.start);
-    if (cases.length > 0) return cases.map((one) => one.to);
+    if (end.cases.some((one) => one.operation.at.start === receive.start))
+      return end.cases.map((one) => one.to);
   }
   return end.kind === "loop" ? [end.body] : [...successors(end)];
 }

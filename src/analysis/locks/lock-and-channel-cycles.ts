@@ -124,20 +124,42 @@ function blockedPartners(
 ): Blocked | undefined {
   const found = use(otherEnds).of(operation);
   if (!found) return undefined;
-  const { ends, buffer, areAllNeeded, addedIn } = found;
+  const { ends, buffer, areAllNeeded, areApart, addedIn } = found;
   const isSend = operation.kind === "send";
   const isBuffered = isSend && buffer !== 0;
   if (isBuffered && !(ends.every((end) => isReader(end, use)) && mayBeMany(holder)))
     return undefined;
   if (buffer === 1 && isSend && isAnswer(waitedAt(operation), holder)) return undefined;
-  const wait: Wait = { lock, at: waitedAt(operation), holder, addedIn, isSend, isBuffered, use };
+  const at = waitedAt(operation);
+  const wait: Wait = { lock, at, holder, addedIn, isSend, isBuffered, areApart, use };
   const partners: NeedingPartner[] = [];
+  const free: OtherEnd[] = [];
   for (const end of ends) {
     const partner = partnerNeeding(wait, end);
     if (partner) partners.push(partner);
+    else if (areApart) free.push(end);
     else if (!areAllNeeded) return undefined;
   }
+  if (areApart) {
+    const alone = partners.filter((one) => !free.some((end) => mayServe(end, one, use)));
+    return alone.length > 0 ? { partners: alone, buffer } : undefined;
+  }
   return partners.length > 0 || !areAllNeeded ? { partners, buffer } : undefined;
+}
+
+/** Whether somebody at an end may receive for a partner as well: one who is of the same function, or called or started there. */
+function mayServe({ function: helper }: OtherEnd, partner: Partner, use: Use): boolean {
+  const functions = use(program);
+  const outermost = (id: FunctionId): FunctionId => {
+    let at = functions.header(id);
+    while (at?.enclosing !== undefined) at = functions.header(at.enclosing);
+    return at?.id ?? id;
+  };
+  const home = outermost(partner.function.id);
+  if (outermost(helper.id) === home) return true;
+  return use(callSites)
+    .of(helper.id)
+    .some(({ caller }) => outermost(caller) === home);
 }
 
 /** A send whose every receiver may have left its loop: only of interest where the other cases wait for the lock. */
@@ -189,6 +211,7 @@ interface Wait {
   readonly addedIn: ReadonlySet<FunctionId>;
   readonly isSend: boolean;
   readonly isBuffered: boolean;
+  readonly areApart: boolean;
   readonly use: Use;
 }
 
@@ -196,7 +219,7 @@ interface Wait {
 function partnerNeeding(wait: Wait, end: OtherEnd): NeedingPartner | undefined {
   const { function: partner, path, at } = end;
   if (partner.id === wait.holder.id) return undefined;
-  const need = needOf(wait, partner.id, path, path, at, CALLERS);
+  const need = needOf(wait, partner.id, path, path, at, CALLERS, false);
   const step = need?.acquisition.steps.at(-1);
   if (!need || !step) return undefined;
   return { function: partner, at: { file: partner.file, ...at }, locksAt: step.at, ...need };
@@ -216,6 +239,7 @@ function needOf(
   owner: AccessPath | undefined,
   at: Span,
   depth: number,
+  isLeft: boolean,
 ): Need | undefined {
   const walk = wait.use(heldLocks).walk(id);
   if (!walk?.isComplete) return undefined;
@@ -224,13 +248,22 @@ function needOf(
   for (const acquisition of [...walk.acquisitions, ...byField]) {
     if (!isInTheWay(wait.lock, acquisition)) continue;
     const relation = relationOf(wait, acquisition.lock, path);
-    if (relation === "other" || !isOnTheWay(wait, walk.model, acquisition.at, at)) continue;
+    const isAfter = isLeft && leadsTo(walk.model, at, acquisition.at);
+    if (relation === "other") continue;
+    if (!isAfter && !isOnTheWay(wait, walk.model, acquisition.at, at)) continue;
     if (owner && comesFrom(walk.model, owner, acquisition.at)) continue;
     // Of a callee that locks it was asked itself whether it does so before.
     if (acquisition.at.start === at.start) continue;
     return { acquisition, isOneObject: relation === "one" };
   }
-  return depth > 0 ? needOfCallers(wait, id, owner, depth) : undefined;
+  if (depth === 0) return undefined;
+  // Who reads many, and leaves its loop, comes back to its caller.
+  const hasLeft = isLeft || (wait.isSend && path !== undefined && isLeftBehind(walk.model, at));
+  return needOfCallers(wait, id, owner, depth, hasLeft);
+}
+
+function isLeftBehind(model: FunctionModel, receive: Span): boolean {
+  return leadsTo(model, receive, receive) && leavesFor(model, receive, "return");
 }
 
 /** Whether the call that locks yields what the channel belongs to: nobody can wait for that before. */
@@ -251,9 +284,9 @@ function comesFrom({ blocks }: FunctionModel, { root }: AccessPath, call: Span):
 
 function isOnTheWay(wait: Wait, model: FunctionModel, locksAt: Span, at: Span): boolean {
   if (isDecidedByFlag(model, locksAt) || isBeforeStart(wait, model, locksAt)) return false;
-  // What was read before the lock makes room in the buffer.
-  const isBefore =
-    leadsTo(model, locksAt, at) && !(wait.isBuffered && !leadsTo(model, at, locksAt));
+  // What was read before the lock makes room in the buffer. A channel of one's own is sent to once it was put where others see it.
+  const isAgainOnly = wait.isBuffered || wait.areApart;
+  const isBefore = leadsTo(model, locksAt, at) && !(isAgainOnly && !leadsTo(model, at, locksAt));
   // A reader of many leaves its loop for the lock, and takes no more of them.
   const isLeft = wait.isSend && leadsTo(model, at, at) && leavesFor(model, at, locksAt);
   return (isBefore || isLeft) && !isAddedAfter(wait, model, locksAt);
@@ -345,6 +378,7 @@ function needOfCallers(
   id: FunctionId,
   owner: AccessPath | undefined,
   depth: number,
+  isLeft: boolean,
 ): Need | undefined {
   const { use, holder } = wait;
   const calls = use(callSites);
@@ -354,7 +388,7 @@ function needOfCallers(
   for (const { caller, operation } of sites) {
     if (operation.kind === "spawn" || caller === holder.id) return undefined;
     const given = owner && rootAtCall(owner, operation);
-    found = needOf(wait, caller, undefined, given, operation.at, depth - 1);
+    found = needOf(wait, caller, undefined, given, operation.at, depth - 1, isLeft);
     if (!found) return undefined;
   }
   return found && { ...found, isOneObject: false };

@@ -4,7 +4,8 @@ import type { Operation } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, identityOf } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import { channelAliases } from "../channel-aliases.ts";
-import { type ChannelRecord, channelCensus } from "../channel-census.ts";
+import { agreedCapacity, type ChannelRecord, channelCensus } from "../channel-census.ts";
+import { elementChannels } from "../element-channels.ts";
 import { waitedAt } from "./locks-of-callees.ts";
 import type { Waiting } from "./walk-outcome.ts";
 
@@ -23,6 +24,8 @@ export interface OtherEnds {
   readonly buffer: number | undefined;
   /** Whether all of them are needed for the wait to end, as by a WaitGroup: one that cannot come is enough. */
   readonly areAllNeeded: boolean;
+  /** Whether each of them has a channel of its own: somebody who cannot come to his is enough. */
+  readonly areApart: boolean;
   /** Of a WaitGroup: functions that add to it. */
   readonly addedIn: ReadonlySet<FunctionId>;
 }
@@ -49,7 +52,7 @@ export const otherEnds = defineAnalysis("other ends", (use): OtherEndsOf => {
         const areAllNeeded = operation.object === "waitgroup";
         const ends = (areAllNeeded ? groups() : conditions()).get(name);
         const addedIn = (areAllNeeded ? adders().get(name) : undefined) ?? NOBODY;
-        return ends && { ends, buffer: undefined, areAllNeeded, addedIn };
+        return ends && { ends, buffer: undefined, areAllNeeded, areApart: false, addedIn };
       }
       const key = `${operation.kind} ${name}`;
       if (!channels.has(key)) channels.set(key, channelEnds(operation, use));
@@ -90,6 +93,7 @@ function channelEnds(
 ): OtherEnds | undefined {
   const census = use(channelCensus);
   const name = identityOf(operation.channel);
+  if (operation.kind === "send" && name?.endsWith("[*]")) return elementEnds(name, use);
   const record = census.of(operation.channel);
   if (!record || record.makes.length === 0 || name === undefined) return undefined;
   const records = [
@@ -102,7 +106,21 @@ function channelEnds(
   const ends = records.flatMap((one) =>
     isSend ? endsIn(one.receives) : [...endsIn(one.sends), ...endsIn(one.closes)],
   );
-  return { ends, buffer: isSend ? record.capacity : 0, areAllNeeded: false, addedIn: NOBODY };
+  const buffer = isSend ? record.capacity : 0;
+  return { ends, buffer, areAllNeeded: false, areApart: false, addedIn: NOBODY };
+}
+
+/** Whoever receives from some channel of a map or slice. */
+function elementEnds(slot: string, use: Use): OtherEnds | undefined {
+  const census = use(channelCensus);
+  const { names, capacities } = use(elementChannels).of(slot);
+  const buffer = agreedCapacity(capacities);
+  // Whoever computes the size of a buffer has counted what is sent.
+  if (buffer === undefined) return undefined;
+  const ends = [...names].flatMap((name) =>
+    census.named(name).flatMap(({ receives }) => endsIn(receives)),
+  );
+  return { ends, buffer, areAllNeeded: false, areApart: true, addedIn: NOBODY };
 }
 
 function endsIn(uses: ChannelRecord["receives"]): OtherEnd[] {

@@ -130,7 +130,7 @@ export function targetOf(lowering: Lowering, node: NodeId): Target {
       const index = lowering.child(place, "index");
       const base = pathOf(lowering.evaluate(operand), shortText(lowering, operand));
       if (index === NONE) return { node: place, path: undefined };
-      letEscape(lowering, lowering.evaluate(index), index);
+      letEscape(lowering, lowering.evaluate(index), index, anyElement(base));
       return { node: place, path: elementPath(lowering, base, index) };
     }
     default:
@@ -260,7 +260,7 @@ export function assignUnknown(lowering: Lowering, left: readonly NodeId[], at: S
   for (const node of left) bind(lowering, targetOf(lowering, node), UNKNOWN_VALUE, NONE, at);
 }
 
-/** The second name of a range clause gets an element of what is ranged over. */
+/** A name of a range clause gets an element of what is ranged over, or a key that is a channel. */
 export function assignElement(
   lowering: Lowering,
   node: NodeId,

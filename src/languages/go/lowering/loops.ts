@@ -217,7 +217,11 @@ function assignRanged(
 ): void {
   const at = lowering.span(clause);
   const [key, value] = left;
-  if (key !== undefined) assignUnknown(lowering, [key], at);
+  if (key !== undefined) {
+    const isChannel = type.kind === "map" && lowering.unit.objectOf(type.key) === "channel";
+    if (isChannel) assignElement(lowering, key, subject, at);
+    else assignUnknown(lowering, [key], at);
+  }
   if (value === undefined) return;
   if (type.kind === "slice" || type.kind === "array" || type.kind === "map")
     assignElement(lowering, value, subject, at);
