@@ -22,6 +22,8 @@ export function isBegunOnPurpose(tree: Tree, node: NodeId): boolean {
 }
 
 const SETTLING = /\b(?:resolve|reject|unlock|done|pass|fail)\w*\(/;
+/** A function that notes its calls. */
+const SPY = /^(?:\w*(?:[sS]py|[sS]tub|[mM]ock)\w*)$/;
 /** `=> { seen = true; }`, `=> order.push("first")`, and a function of the test that settles what it waits for. */
 const NOTING = /^(?:\{\s*)?(?:await\s+)?[\w.]+(?:\s*[+|&-]?=(?!=)|\+\+|\.push\()/;
 
@@ -32,6 +34,9 @@ function notesOutcome(tree: Tree, node: NodeId): boolean {
     const [callback] = argumentsOf(tree, link.call);
     // `run().then()`: the mark that nobody is to wait.
     if (callback === undefined) return true;
+    if (SPY.test(tree.textOf(callback))) return true;
+    // `Promise.resolve().then(async () => …)`: what the other side does meanwhile.
+    if (tree.textOf(unwrapped(tree, link.object)) === "Promise.resolve()") return true;
     const body = FUNCTION_KINDS.has(tree.kindOf(callback)) ? tree.childIn(callback, "body") : NONE;
     if (body === NONE) continue;
     const text = tree.textOf(body);

@@ -67,6 +67,8 @@ export function excuseOf(
   if (isTestPath(path)) {
     const isCall = /^(?:call|new)_expression$/.test(tree.kindOf(call.node));
     if (!isCall || share === "sometimes" || isToldTest(tree, at.node)) return "told";
+    // Tests of types are compiled, and never run.
+    if (/[.-](?:types?[.-]test|test-d|types?[.-]spec)\.[cm]?tsx?$/.test(path)) return "told";
   }
   const isTopLevel = enclosingFunction(tree, at.node) === NONE;
   return isTopLevel && !isImported(at.module) ? "top-level" : undefined;
