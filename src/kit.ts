@@ -430,6 +430,8 @@ export {
   type UnreleasedResource,
   unreleasedResources,
 } from "./languages/typescript/hazards/unreleased-resources.ts";
+export { type ProcessListener, processListeners } from "./languages/typescript/hazards/process-listeners.ts";
+export { type StaleOffset, staleOffsets } from "./languages/typescript/hazards/stale-offsets.ts";
 export {
   type UnremovedListener,
   unremovedListeners,

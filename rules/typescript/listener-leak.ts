@@ -1,4 +1,4 @@
-import { defineRule, effectHazards, source, unremovedListeners } from "#kit";
+import { defineRule, effectHazards, processListeners, source, unremovedListeners } from "#kit";
 
 export default defineRule({
   id: "ts/listener-leak",
@@ -6,7 +6,7 @@ export default defineRule({
   severity: "warning",
 
   since: "0.1.0",
-  interest: /\.(?:addEventListener|on|addListener|prependListener)\s*\(/,
+  interest: /\.(?:addEventListener|on|addListener|once|prependListener)\s*\(/,
 
   docs: {
     summary: "A listener that nobody removes: of an effect, or left out where others are removed",
@@ -56,6 +56,7 @@ export default defineRule({
     },
     limits: [
       "Outside of effects only listeners with a name, where the same function or class removes others of the same object; errors, `once` and signals are left alone.",
+      "Listeners of the process only where they are added by an async method that tidies up in a finally, and hold its object.",
       "Effects of React that return a cleanup are not judged, and neither are those that end it in their body.",
     ],
   },
@@ -73,6 +74,13 @@ export default defineRule({
         at,
         message: `the listener of ${object} for ${event} is never removed: others are removed`,
         related: [{ at: removedAt, note: "what is removed" }],
+      };
+    }
+    for (const { at, event, method, tidiedAt } of use(processListeners)) {
+      yield {
+        at,
+        message: `each ${method}() adds a listener to the process for ${event}, which stays when it is over`,
+        related: [{ at: tidiedAt, note: "what is tidied up here does not end it" }],
       };
     }
   },

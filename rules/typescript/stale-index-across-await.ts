@@ -1,4 +1,4 @@
-import { defineRule, source, staleIndices } from "#kit";
+import { defineRule, source, staleIndices, staleOffsets } from "#kit";
 
 export default defineRule({
   id: "ts/stale-index-across-await",
@@ -76,6 +76,26 @@ export default defineRule({
           ],
         },
         about: [usedAt, foundAt],
+      };
+    }
+    for (const { name, list, base, reckonedAt, awaitedAt, usedAt, movedAt } of use(staleOffsets)) {
+      yield {
+        at: usedAt,
+        message: `${name} was reckoned from ${base} before the await: by now it may point elsewhere in ${list}`,
+        related: [
+          { at: reckonedAt, note: `${name} comes from here` },
+          { at: movedAt, note: `${base} is moved here` },
+        ],
+        trace: {
+          threads: ["the waiting call", "the other call"],
+          steps: [
+            { thread: 0, at: reckonedAt, action: `reckons ${name} from ${base}`, waits: false },
+            { thread: 0, at: awaitedAt, action: "waits, and lets others run", waits: false },
+            { thread: 1, at: movedAt, action: `cuts ${list} and moves ${base}`, waits: false },
+            { thread: 0, at: usedAt, action: `looks into ${list} at the old ${name}`, waits: false },
+          ],
+        },
+        about: [usedAt, reckonedAt],
       };
     }
   },
