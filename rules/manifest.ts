@@ -1361,11 +1361,25 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/loop-iterable-mutation.ts"),
   },
   {
+    id: "ts/maybe-sync-callback",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "A callback is called at once on one way, and later on another",
+    load: () => import("./typescript/maybe-sync-callback.ts"),
+  },
+  {
     id: "ts/method-signature-style",
     severity: "info",
     languages: ["typescript"],
     summary: "Method of an interface in shorthand",
     load: () => import("./typescript/method-signature-style.ts"),
+  },
+  {
+    id: "ts/microtask-starvation",
+    severity: "warning",
+    languages: ["typescript"],
+    summary: "Microtasks without an end keep everything else from running",
+    load: () => import("./typescript/microtask-starvation.ts"),
   },
   {
     id: "ts/missing-await",

@@ -262,6 +262,10 @@ export {
   listsAwaitedOneByOne,
 } from "./languages/typescript/async-faults/lists-awaited-one-by-one.ts";
 export {
+  type MaybeSyncCallback,
+  maybeSyncCallbacks,
+} from "./languages/typescript/async-faults/maybe-sync-callbacks.ts";
+export {
   type MemoisedPromise,
   memoisedPromises,
 } from "./languages/typescript/async-faults/memoised-promises.ts";
@@ -402,9 +406,18 @@ export {
   unheardStreamErrors,
 } from "./languages/typescript/hazards/platform-hazards.ts";
 export {
+  type ProcessListener,
+  processListeners,
+} from "./languages/typescript/hazards/process-listeners.ts";
+export {
   type StaleIndex,
   staleIndices,
 } from "./languages/typescript/hazards/stale-indices.ts";
+export { type StaleOffset, staleOffsets } from "./languages/typescript/hazards/stale-offsets.ts";
+export {
+  type StarvingMicrotask,
+  starvingMicrotasks,
+} from "./languages/typescript/hazards/starving-microtasks.ts";
 export {
   type IgnoredBackpressure,
   ignoredBackpressure,
@@ -430,8 +443,6 @@ export {
   type UnreleasedResource,
   unreleasedResources,
 } from "./languages/typescript/hazards/unreleased-resources.ts";
-export { type ProcessListener, processListeners } from "./languages/typescript/hazards/process-listeners.ts";
-export { type StaleOffset, staleOffsets } from "./languages/typescript/hazards/stale-offsets.ts";
 export {
   type UnremovedListener,
   unremovedListeners,

@@ -92,7 +92,12 @@ export default defineRule({
             { thread: 0, at: reckonedAt, action: `reckons ${name} from ${base}`, waits: false },
             { thread: 0, at: awaitedAt, action: "waits, and lets others run", waits: false },
             { thread: 1, at: movedAt, action: `cuts ${list} and moves ${base}`, waits: false },
-            { thread: 0, at: usedAt, action: `looks into ${list} at the old ${name}`, waits: false },
+            {
+              thread: 0,
+              at: usedAt,
+              action: `looks into ${list} at the old ${name}`,
+              waits: false,
+            },
           ],
         },
         about: [usedAt, reckonedAt],

@@ -28,26 +28,28 @@ export interface ProcessListener {
  * without a name holds the object, and another one is added by the next run. Only where the run tidies up in a `finally`.
  */
 export const processListeners = defineAnalysis("process listeners", (use) =>
-  modulesOfInterest(use, /\bprocess\.(?:on|once|addListener)\(/, /\bfinally\b/).flatMap((module) => {
-    const { tree } = module;
-    return callsIn(tree).flatMap(({ node, object, name, given }): ProcessListener[] => {
-      const [event, listener] = given;
-      if (object === NONE || tree.textOf(object) !== "process") return [];
-      if (!/^(?:on|once|addListener)$/.test(name) || event === undefined) return [];
-      if (listener === undefined || !isFunctionLiteral(tree, listener)) return [];
-      const around = enclosingFunction(tree, node);
-      const tidied = tidiesUp(tree, around, node);
-      if (tidied === NONE || !mentionsThis(tree, listener) || isDamaged(tree, node)) return [];
-      return [
-        {
-          at: placeOf(module, node),
-          event: tree.textOf(event).replace(/^['"`]|['"`]$/g, ""),
-          method: tree.textOf(tree.childIn(around, "name")),
-          tidiedAt: placeOf(module, tidied),
-        },
-      ];
-    });
-  }),
+  modulesOfInterest(use, /\bprocess\.(?:on|once|addListener)\(/, /\bfinally\b/).flatMap(
+    (module) => {
+      const { tree } = module;
+      return callsIn(tree).flatMap(({ node, object, name, given }): ProcessListener[] => {
+        const [event, listener] = given;
+        if (object === NONE || tree.textOf(object) !== "process") return [];
+        if (!/^(?:on|once|addListener)$/.test(name) || event === undefined) return [];
+        if (listener === undefined || !isFunctionLiteral(tree, listener)) return [];
+        const around = enclosingFunction(tree, node);
+        const tidied = tidiesUp(tree, around, node);
+        if (tidied === NONE || !mentionsThis(tree, listener) || isDamaged(tree, node)) return [];
+        return [
+          {
+            at: placeOf(module, node),
+            event: tree.textOf(event).replace(/^['"`]|['"`]$/g, ""),
+            method: tree.textOf(tree.childIn(around, "name")),
+            tidiedAt: placeOf(module, tidied),
+          },
+        ];
+      });
+    },
+  ),
 );
 
 /** The `finally` of an async method, behind a node of it; NONE where the process's listeners are removed in the method. */

@@ -8,7 +8,15 @@ import { hasToken, unwrapped } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { escaped, leadsTo } from "./order.ts";
-import { awaitsIn, callAt, keyText, modulesOfInterest, nodesOfKind, ownNodes, placeOf } from "./syntax.ts";
+import {
+  awaitsIn,
+  callAt,
+  keyText,
+  modulesOfInterest,
+  nodesOfKind,
+  ownNodes,
+  placeOf,
+} from "./syntax.ts";
 
 /** A position in a list that counts from a field, reckoned before an await and used after it. */
 export interface StaleOffset {
@@ -131,9 +139,9 @@ function listAt(tree: Tree, use: NodeId): NodeId {
 /** Whether the file takes elements away from the front of the list. */
 function isCut(tree: Tree, list: string): boolean {
   const name = escaped(list);
-  return new RegExp(`${name}\\s*\\.(?:splice|shift)\\(|${name}\\s*=\\s*${name}\\s*\\.(?:slice|filter|subarray)\\(`).test(
-    tree.text,
-  );
+  return new RegExp(
+    `${name}\\s*\\.(?:splice|shift)\\(|${name}\\s*=\\s*${name}\\s*\\.(?:slice|filter|subarray)\\(`,
+  ).test(tree.text);
 }
 
 /** Whether the position is written, or it or its base tested, between the await and the use. */
