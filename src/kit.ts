@@ -70,6 +70,7 @@ export { type MissingClose, missingCloses } from "./analysis/partners/missing-cl
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";
 export { type MutualSend, mutualSends } from "./analysis/partners/mutual-sends.ts";
 export { type OwnSend, ownSends } from "./analysis/partners/own-sends.ts";
+export { type UnclosedRange, unclosedRanges } from "./analysis/partners/unclosed-ranges.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export {
   type GlobalWrite,
