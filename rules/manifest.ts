@@ -652,6 +652,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/racy-value-receiver.ts"),
   },
   {
+    id: "go/range-over-unclosed-channel",
+    severity: "error",
+    languages: ["go"],
+    summary: "Loop over a channel that nobody closes",
+    load: () => import("./go/range-over-unclosed-channel.ts"),
+  },
+  {
     id: "go/recursive-rlock",
     severity: "error",
     languages: ["go"],

@@ -11,6 +11,7 @@ import { callSites } from "../locks/call-sites.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { leadsTo } from "../locks/leads-to.ts";
 import { lockName } from "../locks/lock-name.ts";
+import { storedFunctions } from "../locks/stored-functions.ts";
 import { isGuarded, waitsOnTheWay } from "./before.ts";
 import { HeldOnTheWay } from "./held-on-the-way.ts";
 import { isSameSite, placeOfSite, type Site, type Way, Ways } from "./ways.ts";
@@ -36,7 +37,7 @@ export const fieldCloses = defineAnalysis("closes of fields", (use): FieldClose[
   const functions = use(program);
   const fields = use(channelCensus).channels.filter(isOwnField);
   if (fields.length === 0) return [];
-  const ways = new Ways(functions, use(callSites));
+  const ways = new Ways(functions, use(callSites), use(storedFunctions));
   const search = new Search(functions, ways, new HeldOnTheWay(use(heldLocks)));
   return fields.flatMap((field) => search.in(field) ?? []);
 });

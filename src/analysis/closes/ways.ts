@@ -4,6 +4,7 @@ import type { Operation } from "../../model/operation.ts";
 import type { FunctionId } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import type { CallSites } from "../locks/call-sites.ts";
+import type { StoredFunctions } from "../locks/stored-functions.ts";
 
 /** An operation of a function, deferred or not. */
 export interface Site {
@@ -30,11 +31,14 @@ const MOST_CALLERS = 12;
 export class Ways {
   readonly #functions: Program;
   readonly #sites: CallSites;
+  readonly #stored: StoredFunctions | undefined;
   readonly #callers = new Map<FunctionId, readonly Site[]>();
 
-  constructor(functions: Program, sites: CallSites) {
+  /** @param stored - where given, calls through the fields that methods are kept in are ways as well */
+  constructor(functions: Program, sites: CallSites, stored?: StoredFunctions) {
     this.#functions = functions;
     this.#sites = sites;
+    this.#stored = stored;
   }
 
   /** All ways, or as many as anybody wants to look at. */
@@ -74,8 +78,27 @@ export class Ways {
           if (calls(operation, header.id) && sites.length < MOST_CALLERS)
             sites.push({ model, operation });
     }
+    if (this.#stored && this.#sites.isHandedOn(header.id))
+      for (const slot of this.#stored.slotsOf(header.id)) sites.push(...this.#callsThrough(slot));
     this.#callers.set(header.id, sites);
     return sites;
+  }
+
+  /** `r.action(e)`, of a field that holds few functions. */
+  #callsThrough(slot: string): Site[] {
+    const kept = this.#stored?.in(slot) ?? [];
+    const field = /(\w+)$/.exec(slot)?.[1];
+    if (kept.length === 0 || field === undefined) return [];
+    const naming = this.#functions.functionsWith(new RegExp(`\\b${field}\\(`));
+    const sites = naming.flatMap(({ id }): Site[] => {
+      const model = this.#functions.model(id);
+      if (!model || model.isDamaged) return [];
+      const operations = model.blocks.flatMap((block) => block.operations);
+      return operations
+        .filter((one) => isCallThrough(one, slot))
+        .map((operation) => ({ model, operation }));
+    });
+    return sites.length <= MOST_CALLERS ? sites : [];
   }
 
   #mayCall(header: FunctionHeader): readonly FunctionHeader[] {
@@ -86,6 +109,12 @@ export class Ways {
     const name = header.name.slice(header.name.lastIndexOf(".") + 1);
     return /^\w+$/.test(name) ? this.#functions.functionsWith(new RegExp(`\\b${name}\\b`)) : [];
   }
+}
+
+function isCallThrough(operation: Operation, slot: string): boolean {
+  if (operation.kind !== "call" || operation.callee.kind !== "dynamic") return false;
+  const { through, receiver } = operation.callee;
+  return through === "value" && receiver?.kind === "path" && receiver.path.slot === slot;
 }
 
 function calls(operation: Operation, id: FunctionId): boolean {

@@ -20,6 +20,8 @@ export interface StoredFunction {
 export interface StoredFunctions {
   /** What is ever kept in a field, as far as it can be followed: by its slot. */
   in(slot: string): readonly StoredFunction[];
+  /** The fields that a function or method value is put into at once, by their slots. */
+  slotsOf(id: FunctionId): readonly string[];
 }
 
 /** Beyond so many functions a call of the field says nothing. */
@@ -65,8 +67,25 @@ export const storedFunctions = defineAnalysis("stored functions", (use): StoredF
       }
       return found;
     },
+    slotsOf: (id) => slotsOf(functions, id),
   };
 });
+
+/** Only functions that name it are looked at, or the one that a closure stands in. */
+function slotsOf(functions: Program, id: FunctionId): readonly string[] {
+  const header = functions.header(id);
+  const name = /(\w+)$/.exec(header?.name ?? "")?.[1];
+  if (!header || header.role !== "method" || name === undefined) return [];
+  const slots = modelsWith(functions, name).flatMap(({ blocks }) =>
+    blocks.flatMap(({ operations }) =>
+      operations.flatMap((one) => {
+        const isKept = "value" in one && one.value.kind === "function" && one.value.function === id;
+        return (isKept && targetOf(one)?.slot) || [];
+      }),
+    ),
+  );
+  return [...new Set(slots)];
+}
 
 function modelsWith(functions: Program, field: string): FunctionModel[] {
   const mention = new RegExp(`\\b${field}\\b`);
