@@ -4,6 +4,7 @@ import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { program } from "../../model/program.ts";
+import { type CallSites, callSites } from "../locks/call-sites.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { Evidence } from "./evidence.ts";
 import { isAmongOthers } from "./locked-writes.ts";
@@ -17,6 +18,7 @@ import { isNamedAfter } from "./named-guards.ts";
 import { ownerKey } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
 import { isAwaited, isPublished } from "./published.ts";
+import { flowFrom } from "./reached.ts";
 import {
   type LockedAccess,
   type OpenAccess,
@@ -60,17 +62,37 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
     );
   const functions = use(program);
   const accesses = use(memoryAccesses);
+  const sites = use(callSites);
   const isKnown: IsKnown = (access, other) =>
-    !access.isWrite &&
-    other.isWrite &&
-    (isAwaited(other, access) ||
-      isPublished(functions, other, access) ||
-      isToldWith(accesses, other, access));
+    isBeforeStart(sites, other, access) ||
+    (!access.isWrite &&
+      other.isWrite &&
+      (isAwaited(other, access) ||
+        isPublished(functions, other, access) ||
+        isEndedBefore(accesses, other, access) ||
+        isToldWith(accesses, other, access)));
   const fields = use(sharedFields);
   const evidence = new Evidence(functions, accesses, fields);
   const told: Told = (access, field) => evidence.against(access, field, hadLock(access, field));
   return fields.flatMap((field) => inField(field, hadLock, isKnown, told));
 });
+
+/**
+ * `if c.stream == nil { c.stream = stream; go c.receive() }`: what a goroutine uses was there before its only start. One that each
+ * call starts may find what a later call has set.
+ */
+function isBeforeStart(
+  sites: CallSites,
+  { model, operation }: LockedAccess,
+  { entry: { isGoroutine, from } }: OpenAccess,
+): boolean {
+  const [start, ...others] = isGoroutine ? sites.of(from.id) : [];
+  if (start?.operation.kind !== "spawn" || others.length > 0 || start.caller !== model.id)
+    return false;
+  const { at } = start.operation;
+  const isStart = (one: Operation) => one.kind === "spawn" && one.at.start === at.start;
+  return operation.at.start < at.start && flowFrom(model, "entry", isStart).isLeft;
+}
 
 /** What it has received may say that the others are done. */
 function receivesBefore({ blocks }: FunctionModel, { at }: Operation): boolean {
@@ -82,7 +104,7 @@ function receivesBefore({ blocks }: FunctionModel, { at }: Operation): boolean {
 /** Whether the function of an access took the field's lock before it, of the same object. */
 type HadLock = (access: OpenAccess, field: SharedField) => boolean;
 
-/** Whether an access comes only after the other one, as an atomic has told it. */
+/** Whether an access comes only after the other one: its goroutine is started behind it, or an atomic has told it. */
 type IsKnown = (access: OpenAccess, other: LockedAccess) => boolean;
 
 /** The locked use that shows that an access needs the lock. */
@@ -204,6 +226,36 @@ function isToldWith(accesses: MemoryAccesses, write: LockedAccess, read: MemoryA
       one.operation.at.start < read.operation.at.start &&
       set.has(one.path.slot) &&
       one.held.some(({ lock }) => lock.slot === slot),
+  );
+}
+
+/**
+ * The reader has said under the lock that it is over, which whoever writes asks for first:
+ *
+ *     b.mu.Lock(); b.isClosed = true; b.mu.Unlock(); return b.tasks.run()
+ *     b.mu.Lock(); if !b.isClosed { b.tasks = b.tasks.with(task) }; b.mu.Unlock()
+ */
+function isEndedBefore(accesses: MemoryAccesses, write: LockedAccess, read: MemoryAccess): boolean {
+  const { slot } = write.by.lock;
+  const asked = write.model.blocks.flatMap(({ end }) =>
+    end.kind === "branch" && end.condition && end.condition.at.start < write.operation.at.start
+      ? end.condition.reads
+      : [],
+  );
+  const flags = new Set(
+    (accesses.of(write.model.id)?.accesses ?? [])
+      .filter(({ key }) => asked.includes(key))
+      .map(({ path }) => path.slot),
+  );
+  return (accesses.of(read.model.id)?.accesses ?? []).some(
+    ({ isWrite, operation, path, held }) =>
+      isWrite &&
+      operation.at.start < read.operation.at.start &&
+      path.slot !== undefined &&
+      flags.has(path.slot) &&
+      operation.kind === "write" &&
+      operation.value.kind === "constant" &&
+      held.some(({ lock }) => lock.slot === slot),
   );
 }
 
