@@ -169,6 +169,7 @@ export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { type EarlyTestCleanup, earlyTestCleanups } from "./languages/go/early-test-cleanups.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
 export { oneWayChannels } from "./languages/go/goroutines/channel-directions.ts";
+export { type MakerVariable, makerVariables } from "./languages/go/goroutines/maker-variables.ts";
 export {
   type HiddenGoroutine,
   hiddenGoroutines,
@@ -209,6 +210,7 @@ export {
   type UncheckedTryLock,
   uncheckedTryLocks,
 } from "./languages/go/locks/unchecked-try-locks.ts";
+export { type UnusedLock, unusedLocks } from "./languages/go/locks/unused-locks.ts";
 export { type LoopFault, type LoopFaults, loopFaults } from "./languages/go/loop-faults.ts";
 export {
   type LoopVariableCapture,

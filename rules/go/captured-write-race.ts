@@ -1,4 +1,4 @@
-import { capturedRaces, defineRule, source } from "#kit";
+import { capturedRaces, defineRule, makerVariables, source } from "#kit";
 
 export default defineRule({
   id: "go/captured-write-race",
@@ -6,7 +6,7 @@ export default defineRule({
   severity: "error",
   confidence: "medium",
   since: "0.1.0",
-  interest: /\bgo\b|\bGo\(|AfterFunc\(/,
+  interest: /\bgo\b|\bGo\(|AfterFunc\(|\bfunc\(/,
   aliases: ["datarace"],
   yieldsTo: ["go/racy-map-write", "go/racy-slice-append"],
 
@@ -71,6 +71,19 @@ export default defineRule({
         ],
         trace,
         about: [at, otherAt],
+      };
+    }
+    for (const { variable, at, handler, maker, handedAt, isNested } of use(makerVariables)) {
+      const { name } = variable;
+      yield {
+        at,
+        message: isNested
+          ? `each call of ${handler.name} puts a new ${name} around that of the call before: ${name} is a variable of ${maker.name}`
+          : `${name} is a variable of ${maker.name}, which all calls of ${handler.name} share`,
+        related: [
+          { at: handedAt, note: "handed on here, to be called many times" },
+          { at: variable.at, note: `${name} is declared here` },
+        ],
       };
     }
   },
