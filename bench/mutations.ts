@@ -1,8 +1,17 @@
 import type { Span } from "../src/core/position.ts";
 import type { GrammarName, NodeId, Tree } from "../src/syntax/tree.ts";
 import { NONE } from "../src/syntax/tree.ts";
+import { functionAround, isNeeded, isWaitedFor, needsRoom, nodesOf } from "./needed-in-go.ts";
 
-/** A way to break code that works: what is cut out of a file, at every place where it can be done. */
+/**
+ * A way to break code that works: what is cut out of a file, at every place where it can be done. What does no harm for certain, as far
+ * as the file shows, is no place:
+ *
+ * - a Lock in a function that prepares its object, by its name, or around what no other code of the file writes;
+ * - the buffer of a channel unless its own function sends before it receives, drops what finds no room, or may stop receiving;
+ * - a close of a channel that nobody of the file receives from, or only beside other cases that end the wait as well;
+ * - a Done of a group that nobody of the file waits for.
+ */
 export interface Mutation {
   readonly name: string;
   readonly grammars: readonly GrammarName[];
@@ -40,9 +49,8 @@ export const mutations: readonly Mutation[] = [
       statements(tree, "defer_statement", /^defer [\w.]+\.Unlock\(\)$/).flatMap((node) => {
         const before = previous(tree, node);
         const lock = tree.textOf(node).replace(/^defer (.*)Unlock/, "$1Lock");
-        return before !== NONE && tree.textOf(before) === lock
-          ? [[tree.spanOf(before), tree.spanOf(node)]]
-          : [];
+        if (before === NONE || tree.textOf(before) !== lock) return [];
+        return isNeeded(tree, node) ? [[tree.spanOf(before), tree.spanOf(node)]] : [];
       }),
   },
   {
@@ -56,7 +64,7 @@ export const mutations: readonly Mutation[] = [
     sites: (tree) =>
       nodesOf(tree, "call_expression").flatMap((node) => {
         const found = /^make\(chan [^,()]+(,\s*[^,()]+)\)$/.exec(tree.textOf(node));
-        if (!found?.[1]) return [];
+        if (!found?.[1] || !needsRoom(tree, node)) return [];
         const end = (tree.end[node] as number) - 1;
         return [[{ start: end - found[1].length, end }]];
       }),
@@ -64,15 +72,24 @@ export const mutations: readonly Mutation[] = [
   {
     name: "a close of a channel",
     grammars: GO,
-    sites: (tree) => [
-      ...cut(tree, "expression_statement", /^close\([\w.]+\)$/),
-      ...cut(tree, "defer_statement", /^defer close\([\w.]+\)$/),
-    ],
+    sites: (tree) =>
+      [
+        ...statements(tree, "expression_statement", /^close\([\w.]+\)$/),
+        ...statements(tree, "defer_statement", /^defer close\([\w.]+\)$/),
+      ]
+        .filter((node) => isWaitedFor(tree, /(\w+)\)$/.exec(tree.textOf(node))?.[1] ?? ""))
+        .map((node) => [tree.spanOf(node)]),
   },
   {
     name: "a Done of a WaitGroup",
     grammars: GO,
-    sites: (tree) => cut(tree, "defer_statement", /^defer \w*[wW][gG]?\w*\.Done\(\)$/),
+    sites: (tree) =>
+      statements(tree, "defer_statement", /^defer [\w.]*[wW][gG]?\w*\.Done\(\)$/)
+        .filter((node) => {
+          const group = /(\w+)\.Done/.exec(tree.textOf(node))?.[1] ?? "";
+          return new RegExp(`\\b${group}\\.Wait\\(`).test(tree.text);
+        })
+        .map((node) => [tree.spanOf(node)]),
   },
   {
     name: "an await of a call that stands alone",
@@ -138,13 +155,6 @@ function statements(tree: Tree, kind: string, text: RegExp): NodeId[] {
   return nodesOf(tree, kind).filter((node) => text.test(tree.textOf(node)));
 }
 
-function nodesOf(tree: Tree, kind: string): NodeId[] {
-  const wanted = tree.grammar.kind(kind);
-  const found: NodeId[] = [];
-  for (let node = 0; node < tree.size; node++) if (tree.kind[node] === wanted) found.push(node);
-  return found;
-}
-
 /** A word and its space at the start of a node. */
 function wordOf(tree: Tree, node: NodeId, word: string): Span[] {
   const start = tree.start[node] as number;
@@ -173,13 +183,6 @@ function isInside(tree: Tree, node: NodeId, kind: string): boolean {
     at = tree.parentOf(at);
   }
   return false;
-}
-
-function functionAround(tree: Tree, node: NodeId): NodeId {
-  let at = tree.parentOf(node);
-  while (at !== NONE && !/function|method|func_literal/.test(tree.kindOf(at)))
-    at = tree.parentOf(at);
-  return at;
 }
 
 /** The named sibling before a node. */

@@ -925,6 +925,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/unused-interface-method.ts"),
   },
   {
+    id: "go/unused-lock",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Lock that nobody takes",
+    load: () => import("./go/unused-lock.ts"),
+  },
+  {
     id: "go/waitgroup-add-in-goroutine",
     severity: "error",
     languages: ["go"],

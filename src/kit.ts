@@ -82,6 +82,11 @@ export {
   type InconsistentAccess,
   inconsistentAccesses,
 } from "./analysis/sharing/inconsistent-accesses.ts";
+export {
+  type MakerVariable,
+  type MakerVariables,
+  makerVariables,
+} from "./analysis/sharing/maker-variables.ts";
 export { type MixedAtomic, mixedAtomics } from "./analysis/sharing/mixed-atomics.ts";
 export { type ReceiverCopy, receiverCopies } from "./analysis/sharing/receiver-copies.ts";
 export { type OpenUses, openUses, type SharedField } from "./analysis/sharing/shared-fields.ts";
@@ -169,7 +174,7 @@ export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { type EarlyTestCleanup, earlyTestCleanups } from "./languages/go/early-test-cleanups.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
 export { oneWayChannels } from "./languages/go/goroutines/channel-directions.ts";
-export { type MakerVariable, makerVariables } from "./languages/go/goroutines/maker-variables.ts";
+export { handlerLiterals } from "./languages/go/goroutines/handler-literals.ts";
 export {
   type HiddenGoroutine,
   hiddenGoroutines,

@@ -1,4 +1,4 @@
-import { capturedRaces, defineRule, makerVariables, source } from "#kit";
+import { capturedRaces, defineRule, handlerLiterals, makerVariables, source } from "#kit";
 
 export default defineRule({
   id: "go/captured-write-race",
@@ -53,7 +53,7 @@ export default defineRule({
     limits: [
       "A receive, a Wait, or a call that may do either between the start of the goroutine and the access is taken to order them; a receive from a timer or of a context's end is not.",
       "Silent where both hold one lock, where the goroutine first receives something, and for elements of slices.",
-      "Only goroutines whose body is a function literal.",
+      "Only goroutines whose body is a function literal, and literals that are returned or registered, take a context, request or connection, and overwrite a variable of the function that made them which nobody else reads.",
     ],
     references: ["https://go.dev/ref/mem"],
   },
@@ -73,7 +73,8 @@ export default defineRule({
         about: [at, otherAt],
       };
     }
-    for (const { variable, at, handler, maker, handedAt, isNested } of use(makerVariables)) {
+    for (const found of use(makerVariables)(use(handlerLiterals))) {
+      const { variable, at, handler, maker, handedAt, isNested } = found;
       const { name } = variable;
       yield {
         at,

@@ -39,6 +39,9 @@ const CONTRACT =
 const CALLED_BACK =
   /^(?:Len|Less|Swap|Push|Pop|String|GoString|Error|Format|MarshalJSON|UnmarshalJSON|MarshalText|LogValue|Unwrap|Is|As|DeepCopy\w*|ProtoMessage|init|main|_)$/;
 
+/** Functions that make an object each time they are called, by their names. */
+const MAKING =
+  /^(?:new|make|create|build|clone|copy|provision|parse|unmarshal|decode|with)(?:$|\p{Lu})/iu;
 /** Functions that come last, by their names: who calls them may have waited for the others. */
 const ENDING = /^(?:done|close|stop|shut|tear|clean|finish|kill|destroy|release)/i;
 
@@ -100,7 +103,7 @@ export class Callers {
     search.seen.add(header.id);
     const sites = this.sitesOf(header);
     if (sites === undefined || this.#isOfNewObjects(sites, header, path)) return undefined;
-    if (this.#isPartOfPreparing(sites)) return undefined;
+    if (this.#isPartOfPreparing(sites, header, path)) return undefined;
     const isGetter = depth === DEPTH && sites.length === 0 && this.#isGetterForOthers(header);
     const isHandler = depth === DEPTH && sites.length === 0 && this.#isHandler(header, path);
     const isOpen = isCallable(header) || isGetter || isHandler;
@@ -123,10 +126,11 @@ export class Callers {
         through: [header.id],
       };
     for (const site of sites) {
-      if (!isFree(site) || site.isSpawn || this.isPreparing(site.caller)) continue;
-      if (waitsBefore(site.caller, site.operation)) continue;
+      if (!isFree(site) || site.isSpawn) continue;
       const given = atSite(site, header, path);
-      if (!given || isMadeOrGiven(this.#program, site.caller, given)) continue;
+      if (!given || this.#isPreparingIt(site, given)) continue;
+      if (waitsBefore(site.caller, site.operation)) continue;
+      if (isMadeOrGiven(this.#program, site.caller, given)) continue;
       const entry = this.#entry(site.caller, given, depth - 1, search);
       if (entry)
         return {
@@ -146,10 +150,20 @@ export class Callers {
   }
 
   /** A function that only those call which prepare an object: it may be written large, and checks what they load all the same. */
-  #isPartOfPreparing(sites: readonly Site[]): boolean {
+  #isPartOfPreparing(sites: readonly Site[], header: FunctionHeader, path: AccessPath): boolean {
     return (
-      sites.length > 0 && sites.every((site) => !site.isSpawn && this.isPreparing(site.caller))
+      sites.length > 0 &&
+      sites.every(
+        (site) => !site.isSpawn && this.#isPreparingIt(site, atSite(site, header, path) ?? path),
+      )
     );
+  }
+
+  /** Who makes an object prepares that one, and not what the package keeps for all of them. */
+  #isPreparingIt({ caller }: Site, { root }: AccessPath): boolean {
+    if (!this.isPreparing(caller)) return false;
+    const isOfPackage = root.kind === "variable" && root.variable.role === "global";
+    return !isOfPackage || !MAKING.test(caller.name.slice(caller.name.lastIndexOf(".") + 1));
   }
 
   /** A function all of whose callers hand it an object that they have made: those outside will do so, too. */

@@ -3,7 +3,7 @@ import type { AccessPath, FunctionId } from "../../model/path.ts";
 import { enclosingOf, type Program } from "../../model/program.ts";
 import type { MemoryAccess, MemoryAccesses } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
-import type { LockedAccess, OpenAccess, SharedField } from "./shared-fields.ts";
+import { isAlone, type LockedAccess, type OpenAccess, type SharedField } from "./shared-fields.ts";
 
 /** Functions that come last, by their names: nobody else need be there any more. */
 const ENDING = /^(?:done|close|stop|shut|tear|clean|finish|kill|destroy|release|free|exit)/i;
@@ -29,6 +29,7 @@ export class Evidence {
   /**
    * A locked use that shows that this one needs the lock as well; undefined where none does:
    * - the function looks at the field under the lock, and then writes it without;
+   * - another one takes the lock for nothing but to look at the field that this one writes;
    * - the function has had the lock, and another one looks at the field under it; or it changes a map that another one reads there;
    * - a section elsewhere is there for nothing but what this function uses without the lock: who writes it needs the lock, and so does
    *   who uses a map that is changed there.
@@ -38,20 +39,28 @@ export class Evidence {
     const isEnding = ENDING.test(model.name.slice(model.name.lastIndexOf(".") + 1));
     const own = isEnding ? undefined : field.locked.find((one) => isLookBefore(one, access));
     if (own) return own;
-    if (entry.calls.length > 0 || functionsOf(field.open) > functionsOf(field.locked)) return;
     const around = this.#outermost(model);
+    const isOther = (one: LockedAccess) => this.#outermost(one.model) !== around;
+    const alone =
+      isWrite && !isEnding
+        ? field.locked.find((one) => isOther(one) && isAlone(one, this.#accesses))
+        : undefined;
+    if (alone) return alone;
+    if (functionsOf(field.open) > functionsOf(field.locked)) return;
+    const isDirect = entry.calls.length === 0;
     const others = field.locked.filter(
-      (one) =>
-        one.calls.length === 0 && !isPreparing(one.model) && this.#outermost(one.model) !== around,
+      (one) => one.calls.length === 0 && !isPreparing(one.model) && isOther(one),
     );
-    if (isWrite && (hadLock || (isOfMap(access) && !isEnding))) {
+    if (isWrite && isDirect && (hadLock || (isOfMap(access) && !isEnding))) {
       const reader = others.find((one) => !one.isWrite);
       if (reader) return reader;
     }
     if (isEnding) return;
     return others.find(
       (one) =>
-        one.isWrite && (isWrite || (isOfMap(one) && isOfMap(access))) && this.#isAbout(one, access),
+        one.isWrite &&
+        (isWrite || (isDirect && isOfMap(one) && isOfMap(access))) &&
+        this.#isAbout(one, access),
     );
   }
 

@@ -80,7 +80,8 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
       isWrittenLocked(all) ||
       isNamedAfter(all[0]?.by.lock.slot ?? "", slot) ||
       openly.has(slot) ||
-      all.some(({ holds, model }) => holds === "map" && !isPreparing(model)),
+      all.some(({ holds, model }) => holds === "map" && !isPreparing(model)) ||
+      all.some((access) => isAlone(access, accesses)),
   );
   if (written.length === 0) return [];
   const fields = written.map(([slot, all]) => mostLocked(slot, all));
@@ -126,6 +127,21 @@ function isForTests({ name }: FunctionHeader): boolean {
 function noteLocked(access: MemoryAccess, locked: Map<string, LockedAccess[]>): void {
   const by = ownLock(access.held, access.path);
   if (by && isLockable(access)) note(locked, { ...access, by, calls: [] });
+}
+
+/** A section in which nothing but this field is read is there for it. */
+export function isAlone(
+  { isWrite, model, by, calls, path: { slot } }: LockedAccess,
+  accesses: MemoryAccesses,
+): boolean {
+  if (isWrite || calls.length > 0 || by.steps.length > 1 || isPreparing(model)) return false;
+  const { accesses: all, calls: called } = accesses.of(model.id) ?? { accesses: [], calls: [] };
+  const isInside = ({ held }: Pick<MemoryAccess, "held">) =>
+    held.some(({ at }) => at.start === by.at.start);
+  return (
+    all.every((one) => one.path.slot === slot || !isFieldOrGlobal(one.path) || !isInside(one)) &&
+    !called.some((one) => one.operation.callee.kind === "static" && isInside(one))
+  );
 }
 
 /** Fields that some function writes without the lock that it takes elsewhere. */

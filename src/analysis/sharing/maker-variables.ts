@@ -1,14 +1,12 @@
-import { defineAnalysis } from "../../../core/analysis.ts";
-import type { Place } from "../../../core/position.ts";
-import type { MemoryAccess } from "../../../analysis/sharing/memory-accesses.ts";
-import { memoryAccesses } from "../../../analysis/sharing/memory-accesses.ts";
-import { reachedFrom } from "../../../analysis/sharing/reached.ts";
-import type { FunctionHeader, FunctionModel } from "../../../model/function.ts";
-import type { Operation } from "../../../model/operation.ts";
-import type { AccessPath, Variable } from "../../../model/path.ts";
-import { placeIn } from "../../../model/place-in.ts";
-import { type Program, program } from "../../../model/program.ts";
-import { goPackage } from "../go-analyses.ts";
+import { defineAnalysis } from "../../core/analysis.ts";
+import type { Place } from "../../core/position.ts";
+import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { AccessPath, Variable } from "../../model/path.ts";
+import { placeIn } from "../../model/place-in.ts";
+import { type Program, program } from "../../model/program.ts";
+import { type MemoryAccess, memoryAccesses } from "./memory-accesses.ts";
+import { reachedFrom } from "./reached.ts";
 
 /**
  * A handler that uses a variable of the function that made it, where it means one of its own:
@@ -18,7 +16,7 @@ import { goPackage } from "../go-analyses.ts";
  *             data, err = transform(ctx, data)      // all calls share the err of NewProcessor
  *             if err != nil { … }
  *
- * Left out is what anybody else reads afterwards: that is what it is written for.
+ * Left out are results, and what anybody else reads afterwards: that is what they are written for.
  */
 export interface MakerVariable {
   readonly variable: Variable;
@@ -31,49 +29,45 @@ export interface MakerVariable {
   readonly isNested: boolean;
 }
 
-/** What is given one of these is called for each request, message or connection. */
-const HANDLER =
-  /^func\s*\([^{}]*\b(?:context\.Context|http\.(?:ResponseWriter|Request)|net\.(?:Conn|Listener)|http\.RoundTripper|echo\.Context|gin\.Context|fiber\.Ctx)\b/;
 /** Functions that keep what they are given, by their names; others may call it before they return. */
 const KEEPS =
-  /(?:^|\.)(?:New|Handle|Register|Use|Subscribe|Middleware|On\p{Lu}|With\p{Lu}|Set\p{Lu}|Add\p{Lu}\w*(?:Handler|Hook|Func|Middleware|Interceptor|Callback)|Unary|Stream)\w*$/u;
+  /(?:^|\.)(?:New\w*|Handle(?:Func)?|HandlerFunc|Register\w*|Use|Subscribe\w*|On\p{Lu}\w*)$/u;
 const CONTEXT = /^(?:ctx|context|\w+Ctx)$/;
 
-export const makerVariables = defineAnalysis("maker variables", (use): MakerVariable[] => {
+/** Of function literals that are called many times at once. */
+export type MakerVariables = (handlers: readonly FunctionHeader[]) => readonly MakerVariable[];
+
+export const makerVariables = defineAnalysis("maker variables", (use): MakerVariables => {
   const functions = use(program);
   const accesses = use(memoryAccesses);
-  const texts = new Map(use(goPackage).files.map(({ path, text }) => [path, text]));
-  const isHandler = ({ file, at }: FunctionHeader): boolean =>
-    HANDLER.test((texts.get(file) ?? "").slice(at.start, at.start + 400).split("{", 1)[0] ?? "");
-  const found: MakerVariable[] = [];
-  for (const handler of functions.functions) {
-    if (handler.role !== "closure" || handler.isTest || !functions.isJudged(handler.file)) continue;
-    if (!isHandler(handler) || handler.enclosing === undefined) continue;
+  const isRead = (model: FunctionModel, from: "entry" | Operation, variable: Variable) =>
+    isReadFirst(accesses.of(model.id)?.accesses ?? [], model, from, variable);
+  const inHandler = (handler: FunctionHeader): MakerVariable[] => {
     const inside = accesses.of(handler.id);
     const written = (inside?.accesses ?? []).filter((one) => isOfMaker(one, handler));
-    const maker = written.length > 0 ? accesses.of(handler.enclosing)?.model : undefined;
+    const maker = written.length > 0 ? accesses.of(handler.enclosing ?? "")?.model : undefined;
     const handed = maker && handedOn(maker, handler);
-    if (!inside || !maker || !handed) continue;
-    for (const access of written) {
-      const { root } = access.path;
-      if (root.kind !== "variable" || found.some((one) => one.variable === root.variable)) continue;
-      const isNested = isMadeFromItself(inside.model, root.variable);
-      const isRead = (model: FunctionModel, from: "entry" | Operation) =>
-        isReadFirst(accesses.of(model.id)?.accesses ?? [], model, from, root.variable);
-      if (!isNested && isRead(inside.model, "entry")) continue;
-      if (handed !== "returned" && isRead(maker, handed)) continue;
-      if (isReadElsewhere(functions, maker, handler, root.variable)) continue;
-      found.push({
-        variable: root.variable,
-        at: placeIn(inside.model, access.operation.at),
+    if (!inside || !maker || !handed) return [];
+    const found = new Map<Variable, MakerVariable>();
+    for (const { path, operation } of written) {
+      if (path.root.kind !== "variable") continue;
+      const { variable } = path.root;
+      const isNested = isMadeFromItself(inside.model, variable);
+      if (found.has(variable) || (!isNested && isRead(inside.model, "entry", variable))) continue;
+      if (handed !== "returned" && isRead(maker, handed, variable)) continue;
+      if (isReadElsewhere(functions, maker, handler, variable)) continue;
+      found.set(variable, {
+        variable,
+        at: placeIn(inside.model, operation.at),
         handler,
         maker,
         handedAt: { file: handler.file, ...handler.nameAt },
         isNested,
       });
     }
-  }
-  return found;
+    return [...found.values()];
+  };
+  return (handlers) => handlers.flatMap(inHandler);
 });
 
 /** A plain write of a variable that the function around declares. */
@@ -83,7 +77,9 @@ function isOfMaker(
 ): boolean {
   if (!isWrite || isElement || steps.length > 0 || perhapsHeld.size > 0) return false;
   if (operation.kind !== "write" || operation.isCompound) return false;
-  return root.kind === "variable" && root.variable.declaredIn === enclosing;
+  if (root.kind !== "variable" || root.variable.declaredIn !== enclosing) return false;
+  // A result is there to be written.
+  return root.variable.role !== "result";
 }
 
 /** How the maker hands the handler on: in its return, or to a function that keeps it. */
@@ -92,11 +88,15 @@ function handedOn(
   { id }: FunctionHeader,
 ): Operation | "returned" | undefined {
   for (const { operations, end } of blocks) {
-    if (end.kind === "return" && end.values.some((one) => one.kind === "function" && one.function === id))
+    if (
+      end.kind === "return" &&
+      end.values.some((one) => one.kind === "function" && one.function === id)
+    )
       return "returned";
     for (const operation of operations) {
       if (operation.kind !== "call" || operation.callsBack) continue;
-      if (!operation.arguments.some((one) => one.kind === "function" && one.function === id)) continue;
+      if (!operation.arguments.some((one) => one.kind === "function" && one.function === id))
+        continue;
       const { callee } = operation;
       if (callee.kind === "static" || !KEEPS.test(callee.name)) return undefined;
       return operation;
