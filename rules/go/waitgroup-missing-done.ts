@@ -51,18 +51,24 @@ export default defineRule({
       "The worker is started right after an Add(1), or its starter Adds for all its workers at once; and somebody Waits.",
       "A Done in a loop of the worker counts items, not workers.",
       "A worker that hands the group on may leave Done to somebody else.",
+      "A function that has to call Done, and is handed to a callee right after the Add, is followed where the callee returns nothing.",
     ],
   },
 
   *check({ use }) {
-    for (const { at, group, startedAt, otherAt, waitAt, function: worker } of use(waitGroupFaults)
-      .missingDones) {
+    for (const found of use(waitGroupFaults).missingDones) {
+      const { at, group, startedAt, otherAt, waitAt, entrustedTo, function: worker } = found;
+      const leaves = entrustedTo
+        ? `${worker.name} returns without calling ${entrustedTo}, which calls ${group.text}.Done`
+        : `the goroutine returns without ${group.text}.Done`;
+      const called = entrustedTo ?? "Done";
       yield {
         at,
-        message: `the goroutine returns without ${group.text}.Done, and Wait waits for ever`,
+        message: `${leaves}, and Wait waits for ever`,
+        confidence: entrustedTo ? "medium" : "high",
         related: [
           ...(startedAt ? [{ at: startedAt, note: "it is counted and started here" }] : []),
-          ...(otherAt ? [{ at: otherAt, note: "Done is called on another path" }] : []),
+          ...(otherAt ? [{ at: otherAt, note: `${called} is called on another path` }] : []),
         ],
         ...(startedAt &&
           waitAt && {

@@ -7,6 +7,7 @@ import { type AccessPath, identityOf, pathKey } from "../model/path.ts";
 import { placeIn } from "../model/place-in.ts";
 import { type Program, program } from "../model/program.ts";
 import { reaches } from "../model/reaches.ts";
+import { type EntrustedDone, entrustedDones } from "./wait-groups/entrusted-dones.ts";
 import { type LateAdd, lateAdds } from "./wait-groups/late-adds.ts";
 import { type UncoveredAdd, uncoveredAdds } from "./wait-groups/uncovered-adds.ts";
 import { UnmetDones } from "./wait-groups/unmet-dones.ts";
@@ -23,6 +24,8 @@ export interface WaitGroupFault {
   readonly otherAt: Place | undefined;
   /** The Wait that goes on for ever, where it is not one of the two. */
   readonly waitAt?: Place | undefined;
+  /** The parameter that was to be called, and calls Done. */
+  readonly entrustedTo?: string;
 }
 
 export interface WaitGroupFaults {
@@ -70,7 +73,12 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
   }
   return {
     addsInGoroutine: workers.flatMap((worker) => addInGoroutine(functions, worker, waits, dones)),
-    missingDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "return")),
+    missingDones: [
+      ...workers.flatMap((worker) => unmetDone(worker, waits, dones, "return")),
+      ...entrustedDones(functions, models, (group) => waits.has(group)).map((one) =>
+        notCalled(one, waits),
+      ),
+    ],
     skippedDones: workers.flatMap((worker) => unmetDone(worker, waits, dones, "panic")),
     selfWaits: [...models.flatMap(selfWait), ...workers.flatMap(waitInGo)],
     waitsInLoop: models.flatMap((model) => waitInLoop(model, countsMany(adds))),
@@ -79,6 +87,21 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     donesInGo: workers.flatMap(doneInGo),
   };
 });
+
+function notCalled(
+  { starter, call, group, callee, parameter, unmet, otherAt }: EntrustedDone,
+  waits: ReadonlyMap<string, Place>,
+): WaitGroupFault {
+  return {
+    function: callee,
+    group,
+    at: placeIn(callee, unmet.at),
+    startedAt: placeIn(starter, call.at),
+    otherAt: placeIn(callee, otherAt),
+    waitAt: waits.get(identityOf(group) ?? ""),
+    entrustedTo: parameter.name,
+  };
+}
 
 function addInGoroutine(
   functions: Program,
