@@ -107,7 +107,7 @@ function fixesOf({ at, of, canAwait }: FloatingPromise): Fix[] {
   };
   const leave: Fix = {
     kind: "suggestion",
-    description: "say that nobody waits",
+    description: "say with void that nobody waits",
     edits: before("void "),
   };
   return canAwait ? [wait, leave] : [leave];

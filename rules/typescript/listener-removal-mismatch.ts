@@ -14,7 +14,7 @@ export default defineRule({
 
   docs: {
     summary: "A listener is removed by a new function, which removes nothing",
-    why: "Listeners are compared by identity. The function written in the call (or made by bind) was never added, so the old one stays: it runs for ever and keeps alive what it holds.",
+    why: "A listener is taken away only by the event and the very function that it was added with, and a function written in the call or made by bind is a new one each time. So the old one stays: it runs for ever and keeps alive what it holds.",
     instead:
       "Keep the function that was added, and remove that one; or add it with an AbortSignal.",
     bad: {

@@ -1,8 +1,9 @@
 import type { ConfigProblem } from "../config/config.ts";
 import type { JudgedFinding } from "../core/finding.ts";
+import type { Location } from "../core/position.ts";
 import { type ChangedFile, touches } from "../engine/diff.ts";
 import type { Dismissal } from "./dismissals.ts";
-import { inlineCode, neutralText } from "./neutral-text.ts";
+import { inlineCode, linked, neutralText, sentence } from "./neutral-text.ts";
 import { list } from "./text-list.ts";
 
 /** Something that a review did not look at, and why. */
@@ -31,6 +32,8 @@ export interface Asides {
   readonly preview?: ConfigPreview | undefined;
   /** A sentence about what could not be done; markdown. */
   readonly note?: string | undefined;
+  /** The address of a line of the reviewed commit. */
+  lines?(at: Location): string | undefined;
 }
 
 /** A finding that is not told, and who did not want to hear of it. */
@@ -94,14 +97,21 @@ export function previewText(preview: ConfigPreview | undefined): string {
     return "The configuration of this change holds once it is merged; about this change it says the same as today's.";
   return [
     "The configuration of this change holds once it is merged.",
-    list("It would say about this change as well:", more.map(findingLine)),
-    list("It would not say any more:", fewer.map(findingLine)),
+    list(
+      "It would say about this change as well:",
+      more.map((finding) => findingLine(finding)),
+    ),
+    list(
+      "It would not say any more:",
+      fewer.map((finding) => findingLine(finding)),
+    ),
   ]
     .filter((paragraph) => paragraph !== "")
     .join("\n\n");
 }
 
 /** A finding as a line of a list. */
-export function findingLine({ at, message, rule }: JudgedFinding): string {
-  return `${inlineCode(`${at.file}:${at.line}`)} ${neutralText(message)} (${inlineCode(rule)})`;
+export function findingLine({ at, message, rule }: JudgedFinding, lines?: Asides["lines"]): string {
+  const place = linked(inlineCode(`${at.file}:${at.line}`), lines?.(at));
+  return `${place} ${sentence(message)} (${inlineCode(rule)})`;
 }

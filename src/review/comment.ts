@@ -2,7 +2,7 @@ import type { JudgedFinding, Trace } from "../core/finding.ts";
 import type { Location } from "../core/position.ts";
 import type { Rule } from "../core/rule.ts";
 import { marker } from "./marker.ts";
-import { fenced, inlineCode, mermaidText, neutralText } from "./neutral-text.ts";
+import { fenced, inlineCode, linked, mermaidText, sentence } from "./neutral-text.ts";
 import type { Suggestion } from "./suggestion.ts";
 
 /** GitHub refuses longer bodies; what is cut is said. Characters. */
@@ -18,16 +18,22 @@ export interface CommentPart {
   readonly isMoved: boolean;
 }
 
+/** What a comment may point to. */
+export interface Pointers {
+  /** The address of a rule's page, where there is one. */
+  pages(rule: string): string | undefined;
+  /** The address of a line of the reviewed commit, where it has one. */
+  lines?(at: Location): string | undefined;
+  /** Whether we read the answers to a comment. */
+  readonly readsAnswers?: boolean | undefined;
+}
+
 /**
  * The body of a review comment about the findings of one place: what happens, why it matters, the interleaving, what to do,
  * how to silence it; at the end the hidden marker. Everything that the repository wrote is neutralised.
- * `pages` gives the address of a rule's page, where there is one.
  */
-export function commentBody(
-  parts: readonly CommentPart[],
-  pages: (rule: string) => string | undefined,
-): string {
-  const sections = parts.map((part) => section(part, pages));
+export function commentBody(parts: readonly CommentPart[], pointers: Pointers): string {
+  const sections = parts.map((part) => section(part, pointers));
   const hidden = marker(parts.map(({ finding }) => finding.fingerprint));
   const body = sections.join("\n\n---\n\n");
   const cut =
@@ -58,24 +64,21 @@ function wholeSections(sections: readonly string[]): string {
     : `${[...(sections[0] ?? "")].slice(0, 2_000).join("")}`;
 }
 
-function section(
-  { finding, rule, suggestion, isMoved }: CommentPart,
-  pages: (rule: string) => string | undefined,
-): string {
+function section({ finding, rule, suggestion, isMoved }: CommentPart, pointers: Pointers): string {
   const { message, at, related, trace, confidence, fixes } = finding;
   const paragraphs = [
-    `**${capitalised(neutralText(message))}**`,
-    isMoved && `The fault is at ${place(at)}, which this diff does not show.`,
+    `**${capitalised(sentence(message))}**`,
+    isMoved && `The fault is at ${place(at, pointers)}, which this diff does not show.`,
     rule?.docs.why,
     trace && details(trace),
     related.length > 0 &&
-      related.map((one) => `- ${place(one.at)}: ${neutralText(one.note)}`).join("\n"),
+      related.map((one) => `- ${place(one.at, pointers)}: ${sentence(one.note)}`).join("\n"),
     rule && `**What to do:** ${rule.docs.instead}`,
     suggestion && fenced("suggestion", suggestion.text),
     !suggestion &&
       fixes.length > 0 &&
-      `Possible fix: ${fixes.map(({ description }) => neutralText(description)).join("; or ")}.`,
-    small(finding.rule, confidence, pages(finding.rule)),
+      `Possible fix: ${fixes.map(({ description }) => sentence(description)).join("; or ")}.`,
+    small(finding.rule, confidence, pointers),
   ];
   return paragraphs.filter((paragraph) => paragraph).join("\n\n");
 }
@@ -88,8 +91,8 @@ function capitalised(text: string): string {
   return isOurs ? (text[0] ?? "").toUpperCase() + text.slice(1) : text;
 }
 
-function place({ file, line }: Location): string {
-  return inlineCode(`${file}:${line}`);
+function place(at: Location, { lines }: Pointers): string {
+  return linked(inlineCode(`${at.file}:${at.line}`), lines?.(at));
 }
 
 function details(trace: Trace<Location>): string {
@@ -116,8 +119,11 @@ function baseName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);
 }
 
-function small(rule: string, confidence: string, page: string | undefined): string {
-  const name = page === undefined ? inlineCode(rule) : `[${inlineCode(rule)}](${page})`;
+function small(rule: string, confidence: string, { pages, readsAnswers }: Pointers): string {
+  const page = pages(rule);
+  const name = linked(inlineCode(rule), page);
+  const answer = readsAnswers ? `answer ${inlineCode("chokepoint ignore reason")}, or write ` : "";
+  const ignore = `${answer}${inlineCode(`chokepoint:ignore ${rule} -- reason`)}`;
   const more = page === undefined ? ` · more: ${inlineCode(`chokepoint explain ${rule}`)}` : "";
-  return `<sub>${name} · confidence ${confidence} · to silence: ${inlineCode(`chokepoint:ignore ${rule} -- reason`)}${more}</sub>`;
+  return `<sub>${name} · confidence ${confidence} · to silence: ${ignore}${more}</sub>`;
 }

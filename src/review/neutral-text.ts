@@ -18,12 +18,35 @@ export function neutralText(text: string): string {
     .replace(/\b([\da-f]{7,39})([\da-f])\b/gi, `$1${BREAK}$2`);
 }
 
+/** A name as it stands in code: with a dot, a receiver, a call, an index, an underscore or a hump. */
+const NAME =
+  /(?<![\w$.*)\]@/`-])(?:\(\*?[A-Za-z_$][\w$]*\)|\*?[A-Za-z_$][\w$]*)(?:\[[\w$]*\]|\.[#\w$]+)*(?:\(\))?(?![\w$(@/`[-]|\.\w)/g;
+const LOOKS_LIKE_CODE = /\w\.#?[A-Za-z_$]|^\(|\(\)$|\]|_|^\*|^[a-z]+[A-Z]/;
+
+/** A sentence of ours about names of the repository: they stand in it as code, and all else as it may stand in a comment. */
+export function sentence(text: string): string {
+  const line = oneLine(text);
+  let said = "";
+  let end = 0;
+  for (const { 0: name, index } of line.matchAll(NAME)) {
+    if (!LOOKS_LIKE_CODE.test(name)) continue;
+    said += neutralText(line.slice(end, index)) + inlineCode(name);
+    end = index + name.length;
+  }
+  return said + neutralText(line.slice(end));
+}
+
 /** Text as inline code: a fence longer than any run of backticks inside. Nothing in it is interpreted. */
 export function inlineCode(text: string): string {
   const line = oneLine(text);
   const fence = "`".repeat(longestRun(line) + 1);
   const pad = line.startsWith("`") || line.endsWith("`") || line.trim() === "" ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** A text that leads to an address, where there is one. */
+export function linked(text: string, address: string | undefined): string {
+  return address === undefined ? text : `[${text}](${address})`;
 }
 
 /** Lines as a fenced block with a language; the fence is longer than any run of backticks inside. */

@@ -1,7 +1,7 @@
 import type { JudgedFinding } from "../core/finding.ts";
 import type { Rule } from "../core/rule.ts";
 import { type ChangedFile, type LineRange, touches } from "../engine/diff.ts";
-import { type CommentPart, commentBody } from "./comment.ts";
+import { type CommentPart, commentBody, type Pointers } from "./comment.ts";
 import { readMarker } from "./marker.ts";
 import { passesFilter, placesOf, type ReviewFilter } from "./review-filter.ts";
 import { type Suggestion, suggestionFor } from "./suggestion.ts";
@@ -12,7 +12,7 @@ export interface ExistingComment {
   readonly body: string;
 }
 
-export interface PlanRequest {
+export interface PlanRequest extends Pointers {
   /** At the end of the range, judged. */
   readonly findings: readonly JudgedFinding[];
   /** Those of them that the change brought. */
@@ -26,8 +26,6 @@ export interface PlanRequest {
   readonly told?: ReadonlySet<string>;
   /** The text of a file at the end of the range. */
   read(file: string): string | undefined;
-  /** The address of a rule's page. */
-  pages(rule: string): string | undefined;
 }
 
 /** A comment to write, on the right side of the diff, on lines that it shows. */
@@ -187,13 +185,13 @@ function byLine(one: Group, other: Group): number {
   return one.lines.to - other.lines.to;
 }
 
-function comment({ file, lines, parts }: Group, { pages }: PlanRequest): PlannedComment {
+function comment({ file, lines, parts }: Group, request: PlanRequest): PlannedComment {
   return {
     file,
     line: lines.to,
     ...(lines.from < lines.to && { startLine: lines.from }),
     side: "RIGHT",
-    body: commentBody(parts, pages),
+    body: commentBody(parts, request),
     fingerprints: parts.map(({ finding }) => finding.fingerprint),
   };
 }

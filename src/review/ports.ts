@@ -23,6 +23,8 @@ export interface PullRequest extends PullFacts {
   /** Tip of the branch that it goes into. */
   readonly base: string;
   readonly head: string;
+  /** Address of the page of the repository; undefined where it has none. */
+  readonly page: string | undefined;
 }
 
 /** What a pull request changes. */

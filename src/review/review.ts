@@ -1,4 +1,5 @@
 import type { JudgedFinding } from "../core/finding.ts";
+import type { Location } from "../core/position.ts";
 import type { Rule } from "../core/rule.ts";
 import { type Asides, type DismissedFinding, newlyIgnored, type Unseen } from "./asides.ts";
 import { checkReport, configReport, notReviewed, plainReport } from "./check-report.ts";
@@ -38,6 +39,8 @@ export interface ReviewSettings {
   readonly isLastTry?: boolean;
   /** What people do not want to hear again. */
   readonly dismissals?: readonly Dismissal[];
+  /** Whether answers to comments are read. */
+  readonly readsAnswers?: boolean;
   /** Under what the log tells of this review. */
   readonly reference?: string;
   /** What code scanning is told of the findings, where the configuration asks for it. */
@@ -122,13 +125,15 @@ async function reviewHead(
   }
   const said = await host.said();
   const { result, dismissed } = withoutDismissed(reply, settings.dismissals ?? []);
-  const plan = planOf(result, change, settings, { said, read });
+  const lines = linesOf(pull);
+  const plan = planOf(result, change, settings, { said, read, lines });
   const allUnseen = [...change.unseen, ...unseen, ...unseenOf(reply.notices), ...reply.leftOut];
   const asides = {
     unseen: allUnseen,
     ignored: newlyIgnored(reply.findings, change.files),
     dismissed,
     preview: reply.preview,
+    lines,
   };
   const summary = reviewSummary(plan, asides);
   const reviewed = {
@@ -179,8 +184,12 @@ type Known = Awaited<ReturnType<CodeHost["said"]>>;
 function planOf(
   { findings, fresh, review }: LookResult,
   { files }: PullChange,
-  { rules, pages, filter, maxComments }: ReviewSettings,
-  { said, read }: { readonly said: Known; read(file: string): string | undefined },
+  { rules, pages, filter, maxComments, readsAnswers }: ReviewSettings,
+  {
+    said,
+    read,
+    lines,
+  }: { readonly said: Known; read(file: string): string | undefined; lines: Lines },
 ): ReviewPlan {
   const isFresh = new Set(fresh);
   return planReview({
@@ -194,7 +203,21 @@ function planOf(
     told: new Set(said.summaries.flatMap(readSummaryMarker)),
     read,
     pages,
+    lines,
+    readsAnswers,
   });
+}
+
+type Lines = (at: Location) => string | undefined;
+
+/** Where a commit's lines are shown: a fork's commits too are shown by the repository that they go into. */
+function linesOf({ page, head }: PullRequest): Lines {
+  return ({ file, line }) => {
+    const path = encodeURIComponent(file.replace(/\p{Surrogate}/gu, "\ufffd"))
+      .replace(/[()'*!]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)
+      .replaceAll("%2F", "/");
+    return page && `${page}/blob/${head}/${path}#L${line}`;
+  };
 }
 
 /** New comments first: a finding that moved from one comment to another is never without one. */

@@ -13,7 +13,10 @@ export function unseenOf(notices: readonly Notice[]): Unseen[] {
  * The body of the review itself: counts, what no line of the diff could carry, what was beyond the most comments, what was
  * silenced, what was not looked at. Undefined where there is nothing to say.
  */
-export function reviewSummary(plan: ReviewPlan, { unseen, ignored }: Asides): string | undefined {
+export function reviewSummary(
+  plan: ReviewPlan,
+  { unseen, ignored, lines }: Asides,
+): string | undefined {
   const { findings, comments, unplaced, omitted } = plan;
   if (comments.length === 0 && unplaced.length === 0 && omitted.length === 0) return undefined;
   const inComments = new Set(comments.flatMap(({ fingerprints }) => fingerprints));
@@ -24,8 +27,14 @@ export function reviewSummary(plan: ReviewPlan, { unseen, ignored }: Asides): st
   );
   const paragraphs = [
     `**Chokepoint** found ${counted(told)} in this change.`,
-    list("Outside of the diff:", unplaced.map(findingLine)),
-    list("Beyond the number of comments that is allowed here:", omitted.map(findingLine)),
+    list(
+      "Outside of the diff:",
+      unplaced.map((one) => findingLine(one, lines)),
+    ),
+    list(
+      "Beyond the number of comments that is allowed here:",
+      omitted.map((one) => findingLine(one, lines)),
+    ),
     ignoredList(ignored),
     unseenList(unseen),
     listed.length > 0 ? summaryMarker(listed.map(({ fingerprint }) => fingerprint)) : "",

@@ -4,6 +4,8 @@ import { commentBody } from "../../src/review/comment.ts";
 import { suggestionFor } from "../../src/review/suggestion.ts";
 import { FLOATING, LEAK, reportOf } from "../reporters/report-of.ts";
 
+const NOWHERE = { pages: () => undefined };
+
 function part(finding: JudgedFinding, report = reportOf({})) {
   const rule = report.rules.find(({ id }) => id === finding.rule);
   return { finding, rule, suggestion: undefined, isMoved: false };
@@ -18,7 +20,7 @@ function only(files: Readonly<Record<string, string>>): JudgedFinding {
 describe("the body of a comment", () => {
   it("says what happens, why it matters, how, what to do, and how to silence it", () => {
     const finding = only({ "hub.go": LEAK });
-    const body = commentBody([part(finding)], (rule) => `https://docs.example/${rule}`);
+    const body = commentBody([part(finding)], { pages: (rule) => `https://docs.example/${rule}` });
     const [first] = body.split("\n");
     expect(first).toBe("**The goroutine waits for ever to send on out once fetch has returned**");
     const order = [
@@ -35,10 +37,25 @@ describe("the body of a comment", () => {
     expect([...order].sort((one, other) => one - other)).toEqual(order);
   });
 
+  it("leads to the places that it names, and says how to answer where answers are read", () => {
+    const finding = only({ "hub.go": LEAK });
+    const related = [{ at: finding.at, note: "h.mu is locked here" }];
+    const body = commentBody([part({ ...finding, related })], {
+      pages: () => undefined,
+      lines: ({ file, line }) => `https://github.example/${file}#L${line}`,
+      readsAnswers: true,
+    });
+    const { line } = finding.at;
+    expect(body).toContain(
+      `- [\`hub.go:${line}\`](https://github.example/hub.go#L${line}): \`h.mu\` is locked here`,
+    );
+    expect(body).toContain("to silence: answer `chokepoint ignore reason`, or write `chokepoint:");
+  });
+
   it("begins with a capital, but for a name of the reviewed code", () => {
     const finding = only({ "hub.go": LEAK });
     const titled = (message: string) =>
-      commentBody([part({ ...finding, message })], () => undefined).split("\n")[0];
+      commentBody([part({ ...finding, message })], NOWHERE).split("\n")[0];
     expect(titled("nobody closes the channel")).toBe("**Nobody closes the channel**");
     expect(titled("test is copied in each pass")).toBe("**test is copied in each pass**");
   });
@@ -48,7 +65,7 @@ describe("the body of a comment", () => {
     if (!finding) throw new Error("nothing is found");
     const suggestion = suggestionFor(finding, FLOATING, [{ from: 1, to: 9 }]);
     expect(suggestion).toEqual({ lines: { from: 5, to: 5 }, text: "    return await read();" });
-    const body = commentBody([{ ...part(finding), suggestion }], () => undefined);
+    const body = commentBody([{ ...part(finding), suggestion }], NOWHERE);
     expect(body).toContain("```suggestion\n    return await read();\n```");
     expect(suggestionFor(finding, FLOATING, [{ from: 6, to: 9 }])).toBeUndefined();
   });
@@ -65,11 +82,11 @@ describe("the body of a comment", () => {
   it("is no longer than GitHub takes, and says what it leaves out", () => {
     const finding = only({ "hub.go": LEAK });
     const many = Array.from({ length: 200 }, () => part(finding));
-    const body = commentBody(many, () => undefined);
+    const body = commentBody(many, NOWHERE);
     expect(body.length).toBeLessThan(65_536);
     expect(body).toContain("The rest was too long");
     const huge = { ...finding, message: "x".repeat(100_000) };
-    expect(commentBody([part(huge)], () => undefined).length).toBeLessThan(65_536);
+    expect(commentBody([part(huge)], NOWHERE).length).toBeLessThan(65_536);
   });
 
   it("gives names of the repository no way to speak", () => {
@@ -84,7 +101,7 @@ describe("the body of a comment", () => {
         steps: [{ thread: 0, at: finding.at, action: evil, waits: true }],
       },
     };
-    const body = commentBody([part(hostile)], () => undefined);
+    const body = commentBody([part(hostile)], NOWHERE);
     // Escaped backticks open no code.
     const unescaped = body.replaceAll("\\`", "");
     const outside = unescaped.replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, "");

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { fenced, inlineCode, mermaidText, neutralText } from "../../src/review/neutral-text.ts";
+import {
+  fenced,
+  inlineCode,
+  mermaidText,
+  neutralText,
+  sentence,
+} from "../../src/review/neutral-text.ts";
 
 describe("text of a repository in a comment", () => {
   it("mentions nobody, and refers to nothing", () => {
@@ -22,6 +28,23 @@ describe("text of a repository in a comment", () => {
     expect(neutralText("send on h.events blocks while h.mu is held")).toBe(
       "send on h.events blocks while h.mu is held",
     );
+  });
+
+  it.each([
+    [
+      "c.mu stays locked when (*Conn).Set returns here",
+      "`c.mu` stays locked when `(*Conn).Set` returns here",
+    ],
+    ["nobody waits for read() (once, or twice)", "nobody waits for `read()` (once, or twice)"],
+    [
+      "cacheMu, s.byName[key] and this.#acks: gone.",
+      "`cacheMu`, `s.byName[key]` and `this.#acks`: gone.",
+    ],
+    ["the WaitGroup of one function. A test", "the WaitGroup of one function. A test"],
+    ["x.y`z` and <b.c> and a@b.c", "x.y\\`z\\` and &lt;`b.c`\\> and a@\u200bb.c"],
+    ["err is written; lib/socket.ts is not", "err is written; lib/socket.ts is not"],
+  ])("shows names as code: %s", (text, shown) => {
+    expect(sentence(text)).toBe(shown);
   });
 
   it("stays inside its code span and its fence, whatever backticks it has", () => {

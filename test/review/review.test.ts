@@ -17,6 +17,7 @@ const PULL = {
   into: "main",
   base: "b1",
   head: "h1",
+  page: "https://github.example/octo/hub",
 };
 
 /** A host in memory, whose checks are written down. */

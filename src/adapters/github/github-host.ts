@@ -79,6 +79,7 @@ export function createGitHubHost(options: GitHubHostOptions): CodeHost {
         into: data.base.ref,
         base: data.base.sha,
         head: data.head.sha,
+        page: data.base.repo.html_url,
       };
     },
     change: (pull) => needing(READ, readChange(client, place, pull, isSource, readSide)),

@@ -89,6 +89,7 @@ export function createTaskHandlers(world: TaskWorld) {
           isSource,
           isLastTry,
           reference,
+          readsAnswers: true,
           dismissals: known,
           sarif: (findings, read) => scanReport(rules, findings, read),
         });
