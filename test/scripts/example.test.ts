@@ -34,13 +34,13 @@ describe("the review of the example change", () => {
       review.comments.map(({ file, line, body }) => `${file}:${line} ${body.split("\n")[0]}`),
     ).toMatchInlineSnapshot(`
       [
-        "client/src/sender.ts:11 **Two calls of Sender.open can both find this.connection unset and set it: what the first one made is lost**",
-        "client/src/sender.ts:23 **Nobody waits for connection.send() or sees its rejection**",
-        "client/src/sender.ts:28 **A rejection of this.send() escapes the catch, since it is returned without await**",
-        "hub.go:40 **Send on h.events blocks while h.mu is held, which (\\*Hub).run needs before coming to the other end**",
+        "client/src/sender.ts:11 **Two calls of \`Sender.open\` can both find \`this.connection\` unset and set it: what the first one made is lost**",
+        "client/src/sender.ts:23 **Nobody waits for \`connection.send()\` or sees its rejection**",
+        "client/src/sender.ts:28 **A rejection of \`this.send()\` escapes the catch, since it is returned without await**",
+        "hub.go:40 **Send on \`h.events\` blocks while \`h.mu\` is held, which \`(*Hub).run\` needs before coming to the other end**",
         "price.go:14 **The goroutine waits for ever to send on answer once Price has returned**",
-        "store.go:33 **s.mu stays locked when (\\*Store).Add returns here**",
-        "store.go:44 **(\\*Store).Total locks s.mu, which (\\*Store).Double holds already**",
+        "store.go:33 **\`s.mu\` stays locked when \`(*Store).Add\` returns here**",
+        "store.go:44 **\`(*Store).Total\` locks \`s.mu\`, which \`(*Store).Double\` holds already**",
       ]
     `);
   });
