@@ -40,15 +40,16 @@ export function createSetupPage(
           "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action *",
         })
         .end(page(body).text);
+    const query = new URLSearchParams(incoming.url?.split("?")[1] ?? "");
     if (path === "/") {
       const state = randomBytes(24).toString("base64url");
       states.add(state);
       if (states.size > STATES_KEPT)
         for (const oldest of [...states].slice(0, 1)) states.delete(oldest);
-      answer(200, form(baseUrlOf(incoming), websiteOf(apiUrl), state));
+      const [organization] = /^[\w-]{1,100}$/.exec(query.get("organization") ?? "") ?? [];
+      answer(200, form(baseUrlOf(incoming), websiteOf(apiUrl), { state, organization }));
       return true;
     }
-    const query = new URLSearchParams(incoming.url?.split("?")[1] ?? "");
     const code = query.get("code") ?? "";
     if (!states.delete(query.get("state") ?? "") || !/^[\w-]{1,200}$/.test(code)) {
       answer(
@@ -84,17 +85,25 @@ async function convert(apiUrl: string, code: string): Promise<NewApp> {
   return { id, pem, webhookSecret, page };
 }
 
-function form(baseUrl: string, website: string, state: string): Html {
+interface Wanted {
+  readonly state: string;
+  /** Whose App it will be; undefined: of the person who presses the button. */
+  readonly organization: string | undefined;
+}
+
+function form(baseUrl: string, website: string, { state, organization }: Wanted): Html {
+  const owner = organization === undefined ? website : `${website}/organizations/${organization}`;
   const manifest = {
     ...(parse(readFileSync(join(ownDirectory(), "app.yml"), "utf8")) as object),
     redirect_url: `${baseUrl}/setup`,
     hook_attributes: { url: `${baseUrl}${WEBHOOK_PATH}`, active: true },
   };
   return html`<p>This server has no GitHub App yet. The button takes you to GitHub with everything filled in; you give it a name.</p>
-<form method="post" action="${website}/settings/apps/new?state=${state}">
+<form method="post" action="${owner}/settings/apps/new?state=${state}">
 <input type="hidden" name="manifest" value="${JSON.stringify(manifest)}">
-<button>Make the App</button></form>
-<p>For an organisation, or with an App that is there already: <code>docs/setup.md</code>.</p>`;
+<button>Make the App${organization === undefined ? "" : ` of ${organization}`}</button></form>
+<form><p>It can be installed where its owner's repositories are. For an organisation: <input name="organization" placeholder="its name" required> <button>Fill in</button></p></form>
+<p>With an App that is there already: <code>docs/setup.md</code>.</p>`;
 }
 
 function page(body: Html): Html {

@@ -217,6 +217,12 @@ describe("a server that knows no App", () => {
     const state = /state=([\w-]+)/.exec(page)?.[1] ?? "";
     expect(page).toContain("&quot;pull_requests&quot;:&quot;write&quot;");
     expect(page).toContain("/api/github/webhooks");
+    const ofWhom = async (name: string) =>
+      /action="([^"?]+)/.exec(
+        await (await fetch(`${setup.url}/?organization=${name}`)).text(),
+      )?.[1];
+    expect(await ofWhom("octo-org")).toMatch(/\/organizations\/octo-org\/settings\/apps\/new$/);
+    expect(await ofWhom("..%2Fx")).not.toContain("organizations");
     const answer = await fetch(`${setup.url}/setup?code=abc123&state=${state}`);
     expect(await answer.text()).toContain("https://github.example/apps/mine/installations/new");
     expect(asked).toEqual(["POST /app-manifests/abc123/conversions"]);
