@@ -438,6 +438,7 @@ export {
   type TransactionHazard,
   transactionHazards,
 } from "./languages/typescript/hazards/transaction-hazards.ts";
+export { type UnfilledMap, unfilledMaps } from "./languages/typescript/hazards/unfilled-maps.ts";
 export { type UnheardPool, unheardPools } from "./languages/typescript/hazards/unheard-pools.ts";
 export {
   type UnheardRequest,

@@ -1,4 +1,4 @@
-import { defineRule, source, staleChecks } from "#kit";
+import { defineRule, source, staleChecks, unfilledMaps } from "#kit";
 
 /** Two of what such a loader makes are one too many: connections, servers, processes. */
 const MAKES_A_RESOURCE =
@@ -10,7 +10,7 @@ export default defineRule({
   severity: "info",
   confidence: "medium",
   since: "0.1.0",
-  interest: /\bawait\b/,
+  interest: /\bawait\b|\bnew Map\b/,
   yieldsTo: ["ts/lazy-init-race"],
 
   docs: {
@@ -55,6 +55,7 @@ export default defineRule({
     },
     limits: [
       "The cache is a map or record of the module, of an outer function or of this, and the key is the same expression in the test and in the write.",
+      "Also maps that are asked and never filled: private fields and names of a module, of which no use hands them on.",
       "Silent where a promise, or an entry of a map of loads in flight, is stored before the await, and under a lock.",
     ],
     whenNotToUse: "Where loading is cheap, or callers come one at a time.",
@@ -74,6 +75,14 @@ export default defineRule({
         ],
         trace: race.trace,
         about: [race.writtenAt, race.testedAt],
+      };
+    }
+    for (const { at, name, askedAt } of use(unfilledMaps)) {
+      yield {
+        severity: "warning",
+        at,
+        message: `nobody puts anything into ${name}: whoever asks it finds nothing`,
+        related: [{ at: askedAt, note: "it is asked here" }],
       };
     }
   },

@@ -6,6 +6,7 @@ import { exportedValue } from "./exported-value.ts";
 import { importedName, specifierOf } from "./import-names.ts";
 import { beside, type Inference } from "./inference.ts";
 import { iteratedType } from "./iterated-type.ts";
+import { middlewareNext } from "./middleware-next.ts";
 import { annotationIn, hasToken } from "./nodes.ts";
 import type { ModuleNode, TypeScriptModule } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
@@ -223,7 +224,8 @@ function parameterType(at: ModuleNode, index: number, inference: Inference): TsT
   }
   const parent = tree.parentOf(at.node);
   const of = tree.kindOf(at.node) === "identifier" ? parent : tree.parentOf(parent);
-  return contextualSignature(beside(at, of), inference)?.parameter(index) ?? UNKNOWN;
+  const given = contextualSignature(beside(at, of), inference)?.parameter(index) ?? UNKNOWN;
+  return given.kind === "unknown" ? (middlewareNext(beside(at, of), index) ?? given) : given;
 }
 
 /** The part of a value that a name inside a destructuring pattern receives. */

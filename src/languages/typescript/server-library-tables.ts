@@ -73,6 +73,7 @@ cross-fetch:{default fetch} = Promise<global:Response>
 axios:{default} = Promise
 axios:default.{create} = axios:AxiosInstance
 axios:AxiosInstance.{get post put patch delete head options request} = Promise
+koa:{Next} = Promise
 fastify:{default fastify} = fastify:FastifyInstance
 fastify:FastifyInstance.{listen close} = Promise
 @nestjs/core:NestFactory.{create createMicroservice createApplicationContext} = Promise<@nestjs/common:INestApplication>
