@@ -144,9 +144,13 @@ function assembled(draft: Draft): Code {
 }
 
 /** What the goroutines share, as it is made: variables, or fields of one value. */
-function declarations({ style, number, deal }: Draft, used: readonly string[]): Code[] {
+function declarations(draft: Draft, used: readonly string[]): Code[] {
+  const { style, number, deal, threads, deferred, before } = draft;
   const channels = used.filter((object) => TYPES[object] === "chan int");
-  const isMade = (channel: string) => channel === "c0" || !deal.chance(0.04);
+  const body = JSON.stringify([threads, deferred, before]);
+  // That a channel which others are given is nil is not followed: a field may be given by its address, and get a value later.
+  const isGiven = (channel: string) => new RegExp(`\\((?:s\\.)?${channel}\\)`).test(body);
+  const isMade = (channel: string) => channel === "c0" || isGiven(channel) || !deal.chance(0.04);
   const values = channels
     .filter(isMade)
     .map((channel) => [

@@ -1,6 +1,7 @@
 import type { Dismissal, Dismissals } from "../../review/dismissals.ts";
 import type { Database } from "./database.ts";
 import { createReviewLog, REVIEW_TABLE, type ReviewLog } from "./review-log.ts";
+import { underLock } from "./under-lock.ts";
 
 /** A repository, and the installation that its data is wiped with. */
 export interface StoredPlace {
@@ -42,8 +43,7 @@ const SCHEMA_LOCK = 7_241_300;
 export async function openStore(database: Database): Promise<Store> {
   const { query } = database;
   if (database.isEmbedded) for (const statement of SCHEMA) await query(statement);
-  // Several statements without parameters are one transaction.
-  else await query([`select pg_advisory_xact_lock(${SCHEMA_LOCK})`, ...SCHEMA].join(";"));
+  else await query(underLock(SCHEMA_LOCK, SCHEMA));
   return {
     reviews: createReviewLog(database),
     dismissals: (place) => dismissalsOf(database, place),
