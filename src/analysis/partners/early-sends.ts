@@ -54,20 +54,6 @@ interface Call {
   readonly operation: OperationOf<"call">;
 }
 
-/** Whether a pass of a loop may come to its end without a block: how often it is come to then is not known. */
-function isAvoidable(blocks: readonly Block[], body: BlockId, avoided: BlockId): boolean {
-  const seen = new Set<BlockId>([avoided]);
-  const waiting = [body];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const block = blocks[at];
-    if (!block || seen.has(at)) continue;
-    seen.add(at);
-    if (block.end.kind === "loop" && block.end.body === body) return true;
-    waiting.push(...successors(block.end));
-  }
-  return false;
-}
-
 class Search {
   readonly #functions: Program;
   readonly #model: FunctionModel;
@@ -172,17 +158,20 @@ class Search {
   #isTooOften({ blocks }: FunctionModel, operation: Operation): boolean {
     const at = blocks.findIndex(({ operations }) => operations.includes(operation));
     if (!reaches(blocks, at, at)) return false;
-    const heads = blocks.filter(
-      ({ end }, index) =>
+    const heads = [...blocks.entries()].filter(
+      ([index, { end }]) =>
         end.kind === "loop" && reaches(blocks, index, at) && reaches(blocks, at, index),
     );
+    // Where a pass may do without, how often it is come to is not known.
+    const isInEachPass = (body: BlockId, head: BlockId) =>
+      body === at || !reaches(blocks, body, head, at);
     return (
       heads.length > 0 &&
       heads.every(
-        ({ end }) =>
+        ([head, { end }]) =>
           end.kind === "loop" &&
           exceeds(end.bound, this.#make.capacity) &&
-          !isAvoidable(blocks, end.body, at),
+          isInEachPass(end.body, head),
       )
     );
   }
