@@ -211,8 +211,7 @@ class TimerWalk {
     return new Set(
       blocks.flatMap(({ end }, test) => {
         if (end.kind !== "branch" || !end.condition) return [];
-        const ways = successors(end).map((to) => comesTo(blocks, to, target, test));
-        return ways.includes(true) && ways.includes(false) ? end.condition.reads : [];
+        return this.#decides(test, target) ? end.condition.reads : [];
       }),
     );
   }
@@ -225,12 +224,21 @@ class TimerWalk {
     readonly call: Operation;
     readonly receive: Site;
   }): boolean {
+    return this.#model.blocks.some(
+      ({ end, operations }, test) =>
+        end.kind === "branch" &&
+        !end.condition &&
+        operations.at(-1) !== call &&
+        this.#decides(test, receive.operation),
+    );
+  }
+
+  /** Whether one way from the end of a block comes to an operation and another one does not, from the last select on. */
+  #decides(test: BlockId, target: Operation): boolean {
     const { blocks } = this.#model;
-    return blocks.some(({ end, operations }, test) => {
-      if (end.kind !== "branch" || end.condition || operations.at(-1) === call) return false;
-      const ways = successors(end).map((to) => comesTo(blocks, to, receive.operation, test));
-      return ways.includes(true) && ways.includes(false);
-    });
+    const end = blocks[test]?.end;
+    const ways = end ? successors(end).map((to) => comesTo(blocks, to, target, test)) : [];
+    return ways.includes(true) && ways.includes(false);
   }
 
   #isCall(operation: Operation, method: "Stop" | "Reset"): boolean {
