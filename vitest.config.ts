@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -13,5 +14,8 @@ export default defineConfig({
     // Fixtures are read, never run: some of them are tests of the code that they show.
     exclude: [...configDefaults.exclude, "**/fixtures/**", "**/kernels/*/*/**"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // By default one processor is left free; half of the time goes into servers that wait.
+    maxWorkers: availableParallelism() + 1,
   },
 });
