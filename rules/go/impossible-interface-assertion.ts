@@ -64,7 +64,7 @@ export default defineRule({
     },
     limits: [
       "Both interfaces have names, and the types of both methods are known.",
-      "The well-known methods are those of vet's stdmethods but Unwrap; their types are compared as they are written, and packages by their usual names.",
+      "The well-known methods are those of vet's stdmethods but Unwrap; their types are compared as they are written, and packages by their usual names. A Seek beside a Next is that of an iterator.",
     ],
   },
 

@@ -6,6 +6,7 @@ export default defineRule({
   severity: "info",
   confidence: "medium",
   since: "0.1.0",
+  scope: "project",
   interest: /^func \w+\[/m,
 
   docs: {
@@ -42,6 +43,7 @@ export default defineRule({
     limits: [
       "Functions whose body does not name the type parameter either.",
       "Constraints with a set of types, and `comparable`, are no types of parameters.",
+      "Functions that are used as values, with type arguments: the value's type has them.",
     ],
   },
 

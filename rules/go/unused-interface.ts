@@ -51,7 +51,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Judged are interfaces that only the project can use: unexported ones, and those of main and internal packages, of applications, and of packages without a go.mod.",
+      "Judged are interfaces that only the project can use: unexported ones, and those of main and internal packages, of applications, and of packages without a go.mod. A module is an application with a main package at its root, or with a Dockerfile and neither a package there nor the name of a client, driver, SDK or library.",
       "Interfaces whose methods have neither parameters nor results are contracts that one asserts without naming them.",
       "Embedding, constraints, assertions, compliance assertions and go:generate directives are uses; so is a use in a test or in a module inside of the module.",
       "The uses are read from words: a name in code that happens to mean something else in the same package counts as a use.",

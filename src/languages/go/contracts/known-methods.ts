@@ -66,7 +66,7 @@ export const misshapenMethods = defineAnalysis("misshapen methods", (use): reado
     .filter((file) => file.isJudged && !file.isTest && INTEREST.test(file.text))
     .flatMap((file) => [
       ...file.declarations.methods.flatMap(({ tree, node, receiver }) =>
-        problemWith(file, tree, node, isError(of, file, receiver)),
+        problemWith(file, tree, node, namesOf(of, file, receiver)),
       ),
       ...askedFor(file),
     ]);
@@ -78,23 +78,39 @@ function askedFor(file: GoFile): Problem[] {
   if (!tree) return [];
   const method = tree.grammar.kind("method_elem");
   const found: Problem[] = [];
-  for (let node = 0; node < tree.size; node++)
-    if (tree.kind[node] === method) found.push(...problemWith(file, tree, node, false));
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind[node] !== method) continue;
+    const beside = tree.namedChildren(tree.parent[node] ?? NONE).map((each) => nameIn(tree, each));
+    // Whether an error has this method nobody knows.
+    if (!OF_ERRORS.has(nameIn(tree, node)))
+      found.push(...problemWith(file, tree, node, new Set(beside)));
+  }
   return found;
 }
 
-function isError(of: GoPackage, file: GoFile, receiver: string | undefined): boolean {
-  return (
-    receiver !== undefined &&
-    of.methodsOf(receiver, file.packageName).some(({ name }) => name === "Error")
-  );
+/** The methods that a type has. */
+function namesOf(of: GoPackage, file: GoFile, receiver: string | undefined): ReadonlySet<string> {
+  if (receiver === undefined) return new Set();
+  return new Set(of.methodsOf(receiver, file.packageName).map(({ name }) => name));
 }
 
-function problemWith(file: GoFile, tree: Tree, node: NodeId, isOfError: boolean): Problem[] {
+function nameIn(tree: Tree, node: NodeId): string {
+  const name = tree.childIn(node, "name");
+  return name === NONE ? "" : tree.textOf(name);
+}
+
+function problemWith(
+  file: GoFile,
+  tree: Tree,
+  node: NodeId,
+  beside: ReadonlySet<string>,
+): Problem[] {
   const nameNode = tree.childIn(node, "name");
-  const name = nameNode === NONE ? "" : tree.textOf(nameNode);
+  const name = nameIn(tree, node);
   const known = KNOWN.get(name);
-  if (!known || (OF_ERRORS.has(name) && !isOfError)) return [];
+  if (!known || (OF_ERRORS.has(name) && !beside.has("Error"))) return [];
+  // An iterator seeks among what it goes through, not among bytes.
+  if (name === "Seek" && beside.has("Next")) return [];
   const takes = typesOf(tree, tree.childIn(node, "parameters"));
   const gives = typesOf(tree, tree.childIn(node, "result"));
   if (known.sign !== undefined && takes[0] !== known.sign) return [];

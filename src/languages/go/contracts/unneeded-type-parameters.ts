@@ -3,6 +3,7 @@ import type { Problem } from "../../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import { childIn, type GoFile } from "../go-file.ts";
+import { selectionsElsewhere } from "../project/selections-elsewhere.ts";
 import { standardSymbol } from "../standard-library.ts";
 import { syntaxNumbers } from "../syntax-numbers.ts";
 import type { FunctionDeclaration, GoResolver } from "../type.ts";
@@ -13,15 +14,29 @@ export const unneededTypeParameters = defineAnalysis(
   "unneeded type parameters",
   (use): readonly Problem[] => {
     const resolver = use(goResolver);
-    return use(goPackage)
-      .files.filter((file) => file.isJudged && !file.isTest && /^func \w+\[/m.test(file.text))
+    const elsewhere = use(selectionsElsewhere);
+    const { files } = use(goPackage);
+    return files
+      .filter((file) => file.isJudged && !file.isTest && /^func \w+\[/m.test(file.text))
       .flatMap((file) =>
-        file.declarations.functions.flatMap((declaration) =>
-          problemsIn(file, declaration, resolver),
-        ),
+        file.declarations.functions.flatMap((declaration) => {
+          const problems = problemsIn(file, declaration, resolver);
+          if (problems.length === 0) return [];
+          const isHandedOn =
+            isInstantiated(declaration, files) ||
+            (/^\p{Lu}/u.test(declaration.name) &&
+              elsewhere.isHandedOn(file.importPath, declaration.name));
+          return isHandedOn ? [] : problems;
+        }),
       );
   },
 );
+
+/** Named with type arguments, and not to be called: as a value whose type says them. */
+function isInstantiated({ name }: FunctionDeclaration, files: readonly GoFile[]): boolean {
+  const mention = new RegExp(`(?<!func )\\b${name}\\[[^\\]\\n]*\\](?!\\()`);
+  return files.some(({ text }) => mention.test(text));
+}
 
 function problemsIn(
   file: GoFile,

@@ -1,5 +1,4 @@
 import type { Unit, Workspace } from "../../language.ts";
-import type { GoFile } from "../go-file.ts";
 import { findModule, type GoModule } from "../go-module.ts";
 import { type GoPackage, goFilesIn } from "../package.ts";
 import { importPathOf, isSkipped } from "../packages.ts";
@@ -75,7 +74,7 @@ function open(unit: Unit, module: GoModule | undefined, workspace: Workspace): P
     packages,
     resolver: opened.resolver,
     foreigners: found.foreign.flatMap((each) => goFilesIn(each, snapshot)),
-    isApplication: isApplication(directory, opened.own, snapshot.list(directory)),
+    isApplication: isApplication(directory, module, opened.own, snapshot.list(directory)),
   };
 }
 
@@ -105,8 +104,24 @@ function directoriesOf(module: GoModule, { snapshot }: Workspace): Directories {
   return { own: own.sort(), foreign: foreign.sort() };
 }
 
-function isApplication(directory: string, root: GoPackage, names: readonly string[]): boolean {
-  const isMain = (file: GoFile) =>
-    file.directory === directory && !file.isTest && file.packageName === "main";
-  return names.includes("Dockerfile") || root.files.some(isMain);
+/** Who has an image to run is an application, but for packages at the root or names that tell of something to import. */
+function isApplication(
+  directory: string,
+  module: GoModule | undefined,
+  root: GoPackage,
+  names: readonly string[],
+): boolean {
+  const atRoot = root.files.filter((file) => file.directory === directory && !file.isTest);
+  if (atRoot.some(({ packageName }) => packageName === "main")) return true;
+  return names.includes("Dockerfile") && atRoot.length === 0 && !isNamedForImport(module);
+}
+
+/** `example.org/queue-go`, `example.org/client-go/v2`, `example.org/driver`. */
+function isNamedForImport(module: GoModule | undefined): boolean {
+  const name =
+    module?.path
+      .replace(/\/v\d+$/, "")
+      .split("/")
+      .at(-1) ?? "";
+  return /^go-|[-.]go$|(?:^|[-_])(?:client|driver|sdk|lib)(?:[-_]|$)/.test(name);
 }

@@ -12,6 +12,8 @@ import { projectPackages } from "./project-packages.ts";
 export interface SelectionsElsewhere {
   /** Whether one that imports the package may select one of the members on a value of the type; tests outside count. */
   isSelected(on: TypeDeclaration, members: readonly string[]): boolean;
+  /** Whether one that imports the package names its function other than to call it; with type arguments counts. */
+  isHandedOn(home: string, name: string): boolean;
 }
 
 export const selectionsElsewhere = defineInput<SelectionsElsewhere>("selections elsewhere");
@@ -33,6 +35,12 @@ export function goSelectionsElsewhere(unit: Unit, workspace: Workspace): Selecti
           return file !== undefined && isSelectedIn(file, on, new Set(members), resolver);
         });
       });
+    },
+    isHandedOn(home, name) {
+      const mention = new RegExp(`\\.${name}\\b(?!\\s*\\()`);
+      return projectPackages(unit, workspace).packages.some(({ files }) =>
+        files.some((file) => mention.test(file.text) && doesImport(file, home)),
+      );
     },
   };
 }
