@@ -21,6 +21,8 @@ export interface MixedAtomic {
 }
 
 const INTEREST = /\batomic\.(?:Add|Load|Store|Swap|CompareAndSwap)[A-Z]/;
+/** A function of the package: what the methods of `atomic.Int64` are given is no address. */
+const ATOMIC = /^sync\/atomic\.\w+$/;
 
 /** Of a function that is for one goroutine at a time; so is what it touches. */
 const ALONE = /not (?:thread|goroutine)[- ]?safe|not safe for concurrent/i;
@@ -37,23 +39,25 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
   const accesses = use(memoryAccesses);
   const atomics = new Map<string, Omit<MixedAtomic, "access">>();
   const holders = new Map<string, Set<string | undefined>>();
+  const shared = new Set<string>();
   for (const { id, isTest } of speaking) {
     const inside = isTest ? undefined : accesses.of(id);
     for (const { operation } of inside?.calls ?? []) {
       const { callee } = operation;
-      if (!inside || callee.kind !== "external" || !callee.name.startsWith("sync/atomic."))
-        continue;
+      if (!inside || callee.kind !== "external" || !ATOMIC.test(callee.name)) continue;
       const [first] = operation.arguments;
       const path = first?.kind === "path" ? first.path : undefined;
       const slot = path?.slot;
       if (!path || slot === undefined || slot.endsWith("[*]")) continue;
       holders.set(slot, (holders.get(slot) ?? new Set()).add(holderOf(path)));
+      if (!readsAnother(path, inside)) shared.add(slot);
       const isChanged = !callee.name.startsWith("sync/atomic.Load");
       const atomicAt = { file: inside.model.file, ...operation.at };
       if (isChanged || !atomics.has(slot))
         atomics.set(slot, { atomicAt, atomicIn: inside.model, isChanged });
     }
   }
+  for (const slot of atomics.keys()) if (!shared.has(slot)) atomics.delete(slot);
   if (atomics.size === 0) return [];
   const names = [...atomics.keys()].map((slot) => slot.slice(slot.lastIndexOf(".") + 1));
   const callers = new Callers(functions, accesses, typesThatLock(use(heldLocks)));
@@ -70,7 +74,7 @@ export const mixedAtomics = defineAnalysis("mixed atomics", (use): MixedAtomic[]
       if (atomic && ALONE.test(inside.model.comment)) alone.add(access.path.slot);
       if (!atomic || !(access.isWrite || atomic.isChanged) || access.perhapsHeld.size > 0) continue;
       if (isOfAnother(access.path, holders)) continue;
-      if (!others.has(access.model, access.path) || isMerging(access, inside)) continue;
+      if (!others.has(access.model, access.path) || readsAnother(access.path, inside)) continue;
       if (!access.isWrite && isBehindWait(access)) continue;
       if (isFilledHere(access)) continue;
       found.push({ access, ...atomic });
@@ -126,11 +130,11 @@ function firstOfEach({ accesses }: FunctionAccesses): readonly MemoryAccess[] {
   return [...first.values()];
 }
 
-/** `total.Add(other)` adds up what others have counted: both are results. */
-function isMerging(
-  { path: { slot, root } }: MemoryAccess,
-  { accesses }: FunctionAccesses,
-): boolean {
+/**
+ * `total.Add(other)` adds up what others have counted: both are results. Where an atomic is used in no other way, as in
+ * `atomic.AddInt64(&total.rows, part.rows)`, which values are shared is not to be seen.
+ */
+function readsAnother({ slot, root }: AccessPath, { accesses }: FunctionAccesses): boolean {
   const idOf = ({ root }: AccessPath) => (root.kind === "variable" ? root.variable.id : undefined);
   const isGiven = root.kind === "variable" && root.variable.role !== "global";
   return (

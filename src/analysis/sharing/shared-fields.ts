@@ -6,6 +6,7 @@ import { type Program, program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
 import { Callers, type Entry, slotsOf, typesThatLock, waitsBefore } from "./callers.ts";
+import { lentLocks } from "./lent-locks.ts";
 import { calledUnderLocks, LockedByCallers } from "./locked-by-callers.ts";
 import { isAmongOthers, isWrittenLocked } from "./locked-writes.ts";
 import { isGivenByCall, isMadeHere, isMadeOrGiven } from "./made-here.ts";
@@ -84,12 +85,15 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
       all.some((access) => isAlone(access, accesses)),
   );
   if (written.length === 0) return [];
-  const fields = written.map(([slot, all]) => mostLocked(slot, all));
+  const lent = use(lentLocks);
+  const fields = written
+    .map(([slot, all]) => mostLocked(slot, all))
+    .filter((field) => !isLent(field, lent));
   const guards = new Map(fields.map(({ slot, lock }) => [slot, lock]));
   const open = openAccesses(functions, accesses, callers, locks, guards);
-  const lent = locksTakenOutside(locks);
+  const outside = locksTakenOutside(locks);
   return fields.map((field) => {
-    const certain = certainly(field, open.get(field.slot) ?? [], lent, locks);
+    const certain = certainly(field, open.get(field.slot) ?? [], outside, locks);
     return { ...field, open: certain.flatMap((access) => meeting(access, field, callers) ?? []) };
   });
 });
@@ -246,6 +250,13 @@ function meeting(
   return meets && { ...access, meets };
 }
 
+/** The lock of another object, beside the field of this one. */
+function isLent({ locked, lock }: Omit<SharedField, "open">, lent: ReadonlySet<string>): boolean {
+  return (
+    lent.has(lock) && locked.every(({ path, by }) => path.steps.length === by.lock.steps.length)
+  );
+}
+
 /** With the lock that is held most often. */
 function mostLocked(slot: string, all: readonly LockedAccess[]): Omit<SharedField, "open"> {
   const byLock = new Map<string, LockedAccess[]>();
@@ -262,7 +273,7 @@ function mostLocked(slot: string, all: readonly LockedAccess[]): Omit<SharedFiel
 function certainly(
   { locked, lock }: Pick<SharedField, "locked" | "lock">,
   open: readonly OpenAccess[],
-  lent: ReadonlySet<string>,
+  outside: ReadonlySet<string>,
   locks: HeldLocks,
 ): readonly OpenAccess[] {
   const own = locked.every(isPartOfOwner)
@@ -271,7 +282,7 @@ function certainly(
       )
     : open.filter((one) => isReachedFrom(typeOf(lock), one));
   const shared = own.filter((one) => !isPerhapsAlone(one, locks));
-  return lent.has(lock) ? shared.filter(isNotForCallersToLock) : shared;
+  return outside.has(lock) ? shared.filter(isNotForCallersToLock) : shared;
 }
 
 /** No pointer leads from the owner of the lock to the field: whoever has the field has the lock. */

@@ -4,6 +4,7 @@ import type { AccessPath } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import { heldLocks } from "../locks/held-locks.ts";
+import { lentLocks } from "./lent-locks.ts";
 import { isMadeHere } from "./made-here.ts";
 import { type MemoryAccess, memoryAccesses } from "./memory-accesses.ts";
 import { ownerKey } from "./own-lock.ts";
@@ -27,6 +28,7 @@ export const writesUnderReadLock = defineAnalysis(
     const locks = use(heldLocks);
     const speaking = new Set(functions.functionsWith(INTEREST).map(({ id }) => id));
     const accesses = use(memoryAccesses);
+    const lent = use(lentLocks);
     return locks.walks.flatMap(({ model }) => {
       if (
         !speaking.has(model.id) ||
@@ -39,6 +41,7 @@ export const writesUnderReadLock = defineAnalysis(
         const lock = access.isWrite ? onlyReadLock(access) : undefined;
         const [step] = lock?.steps ?? [];
         if (!lock || !step || isMadeHere(model, access.path)) return [];
+        if (lent.has(lock.lock.slot ?? "")) return [];
         return [{ access, lock, lockedAt: step.at }];
       });
     });
