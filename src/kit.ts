@@ -223,6 +223,7 @@ export {
 } from "./languages/go/loop-variable-captures.ts";
 export { type OpaqueReturn, opaqueReturns } from "./languages/go/opaque-returns.ts";
 export { pointersToInterfaces } from "./languages/go/pointers-to-interfaces.ts";
+export { selectionsElsewhere } from "./languages/go/project/selections-elsewhere.ts";
 export {
   type RedundantCopy,
   redundantLoopVariableCopies,

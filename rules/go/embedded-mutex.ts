@@ -1,4 +1,4 @@
-import { defineRule, isOnOwnReceiver, lockFields, source } from "#kit";
+import { defineRule, isOnOwnReceiver, lockFields, selectionsElsewhere, source } from "#kit";
 
 /** A type that is a lock by purpose, or is one with its data, or stands in for another one in tests. */
 const BY_PURPOSE = /(?:Lock|Locker|Mutex|Locked|Sync|Safe)\w*$|^(?:Fake|Mock|Stub|Test|Mem)/i;
@@ -9,6 +9,8 @@ export default defineRule({
   group: "locks",
   severity: "info",
   since: "0.1.0",
+  scope: "project",
+  yieldsTo: ["go/leaky-embedding"],
   interest: /\bsync\.(?:RW)?Mutex\b/,
   aliases: ["exposedSyncMutex", "embeddedstructfieldcheck"],
 
@@ -45,18 +47,21 @@ export default defineRule({
       `,
     },
     limits: [
-      "Said only where the methods of the type lock it themselves and nobody else in the package does: otherwise its users are meant to.",
+      "Said only where the methods of the type lock it themselves and nobody else in the module does: otherwise its users are meant to.",
       "Types that are not exported, types named for their lock, programs (package main), packages below internal/, tests and what is made for them are left alone.",
     ],
     references: ["Uber Go Style Guide: Zero-value Mutexes are Valid"],
   },
 
   *check({ use }) {
+    const elsewhere = use(selectionsElsewhere);
     for (const { at, owner, lock, isEmbedded, calls, isInternal } of use(lockFields)) {
       if (!isEmbedded || isInternal || !/^\p{Lu}/u.test(owner) || BY_PURPOSE.test(owner)) continue;
       const [first] = calls;
       if (!first || FOR_TESTS.test(at.file)) continue;
       if (!calls.every((call) => isOnOwnReceiver(call, owner))) continue;
+      const type = { package: first.file.importPath, name: owner };
+      if (elsewhere.isSelected(type, ["Lock", "Unlock", "RLock", "RUnlock"])) continue;
       yield {
         at,
         message: `Lock and Unlock of ${owner} are part of its API: whoever has one can lock what its methods lock`,
@@ -66,6 +71,7 @@ export default defineRule({
             note: `the methods of ${owner} take the embedded ${lock} themselves`,
           },
         ],
+        about: [at],
       };
     }
   },

@@ -41,7 +41,7 @@ export default defineRule({
     for (const { at, name, variant, context, fix } of use(contextFreeCalls)) {
       yield {
         at,
-        message: `${name} takes no context, and ${context} is at hand: ${variant} takes one`,
+        message: `${name} takes no context, and ${context} is at hand: ${variant} ${/ and /.test(variant) ? "take" : "takes"} one`,
         fixes: fix
           ? [{ kind: "suggestion", description: `use ${variant} with ${context}`, edits: fix }]
           : [],

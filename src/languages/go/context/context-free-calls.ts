@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Edit } from "../../../core/finding.ts";
 import type { Place } from "../../../core/position.ts";
+import type { NodeId, Tree } from "../../../syntax/tree.ts";
 import { callsOf, hasCommentAbove, placeOf } from "../calls.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import { contextInScope } from "./context-in-scope.ts";
@@ -68,9 +69,7 @@ export const contextFreeCalls = defineAnalysis("context-free calls", (use): Cont
         return [];
       // A socket of this machine answers at once.
       if (first !== undefined && /^"unix/.test(tree.textOf(first))) return [];
-      // A request for httputil or for a test server is served at once; one with its context set later is cancelled all the same.
-      if (name === "net/http.NewRequest" && /\.WithContext\(/.test(tree.textOf(context.function)))
-        return [];
+      if (name === "net/http.NewRequest" && isGivenContextLater(tree, node, context)) return [];
       const field = tree.childIn(callee, "field");
       const fix =
         renamed && field >= 0 && first !== undefined
@@ -88,3 +87,19 @@ export const contextFreeCalls = defineAnalysis("context-free calls", (use): Cont
     },
   );
 });
+
+/**
+ * A request for httputil or for a test server is served at once; one with its context set later, or given to a client beside its
+ * context, is cancelled all the same.
+ */
+function isGivenContextLater(
+  tree: Tree,
+  call: NodeId,
+  { text, function: body }: { readonly text: string; readonly function: NodeId },
+): boolean {
+  const after = tree.text.slice(tree.end[call], tree.end[body]);
+  if (/\.WithContext\(/.test(after)) return true;
+  const before = tree.text.slice(tree.start[body], tree.start[call]);
+  const request = /(\w+)(?:, *\w+)? *:?= *$/.exec(before)?.[1];
+  return request !== undefined && after.includes(`(${text}, ${request}`);
+}

@@ -116,11 +116,32 @@ function isResource(deferred: string): boolean {
   return /\.(?:Close|Release|Rollback)\(\)$/.test(deferred);
 }
 
-/** What is released is kept beyond the pass: appended, stored, sent, returned by a closure; an element is where it is kept. */
+/**
+ * What is released is kept beyond the pass: appended, stored, sent, returned by a closure, used by a goroutine; an element is where
+ * it is kept. Listeners that are asked for their address keep it from the listeners of later passes.
+ */
 function isKept(tree: Tree, deferred: string, loop: NodeId): boolean {
   const root = /^[\p{L}_][\p{L}\p{N}_]*/u.exec(deferred)?.[0];
   if (root === undefined || deferred.includes("]")) return true;
   const body = tree.textOf(tree.childIn(loop, "body"));
   const kept = `append\\([^\\n]*\\b${root}\\b(?!\\.)|(?:=|<-|:)\\s*&?${root}\\b(?![.(])|\\{[^{}\\n]*\\b${root}\\b(?!\\.)[^{}\\n]*\\}`;
-  return new RegExp(kept, "u").test(body);
+  return (
+    new RegExp(kept, "u").test(body) ||
+    new RegExp(`\\b${root}\\.Addr\\(\\)`).test(body) ||
+    isUsedByGoroutine(tree, root, loop)
+  );
+}
+
+/** `go func() { … }()` or `group.Go(func() error { … })` in the loop names it. */
+function isUsedByGoroutine(tree: Tree, root: string, loop: NodeId): boolean {
+  const name = new RegExp(`(?<![.\\p{L}\\p{N}_])${root}\\b`, "u");
+  const end = tree.afterSubtree(loop);
+  for (let node = loop; node < end; node++) {
+    const kind = tree.kindOf(node);
+    const isStart =
+      kind === "go_statement" ||
+      (kind === "call_expression" && /\.Go$/.test(tree.textOf(tree.childIn(node, "function"))));
+    if (isStart && name.test(tree.textOf(node))) return true;
+  }
+  return false;
 }

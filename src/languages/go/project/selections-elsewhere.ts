@@ -8,10 +8,13 @@ import { syntaxNumbers } from "../syntax-numbers.ts";
 import type { GoResolver, TypeDeclaration } from "../type.ts";
 import { projectPackages } from "./project-packages.ts";
 
+/** A declared type: the import path of its package, and its name there. */
+type TypeName = Pick<TypeDeclaration, "package" | "name">;
+
 /** What other packages of the module do with the values of a package. */
 export interface SelectionsElsewhere {
   /** Whether one that imports the package may select one of the members on a value of the type; tests outside count. */
-  isSelected(on: TypeDeclaration, members: readonly string[]): boolean;
+  isSelected(on: TypeName, members: readonly string[]): boolean;
   /** Whether one that imports the package names its function other than to call it; with type arguments counts. */
   isHandedOn(home: string, name: string): boolean;
 }
@@ -67,7 +70,7 @@ function openedApart(of: GoPackage, workspace: Workspace): OpenedPackages {
 /** Where the type of the value isn't known, it may be this one, if the file has to do with its package. */
 function isSelectedIn(
   file: GoFile,
-  { package: home, name }: TypeDeclaration,
+  { package: home, name }: TypeName,
   members: ReadonlySet<string>,
   resolver: GoResolver,
 ): boolean {
