@@ -89,6 +89,7 @@ function solesOf(facts: ProjectFacts): Soles {
 function isOwnAffair(declared: InterfaceFact): boolean {
   return (
     !declared.isPublic &&
+    !declared.isGenerated &&
     !declared.isGeneric &&
     declared.isComplete &&
     declared.members.length > 0 &&
