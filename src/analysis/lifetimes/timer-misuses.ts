@@ -1,11 +1,21 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place, Span } from "../../core/position.ts";
+import { calleesOf } from "../../model/callees-of.ts";
 import type { Block, BlockId, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
-import { program } from "../../model/program.ts";
+import { type Program, program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
+import { atCall } from "../locks/substitute.ts";
+import {
+  afterWrites,
+  factsKey,
+  type PathFacts,
+  repeatedConditions,
+  waysOn,
+} from "../path-facts.ts";
 
 /**
  * Timers whose channel is emptied when it is empty already, or is not when it must be:
@@ -17,7 +27,7 @@ import { successors } from "../../model/successors.ts";
  *     }
  *     timer.Reset(d)
  *
- * Not modelled: timers in elements of slices and maps, and what other functions do to the timer.
+ * Not modelled: timers in elements of slices and maps, and what other functions do to the timer, other than to set it.
  */
 export interface TimerMisuse {
   readonly function: FunctionModel;
@@ -35,7 +45,7 @@ export const timerMisuses = defineAnalysis("timer misuses", (use): TimerMisuse[]
   const functions = use(program);
   return functions.functionsWith(INTEREST).flatMap(({ id, file }) => {
     const model = functions.isJudged(file) ? functions.model(id) : undefined;
-    return model && !model.isDamaged ? misusesIn(model) : [];
+    return model && !model.isDamaged ? misusesIn(functions, model) : [];
   });
 });
 
@@ -47,10 +57,10 @@ interface Site {
   readonly operation: Operation;
 }
 
-function misusesIn(model: FunctionModel): TimerMisuse[] {
+function misusesIn(functions: Program, model: FunctionModel): TimerMisuse[] {
   const timers = timersIn(model);
   return [...timers].flatMap(([key, timer]) => {
-    const walk = new TimerWalk(model, key);
+    const walk = new TimerWalk(functions, model, key);
     return [...walk.drainedTwice(timer), ...walk.resets(timer)];
   });
 }
@@ -75,12 +85,16 @@ function timerOf(operation: Operation, method?: "Stop" | "Reset"): AccessPath | 
 }
 
 class TimerWalk {
+  readonly #functions: Program;
   readonly #model: FunctionModel;
   readonly #key: string;
   readonly #tested: ReadonlySet<string>;
+  readonly #repeated: ReadonlySet<string>;
 
-  constructor(model: FunctionModel, key: string) {
+  constructor(functions: Program, model: FunctionModel, key: string) {
+    this.#functions = functions;
     this.#model = model;
+    this.#repeated = repeatedConditions(model);
     this.#key = key;
     this.#tested = new Set(
       model.blocks.flatMap(({ end }) =>
@@ -123,7 +137,7 @@ class TimerWalk {
     }
     if (this.#receives().length === 0 || tested.length > 0) return;
     for (const reset of this.#sites((one) => this.#isCall(one, "Reset"))) {
-      const set = this.#sites((one) => this.#isSet(one)).find((site) =>
+      const set = this.#sites((one) => this.#isSet(one) && !isNilled(one)).find((site) =>
         this.#reaches(site, reset.operation, true),
       );
       if (!set) continue;
@@ -178,29 +192,29 @@ class TimerWalk {
    * or receives from it. Where a flag is set on the way that a test before the target reads, the flag may say what was done: then no.
    */
   #reaches(from: Site, target: Operation, isUntouched = false): boolean {
-    const waiting: { block: BlockId; index: number }[] = [
-      { block: from.block, index: from.index + 1 },
-    ];
+    const waiting: Reached[] = [{ block: from.block, index: from.index + 1, facts: new Map() }];
     const flags = isUntouched ? this.#tested : this.#flagsBefore(target);
     const isOver = (one: Operation): boolean =>
       this.#isSet(one) ||
+      this.#isSetByCallee(one) ||
       setsOneOf(flags, one) ||
       (isUntouched && (this.#isCall(one, "Stop") || this.#isReceive(one)));
-    const seen = new Set<BlockId>();
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const isLeftOut = isUntouched ? (one: Operation) => this.#isReceive(one) : undefined;
+    const seen = new Set<string>();
+    for (let next = waiting.pop(); next && seen.size < MOST_STATES; next = waiting.pop()) {
       const block = this.#model.blocks[next.block];
       if (!block) continue;
-      const outcome = through(block.operations.slice(next.index), target, isOver);
+      const operations = block.operations.slice(next.index);
+      const outcome = through(operations, target, isOver);
       if (outcome === "reached") return true;
       if (outcome === "ended") continue;
-      for (const to of successors(
-        block.end,
-        isUntouched ? (one) => this.#isReceive(one) : undefined,
-      ))
-        if (!seen.has(to)) {
-          seen.add(to);
-          waiting.push({ block: to, index: 0 });
-        }
+      const facts = afterWrites(next.facts, operations);
+      for (const way of waysOn(facts, block.end, this.#repeated, isLeftOut)) {
+        const key = `${way.block}|${factsKey(way.facts)}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        waiting.push({ block: way.block, index: 0, facts: way.facts });
+      }
     }
     return false;
   }
@@ -251,9 +265,25 @@ class TimerWalk {
   }
 
   #isSet(operation: Operation): boolean {
-    if (operation.kind === "make") return pathKey(operation.path) === this.#key;
-    if (operation.kind === "assign") return pathKey(operation.target) === this.#key;
-    return this.#isCall(operation, "Reset");
+    const set = setTimerOf(operation);
+    return set !== undefined && pathKey(set) === this.#key;
+  }
+
+  /** A call gives another timer, or a function of the unit that it calls sets this one: `again := func() { timer.Reset(d) }`. */
+  #isSetByCallee(operation: Operation): boolean {
+    if (operation.kind !== "call") return false;
+    if (operation.results.some((result) => result && pathKey(result) === this.#key)) return true;
+    return calleesOf(operation.callee).some((id) => {
+      const callee = this.#functions.model(id);
+      return (
+        callee !== undefined &&
+        operationsOf(callee).some((one) => {
+          const set = setTimerOf(one);
+          const named = set && atCall(set, callee, operation);
+          return named !== undefined && pathKey(named) === this.#key;
+        })
+      );
+    });
   }
 
   #place({ start, end }: Span): Place {
@@ -276,6 +306,27 @@ class TimerWalk {
       ],
     };
   }
+}
+
+/** Where a walk is, and what is known there. */
+interface Reached {
+  readonly block: BlockId;
+  readonly index: number;
+  readonly facts: PathFacts;
+}
+
+/** Blocks entered in different states: a size, never a time. */
+const MOST_STATES = 2_000;
+
+/** What an operation sets, if that may be a timer. */
+function setTimerOf(operation: Operation): AccessPath | undefined {
+  if (operation.kind === "make") return operation.path;
+  if (operation.kind === "assign") return operation.target;
+  return timerOf(operation, "Reset");
+}
+
+function isNilled(operation: Operation): boolean {
+  return operation.kind === "assign" && operation.value.kind === "nil";
 }
 
 function through(

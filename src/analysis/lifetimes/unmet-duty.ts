@@ -1,10 +1,13 @@
 import type { Span } from "../../core/position.ts";
-import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
+import type { FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import { pathKey } from "../../model/path.ts";
-import { successors } from "../../model/successors.ts";
-import { isBelow } from "../locks/substitute.ts";
-import { writtenBy } from "../mentions.ts";
+import {
+  afterWrites,
+  factsKey,
+  type PathFacts,
+  repeatedConditions,
+  waysOn,
+} from "../path-facts.ts";
 
 /**
  * Something that a function owes from an operation on: a cancel function to be called, a ticker to be stopped.
@@ -38,10 +41,7 @@ interface PathState {
   readonly block: number;
   /** before: not begun; met: met before it begins, by a deferred closure; open: owed. */
   readonly phase: "before" | "met" | "open";
-  readonly facts: ReadonlyMap<
-    string,
-    { readonly holds: boolean; readonly reads: readonly string[] }
-  >;
+  readonly facts: PathFacts;
   readonly decidedAt: Span | undefined;
 }
 
@@ -65,7 +65,7 @@ export function findUnmetDuty(model: FunctionModel, duty: Duty): UnmetDuty | und
     if (phase === "open" && duty.isMetAtEnd(block.end)) continue;
     if (phase === "open" && block.end.kind === "return")
       return { how: "returned", at: block.end.at, decidedAt: state.decidedAt };
-    const facts = forgetting(state.facts, block.operations);
+    const facts = afterWrites(state.facts, block.operations);
     waiting.push(...nextStates({ ...state, phase, facts }, block.end, repeated));
   }
   return undefined;
@@ -95,57 +95,14 @@ function throughOperations(
 }
 
 function nextStates(state: PathState, end: Terminator, repeated: ReadonlySet<string>): PathState[] {
-  const to = (block: number): PathState => ({ ...state, block });
-  if (end.kind !== "branch" || !end.condition) return successors(end).map(to);
-  return [
-    ...decided(state, end, end.condition, true, repeated),
-    ...decided(state, end, end.condition, false, repeated),
-  ];
-}
-
-function decided(
-  state: PathState,
-  end: Extract<Terminator, { kind: "branch" }>,
-  condition: Condition,
-  taken: boolean,
-  repeated: ReadonlySet<string>,
-): PathState[] {
-  const holds = taken !== condition.negated;
-  if (condition.constant !== undefined && condition.constant !== holds) return [];
-  const known = state.facts.get(condition.key);
-  if (known && known.holds !== holds) return [];
-  const facts = repeated.has(condition.key)
-    ? new Map(state.facts).set(condition.key, { holds, reads: condition.reads })
-    : state.facts;
-  return [{ ...state, facts, decidedAt: condition.at, block: taken ? end.then : end.otherwise }];
-}
-
-/** Outcomes of tests whose variables were written no longer hold. */
-function forgetting(
-  facts: PathState["facts"],
-  operations: readonly Operation[],
-): PathState["facts"] {
-  if (facts.size === 0) return facts;
-  const written = operations.flatMap(writtenKeys);
-  if (written.length === 0) return facts;
-  const kept = [...facts].filter(
-    ([, { reads }]) => !reads.some((read) => written.some((key) => isBelow(read, key))),
-  );
-  return kept.length === facts.size ? facts : new Map(kept);
-}
-
-function writtenKeys(operation: Operation): string[] {
-  return writtenBy(operation).flatMap((path) => (path && pathKey(path)) ?? []);
-}
-
-function repeatedConditions({ blocks }: FunctionModel): ReadonlySet<string> {
-  const keys = blocks.flatMap(({ end }) =>
-    end.kind === "branch" && end.condition ? [end.condition.key] : [],
-  );
-  return new Set(keys.filter((key, at) => keys.indexOf(key) !== at));
+  return waysOn(state.facts, end, repeated).map(({ block, facts, condition }) => ({
+    ...state,
+    block,
+    facts,
+    decidedAt: condition?.at ?? state.decidedAt,
+  }));
 }
 
 function stateKey({ block, phase, facts }: PathState): string {
-  const known = [...facts].map(([key, { holds }]) => `${key}${holds}`).sort();
-  return `${block}|${phase}|${known.join()}`;
+  return `${block}|${phase}|${factsKey(facts)}`;
 }
