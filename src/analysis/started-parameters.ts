@@ -2,13 +2,13 @@ import { defineAnalysis, type Use } from "../core/analysis.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Callee, Operation, OperationOf, Value } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
-import type { FunctionId, Variable } from "../model/path.ts";
+import { type FunctionId, pathKey, type Variable } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
-import { reaches } from "../model/reaches.ts";
 import { type ChannelCensus, channelCensus } from "./channel-census.ts";
 import { STARTING } from "./goroutine-starts.ts";
 import { leadsTo } from "./locks/leads-to.ts";
 import { clocksOf, Joins } from "./sharing/joins.ts";
+import { reachedFrom } from "./sharing/reached.ts";
 
 /** How a function runs a function that it is given: on a goroutine of its own. */
 export interface Start {
@@ -145,13 +145,26 @@ class StartFinder {
       const runner = this.#runnerOf(operation, parameter);
       if (!runner) return undefined;
       const takesTurns = runner !== "itself" && this.#takesTurns(runner);
-      return { waits: false, isMany: isInLoop(model, operation), takesTurns };
+      return { waits: false, isMany: this.#isStartedAnew(model, operation), takesTurns };
     }
     if (operation.kind !== "call") return undefined;
     const given = operation.arguments.find(
       (value) => isVariable(value, parameter) || this.#isRunBy(value, parameter),
     );
     return given && this.startOf(operation, given, depth - 1);
+  }
+
+  /** Whether the next pass of a loop starts another goroutine before it has heard of this one: `go try(failed); err := <-failed`. */
+  #isStartedAnew(model: FunctionModel, spawn: OperationOf<"spawn">): boolean {
+    const { callee, arguments: given } = spawn;
+    const body = callee.kind === "static" ? this.#functions.model(callee.function) : undefined;
+    const answers = new Set([
+      ...given.flatMap((value) => (value.kind === "path" ? (pathKey(value.path) ?? []) : [])),
+      ...(body ? answersOf(body) : []),
+    ]);
+    const isAnswer = (one: Operation): boolean =>
+      one.kind === "wait" || (one.kind === "receive" && answers.has(pathKey(one.channel) ?? ""));
+    return reachedFrom(model, spawn, isAnswer).has(spawn);
   }
 
   /** The function that a goroutine runs, where it calls the parameter: the parameter `itself`, a literal, or one that is given it. */
@@ -251,9 +264,14 @@ function isSent(model: FunctionModel, send: OperationOf<"send">, parameter: Vari
   );
 }
 
-function isInLoop({ blocks }: FunctionModel, operation: Operation): boolean {
-  const at = blocks.findIndex(({ operations }) => operations.includes(operation));
-  return at !== -1 && reaches(blocks, at, at);
+/** Keys of the channels on which a goroutine tells something. */
+function answersOf(body: FunctionModel): string[] {
+  const answered = (one: Operation): string[] => {
+    if (one.kind === "defer") return one.operations.flatMap(answered);
+    const key = one.kind === "send" || one.kind === "close" ? pathKey(one.channel) : undefined;
+    return key === undefined ? [] : [key];
+  };
+  return operationsOf(body).flatMap(answered);
 }
 
 /** Places in a buffer whose size is no number are meant to be several. */

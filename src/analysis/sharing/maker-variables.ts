@@ -56,6 +56,7 @@ export const makerVariables = defineAnalysis("maker variables", (use): MakerVari
       if (found.has(variable) || (!isNested && isRead(inside.model, "entry", variable))) continue;
       if (handed !== "returned" && isRead(maker, handed, variable)) continue;
       if (isReadElsewhere(functions, maker, handler, variable)) continue;
+      if (isReadAtTheEnd(functions, maker, variable)) continue;
       found.set(variable, {
         variable,
         at: placeIn(inside.model, operation.at),
@@ -150,12 +151,24 @@ function isReadElsewhere(
     if (one.role !== "closure" || one.id === handler.id) return false;
     if (one.enclosing !== maker.id && one.enclosing !== handler.id) return false;
     return (functions.accesses?.(one.id)?.blocks ?? []).some(({ operations }) =>
-      operations.some(
-        (operation) =>
-          (operation.kind === "read" || operation.kind === "write") &&
-          operation.path.root.kind === "variable" &&
-          operation.path.root.variable.id === id,
-      ),
+      operations.some((operation) => uses(operation, id)),
     );
   });
+}
+
+/** `defer func() { pipe.CloseWithError(failure) }()`: the maker looks at what the handler has left. */
+function isReadAtTheEnd(functions: Program, maker: FunctionHeader, { id }: Variable): boolean {
+  return (functions.accesses?.(maker.id)?.blocks ?? []).some(({ operations }) =>
+    operations.some(
+      (one) => one.kind === "defer" && one.operations.some((deferred) => uses(deferred, id)),
+    ),
+  );
+}
+
+function uses(operation: Operation, id: string): boolean {
+  return (
+    (operation.kind === "read" || operation.kind === "write") &&
+    operation.path.root.kind === "variable" &&
+    operation.path.root.variable.id === id
+  );
 }
