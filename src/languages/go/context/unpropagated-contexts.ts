@@ -8,8 +8,10 @@ import {
   hasCommentAbove,
   nameOfFunction,
   placeOf,
+  qualifiedCallee,
 } from "../calls.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
+import type { GoResolver } from "../type.ts";
 import { type ContextInScope, contextInScope } from "./context-in-scope.ts";
 
 /** `context.Background()` passed on by a function that was given a context itself. */
@@ -24,7 +26,7 @@ export interface UnpropagatedContext {
 /** Work that must not end with the caller: it says so by where it stands. */
 const DETACHED = new Set(["go_statement", "defer_statement"]);
 const CLEANS_UP =
-  /close|stop|shut|clean|tear|drain|rollback|release|cancel|unlock|background|detach|async|flush|delete|remove|destroy|finish|report|record|metric|log|audit/i;
+  /close|stop|shut|clean|tear|drain|rollback|release|cancel|unlock|background|detach|async|flush|delete|remove|destroy|dispose|deactivate|terminate|revoke|unregister|finish|report|record|metric|telemetry|monitoring|log|audit/i;
 
 /** Records of what happened, which are to be kept whatever became of the request. */
 const RECORDS = /\.(?:Error|Warn|Warning|Info|Debug|Trace)(?:f|w|ln)?$/;
@@ -47,10 +49,11 @@ export const unpropagatedContexts = defineAnalysis(
     return callsOf(files, resolver, new Set(["Background", "TODO"])).flatMap((call) => {
       const { file, tree, node, name } = call;
       if (name !== "context.Background" && name !== "context.TODO") return [];
-      const available = isPassedOn(call)
+      const available = isPassedOn(call, resolver)
         ? contextInScope(file.path, tree, node, resolver)
         : undefined;
       if (!available || available.isOutside || isDetached(call, available)) return [];
+      if (isGivenAsWell(call, available)) return [];
       return [
         {
           at: placeOf(file, tree, node),
@@ -64,17 +67,25 @@ export const unpropagatedContexts = defineAnalysis(
 );
 
 /** Passed to a call that neither makes something of a longer life nor derives a context. */
-function isPassedOn({ tree, node, name }: GoCall): boolean {
+function isPassedOn({ file, tree, node, name }: GoCall, resolver: GoResolver): boolean {
   const list = tree.parentOf(node);
   const outer = list === NONE ? NONE : tree.parentOf(list);
   if (outer === NONE || tree.kindOf(list) !== "argument_list") return false;
   const callee = tree.childIn(outer, "function");
   if (callee === NONE) return false;
   const called = tree.textOf(callee);
+  const declared = qualifiedCallee(file.path, tree, callee, resolver)?.replace(/^.*\//, "") ?? "";
+  if (CLEANS_UP.test(declared)) return false;
   if (/^context\.|WithContext$/.test(called) || CLEANS_UP.test(called) || RECORDS.test(called))
     return false;
   // A TODO says itself that a context is to be passed.
   return name === "context.TODO" || !LONG_LIVED.test(called.replace(/^.*\./, ""));
+}
+
+/** `copyTrace(context.Background(), ctx)`: what is called gets both, and takes from the other one what it wants. */
+function isGivenAsWell({ tree, node }: GoCall, { text }: ContextInScope): boolean {
+  const others = tree.namedChildren(tree.parentOf(node)).filter((one) => one !== node);
+  return others.some((one) => tree.textOf(one) === text);
 }
 
 function isDetached({ tree, node }: GoCall, { function: owner, text }: ContextInScope): boolean {
