@@ -37,7 +37,12 @@ export class Evidence {
   against(access: OpenAccess, field: SharedField, hadLock: boolean): LockedAccess | undefined {
     const { entry, model, isWrite } = access;
     const isEnding = ENDING.test(model.name.slice(model.name.lastIndexOf(".") + 1));
-    const own = isEnding ? undefined : field.locked.find((one) => isLookBefore(one, access));
+    const ownUses = field.open.filter((one) => one.model.id === model.id && one !== access);
+    const own = isEnding
+      ? undefined
+      : field.locked.find(
+          (one) => isLookBefore(one, access) && !ownUses.some(isBetween(one, access)),
+        );
     if (own) return own;
     const around = this.#outermost(model);
     const isOther = (one: LockedAccess) => this.#outermost(one.model) !== around;
@@ -51,7 +56,9 @@ export class Evidence {
     const others = field.locked.filter(
       (one) => one.calls.length === 0 && !isPreparing(one.model) && isOther(one),
     );
-    if (isWrite && isDirect && (hadLock || (isOfMap(access) && !isEnding))) {
+    // Who uses it before it takes the lock as well takes the lock for something else.
+    const letGo = hadLock && !ownUses.some(isBefore(access));
+    if (isWrite && isDirect && (letGo || (isOfMap(access) && !isEnding))) {
       const reader = others.find((one) => !one.isWrite);
       if (reader) return reader;
     }
@@ -85,6 +92,16 @@ function isLookBefore(one: LockedAccess, { isWrite, model, key, operation }: Ope
   return (
     one.model.id === model.id && one.key === key && one.operation.at.start < operation.at.start
   );
+}
+
+/** `if next == nil { next = pull() }` under the lock, and `next()` without, before it is written: one function at a time has it. */
+function isBetween(look: LockedAccess, write: OpenAccess): (use: OpenAccess) => boolean {
+  return ({ key, operation: { at } }) =>
+    key === write.key && look.operation.at.start < at.start && at.start < write.operation.at.start;
+}
+
+function isBefore(access: OpenAccess): (use: OpenAccess) => boolean {
+  return ({ key, operation: { at } }) => key === access.key && at.start < access.operation.at.start;
 }
 
 function isOfMap({ isElement, holds }: MemoryAccess): boolean {
