@@ -83,6 +83,8 @@ export interface TypeFact {
   readonly isVariant: boolean;
   /** A function with a name, so that any function may implement the interface; or a generic type, so that many types do. */
   readonly isOpen: boolean;
+  /** It extends a class that the project does not declare, and may have any member from there. */
+  readonly inheritsUnseen: boolean;
   /** Its package talks to the outside: network, files, databases, other modules. */
   readonly doesInputOutput: boolean;
 }

@@ -15,6 +15,8 @@ export const unusedInterfaceMethods = defineAnalysis(
       if (mentions.length === 0 || mentions.some(({ role }) => role === "embedding")) return [];
       if (each.isForForeigners) return [];
       const types = facts.implementationsOf(each);
+      // What a class has from its base, as from an emitter, it need not implement.
+      if (types.some(({ inheritsUnseen }) => inheritsUnseen)) return [];
       // A shape that no class has to have describes what comes from elsewhere.
       if (facts.language === "typescript" && !types.some(({ isOpen }) => !isOpen)) return [];
       const unused = each.members.filter(

@@ -1,16 +1,14 @@
 import { NONE, type Tree } from "../../syntax/tree.ts";
 import { methodCall } from "./async-faults/calls.ts";
 import { isPause, mayFail, mayReject } from "./async-faults/may-reject.ts";
-import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { beside } from "./inference.ts";
 import { FUNCTION_KINDS, indexOf } from "./module-index.ts";
+import { neverRejects } from "./never-rejects.ts";
 import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
+import { throws } from "./thrown-errors.ts";
 
 const CHAIN: ReadonlySet<string> = new Set(["then", "finally"]);
-
-/** Calls in a callback that are looked into. */
-const MOST_CALLS = 30;
 
 /**
  * Whether a chain of `.then` and `.finally` begins with what cannot fail (`Promise.resolve()`, a pause, a promise whose executor never
@@ -51,13 +49,22 @@ function cannotFail(at: ModuleNode, resolver: TypeScriptResolver): boolean {
       const declarator =
         variable?.kind === "const" ? tree.parentOf(variable.declaration.node) : NONE;
       const value = declarator === NONE ? NONE : tree.childIn(declarator, "value");
-      return value !== NONE && tree.kindOf(value) === "new_expression" && isPause(tree, value);
+      if (value === NONE) return false;
+      if (tree.kindOf(value) === "new_expression") return isPause(tree, value);
+      return isCaughtAll(beside(at, value), resolver);
     }
     case "member_expression":
       return isPauseField(tree, tree.textOf(node));
     default:
       return false;
   }
+}
+
+/** `const drained = (async () => { try { … } catch { … } })();` */
+function isCaughtAll(value: ModuleNode, resolver: TypeScriptResolver): boolean {
+  if (value.module.tree.kindOf(value.node) !== "call_expression") return false;
+  const callee = resolver.calleeOf(value);
+  return callee.kind === "function" && neverRejects(callee.function, resolver);
 }
 
 /** No promise, or a parameter of which nobody says that it is one. */
@@ -88,7 +95,7 @@ function isCalm(callback: ModuleNode, resolver: TypeScriptResolver): boolean {
     return (
       !isPromising(beside(callback, body), resolver) || !mayFail(beside(callback, body), resolver)
     );
-  if (mayReject(callback, resolver) || throws(callback, resolver, true)) return false;
+  if (mayReject(callback, resolver) || throws(callback, resolver)) return false;
   return !returnsPromise(callback, resolver);
 }
 
@@ -125,21 +132,4 @@ function isPromising(value: ModuleNode, resolver: TypeScriptResolver): boolean {
   if (tree.kindOf(call) !== "call_expression") return false;
   const callee = beside(value, tree.childIn(call, "function"));
   return resolver.variableAt(callee)?.kind !== "parameter";
-}
-
-/** A `throw` that nothing around catches, in the function or in one that it calls. */
-function throws(of: ModuleNode, resolver: TypeScriptResolver, looksInto: boolean): boolean {
-  const { tree } = of.module;
-  const body = tree.childIn(of.node, "body");
-  if (body === NONE) return false;
-  let calls = 0;
-  for (const node of ownNodes(tree, body)) {
-    const kind = tree.kindOf(node);
-    if (kind === "throw_statement" && !isCaught(tree, node, body)) return true;
-    if (kind !== "call_expression" || !looksInto || isCaught(tree, node, body)) continue;
-    if (++calls > MOST_CALLS) return true;
-    const callee = resolver.calleeOf(beside(of, node));
-    if (callee.kind === "function" && throws(callee.function, resolver, false)) return true;
-  }
-  return false;
 }

@@ -5,7 +5,7 @@ import { exportedValue, globalValue } from "./exported-value.ts";
 import { beside, type Inference } from "./inference.ts";
 import { iteratedType } from "./iterated-type.ts";
 import { stringValue } from "./module-exports.ts";
-import { argumentsOf, firstNamed, hasToken, namedNodes } from "./nodes.ts";
+import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "./nodes.ts";
 import { promiseShare } from "./promise-answer.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { scopesOf } from "./scopes.ts";
@@ -99,7 +99,12 @@ function identifierType(at: ModuleNode, inference: Inference): TsType {
 function castType(at: ModuleNode, inference: Inference): TsType {
   const [expression, type] = namedNodes(at.module.tree, at.node);
   if (type === undefined) return inference.typeOf(beside(at, expression ?? NONE));
-  return inference.annotated(beside(at, type), NO_ARGUMENTS);
+  const said = inference.annotated(beside(at, type), NO_ARGUMENTS);
+  // `(await x) as Promise<T>`: the cast says what the type checker is to believe, not what is there.
+  const isAwaited =
+    expression !== undefined &&
+    at.module.tree.kindOf(unwrapped(at.module.tree, expression)) === "await_expression";
+  return isAwaited && said.kind === "promise" ? said.awaited() : said;
 }
 
 /** `<T>x`. */

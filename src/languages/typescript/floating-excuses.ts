@@ -4,13 +4,13 @@ import { methodCall } from "./async-faults/calls.ts";
 import { mayFail } from "./async-faults/may-reject.ts";
 import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { isCalmChain } from "./calm-chains.ts";
-import { enclosingFunction } from "./enclosing-function.ts";
 import { returnsGuarded } from "./guarded-results.ts";
 import { isHandledByLibrary } from "./handled-calls.ts";
 import { beside } from "./inference.ts";
 import { indexOf } from "./module-index.ts";
 import { neverRejects } from "./never-rejects.ts";
 import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
+import { isAtTop } from "./program-ends.ts";
 import type { PromiseShare } from "./promise-answer.ts";
 import type { PromiseFacts } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
@@ -24,7 +24,7 @@ import type { TsType } from "./ts-type.ts";
  * can fail. `synchronous`: it may return a
  * promise by its type, but not by its body, it is async and waits for nothing but pauses, or all it gives is settled. `handled`: the library whose function it is handles
  * what goes wrong. `callback`: a callback is told. `kept`: promises of a list that is only taken apart or put in order, one that an
- * object keeps for those who wait, or the object itself that a method gives back. `top-level`: at the top of a program or a test, where a rejection ends it with its stack, as it
+ * object keeps for those who wait, or the object itself that a method gives back. `top-level`: at the top of a program (or what its `main` does last) or a test, where a rejection ends it with its stack, as it
  * would with `await`. `told`: in a test whose runner hears of it. `habit`: a test drops the promises of this call again and again.
  * `import`: a module loaded for what loading it does. `said`: a comment says that nobody waits.
  */
@@ -70,8 +70,7 @@ export function excuseOf(
     // Tests of types are compiled, and never run.
     if (/[.-](?:types?[.-]test|test-d|types?[.-]spec)\.[cm]?tsx?$/.test(path)) return "told";
   }
-  const isTopLevel = enclosingFunction(tree, at.node) === NONE;
-  return isTopLevel && !isImported(at.module) ? "top-level" : undefined;
+  return !isImported(at.module) && isAtTop(at, resolver) ? "top-level" : undefined;
 }
 
 /** `import("./styles.css")`, without anything done to what is loaded. */

@@ -5,13 +5,16 @@ import { beside } from "./inference.ts";
 import { indexOf } from "./module-index.ts";
 import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
+import { isSwallowed } from "./swallowed-chains.ts";
+import { valueLeaves } from "./value-leaves.ts";
 
 /** Calls and names that lead to one another. */
 const DEEPEST = 8;
 
 /**
  * Whether a function has attached a handler to every promise that it returns, so that nobody need look at it:
- * `const sent = send(); sent.catch(ignore); return sent;`, also by a helper that does so for its parameter. An async function returns
+ * `const sent = send(); sent.catch(ignore); return sent;`, also by a helper that does so for its parameter, or gives back a chain that
+ * swallows them. An async function returns
  * a promise of its own.
  */
 export function returnsGuarded(
@@ -47,13 +50,25 @@ function isGuarded(
     const made = tree.childIn(tree.parentOf(variable.declaration.node), "value");
     return made !== NONE && isGuarded(beside(of, made), of, resolver, left - 1);
   }
+  const leaves = valueLeaves(tree, node, false);
+  if (leaves.length > 1 || leaves[0] !== node)
+    return leaves.every((leaf) => isGuarded(beside(of, leaf), of, resolver, left - 1));
   if (tree.kindOf(node) !== "call_expression") return false;
+  if (isSettled(tree, node) || isSwallowed(beside(of, node), resolver)) return true;
   if (tree.textOf(tree.childIn(node, "function")) === "Object.assign") {
     const [target] = argumentsOf(tree, node);
     return target !== undefined && isGuarded(beside(of, target), of, resolver, left - 1);
   }
   const callee = resolver.calleeOf(beside(of, node));
   return callee.kind === "function" && returnsGuarded(callee.function, resolver, left - 1);
+}
+
+/** `Promise.resolve()`. */
+function isSettled(tree: Tree, call: NodeId): boolean {
+  return (
+    tree.textOf(tree.childIn(call, "function")) === "Promise.resolve" &&
+    argumentsOf(tree, call).length === 0
+  );
 }
 
 /** `sent.catch(ignore);`, as a statement of the function itself. */

@@ -4,7 +4,7 @@ import { declaredType, type TsType } from "./ts-type.ts";
 
 /**
  * Functions of libraries whose promises nobody needs to look at: the library handles what goes wrong, or is told of it in another way.
- * By package and the last name: runners of tests await their own, TanStack Query keeps errors in its cache, Next shows its error page.
+ * By package and the last name: runners of tests await their own, TanStack Query keeps errors in its cache, Next and TanStack Router show their error pages.
  */
 const HANDLED: ReadonlySet<string> = new Set(
   [
@@ -16,6 +16,7 @@ const HANDLED: ReadonlySet<string> = new Set(
     ]),
     ["@trpc/react-query", "invalidate refetch reset cancel prefetch prefetchInfinite"],
     ["next", "push replace back prefetch"],
+    ["@tanstack/router-core", "navigate invalidate"],
   ].flatMap(([module = "", names = ""]) => names.split(" ").map((name) => `${module}:${name}`)),
 );
 

@@ -4,6 +4,7 @@ import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { handlesRejection } from "./handled-chain.ts";
 import { firstNamed } from "./nodes.ts";
 import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
+import { isSwallowed } from "./swallowed-chains.ts";
 
 /**
  * Whether an async function catches everything that can go wrong in it, as far as texts show: it has handlers, and whatever it awaits,
@@ -17,7 +18,7 @@ export function neverRejects(of: ModuleNode, resolver: TypeScriptResolver): bool
   let hasHandler = false;
   for (const node of ownNodes(tree, body)) {
     if (tree.kindOf(node) === "throw_statement" && !isCaught(tree, node, body)) return false;
-    hasHandler ||= isHandler(tree, node);
+    hasHandler ||= isHandler(tree, node) || isHandedOn({ module: of.module, node }, resolver);
   }
   return hasHandler && !mayReject(of, resolver);
 }
@@ -27,4 +28,11 @@ function isHandler(tree: Tree, node: NodeId): boolean {
   const kind = tree.kindOf(node);
   if (kind === "try_statement") return tree.childIn(node, "handler") !== NONE;
   return kind === "await_expression" && handlesRejection(tree, firstNamed(tree, node));
+}
+
+/** `return load().catch(report);`. */
+function isHandedOn({ module, node }: ModuleNode, resolver: TypeScriptResolver): boolean {
+  if (module.tree.kindOf(node) !== "return_statement") return false;
+  const value = firstNamed(module.tree, node);
+  return value !== NONE && isSwallowed({ module, node: value }, resolver);
 }

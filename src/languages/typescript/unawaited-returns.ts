@@ -64,17 +64,19 @@ function inModule(
   return found.sort((one, other) => one.at.start - other.at.start);
 }
 
+function calleeOf(
+  { module, node }: ModuleNode,
+  resolver: TypeScriptResolver,
+): ModuleNode | undefined {
+  const call = unwrapped(module.tree, node);
+  if (module.tree.kindOf(call) !== "call_expression") return undefined;
+  const callee = resolver.calleeOf({ module, node: call });
+  return callee.kind === "function" ? callee.function : undefined;
+}
+
 /** A function that tries again: what the inner call rejects with has been through the same `catch`. */
-function isOwnCall(returned: ModuleNode, of: NodeId, resolver: TypeScriptResolver): boolean {
-  const { tree } = returned.module;
-  const node = unwrapped(tree, returned.node);
-  if (tree.kindOf(node) !== "call_expression") return false;
-  const callee = resolver.calleeOf({ module: returned.module, node });
-  return (
-    callee.kind === "function" &&
-    callee.function.node === of &&
-    callee.function.module.path === returned.module.path
-  );
+function isSame(one: ModuleNode, other: ModuleNode): boolean {
+  return one.node === other.node && one.module.path === other.module.path;
 }
 
 function fromReturn(
@@ -90,13 +92,13 @@ function fromReturn(
   const left = leftEarly(module, statement, of);
   if (!left) return undefined;
   const leaves = valueLeaves(tree, value, false).filter((node) => {
-    // `(await x) as Promise<T>`: the cast says what the type checker is to believe, not what is there.
-    if (tree.kindOf(unwrapped(tree, node)) === "await_expression") return false;
     const share = facts.shareOf({ module, node });
     if (share !== "always" && share !== "maybe-absent") return false;
     if (left.kind !== "catch") return true;
     if (isSettled({ module, node }, facts)) return false;
-    return !handlesRejection(tree, node) && !isOwnCall({ module, node }, of, resolver);
+    if (handlesRejection(tree, node)) return false;
+    const callee = calleeOf({ module, node }, resolver);
+    return !callee || !isSame(callee, { module, node: of });
   });
   const [first] = leaves;
   if (first === undefined) return undefined;

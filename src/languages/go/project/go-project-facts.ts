@@ -241,6 +241,7 @@ class GoProject implements ModuleFacts {
         isExported: /^\p{Lu}/u.test(declaration.name),
         isVariant: isVariant || /^\/\/go:build\b/m.test(file.text.slice(0, 2_000)),
         isOpen: type.isGeneric || isFunction(declaration),
+        inheritsUnseen: false,
         doesInputOutput: talksToOutside(type.of, this.#project.module?.path ?? ""),
       };
       this.#typeFacts.set(type, fact);

@@ -117,14 +117,20 @@ export function isHarmless(tree: Tree, call: NodeId): boolean {
 }
 
 const PAUSES =
-  /(?:^|\.)(?:sleep|delay|wait|pause|nextTick|tick|setTimeout|setImmediate|allSettled)$/i;
+  /(?:^|\.)(?:sleep|delay|wait|pause|nextTick|tick|setTimeout|setImmediate|allSettled|importActual)$/i;
 
-/** `new Promise((resolve) => …)`: an executor that never learns of `reject`. */
+/** `new Promise((resolve) => …)`: an executor that never learns of `reject`; or `new Promise(setImmediate)`. */
 export function isPause(tree: Tree, made: NodeId): boolean {
   const [executor] = argumentsOf(tree, made);
   if (executor === undefined) return false;
+  if (NAMES.has(tree.kindOf(executor))) return LATER.test(tree.textOf(executor));
   const parameter = tree.childIn(executor, "parameter");
   if (parameter !== NONE) return true;
   const parameters = tree.childIn(executor, "parameters");
   return parameters !== NONE && tree.namedChildren(parameters).length === 1;
 }
+
+const NAMES: ReadonlySet<string> = new Set(["identifier", "member_expression"]);
+
+/** Of Node, also by the names that tests keep the real ones under. */
+const LATER = /(?:setImmediate|setTimeout|nextTick|requestAnimationFrame|queueMicrotask)$/i;

@@ -60,6 +60,7 @@ function difference(tree: Tree, one: NodeId, other: NodeId): string | undefined 
   if (nameIn(first) !== nameIn(second) || first.includes("?:") !== second.includes("?:"))
     return undefined;
   if (isCompleted(first, second) || isCompleted(second, first)) return undefined;
+  if (isLiteral(first) && isLiteral(second) && isTable(tree, one)) return undefined;
   return `${nameIn(first)} is of either type`;
 }
 
@@ -67,6 +68,22 @@ function difference(tree: Tree, one: NodeId, other: NodeId): string | undefined 
 function isCompleted(known: string, any: string): boolean {
   const typeOf = (parameter: string) => parameter.replace(/^[^:]*:\s*/, "");
   return /^(?:string|number)$/.test(typeOf(any)) && /^[A-Z][\w$.]*$|["'`\d]/.test(typeOf(known));
+}
+
+/** `"open"`, `Event.Open`: a value of its own, or a member of an enumeration. */
+function isLiteral(parameter: string): boolean {
+  return /:\s*(?:"[^"]*"|'[^']*'|-?\d+|(?:\w+\.)+\w+)$/.test(parameter);
+}
+
+/** Overloads that list events, one a line: with more than two of them, each line is looked up by its literal. */
+function isTable(tree: Tree, node: NodeId): boolean {
+  const name = textIn(tree, node, "name");
+  const overloads = tree
+    .namedChildren(tree.parentOf(node))
+    .filter(
+      (each) => tree.kindOf(each) === tree.kindOf(node) && textIn(tree, each, "name") === name,
+    );
+  return overloads.length > 2;
 }
 
 function parametersOf(tree: Tree, node: NodeId): string[] {

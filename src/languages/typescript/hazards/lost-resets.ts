@@ -100,7 +100,8 @@ function emptied(tree: Tree, node: NodeId): NodeId {
     (call.name === "splice" &&
       call.given[0] !== undefined &&
       tree.textOf(call.given[0]) === "0" &&
-      (call.given[1] === undefined || /\.length$/.test(tree.textOf(call.given[1]))));
+      (call.given[1] === undefined ||
+        keyText(tree, call.given[1]) === `${keyText(tree, call.object)}.length`));
   return isAll ? call.object : NONE;
 }
 

@@ -128,9 +128,14 @@ class TypeScriptProject implements WorkspaceFacts {
       names = next;
     }
     const made = this.#mentionsOf(name).filter(({ makesValue }) => makesValue);
+    const classes = new Set(this.#classes.map((each) => each.name));
     return [
       ...[...found].map((each) =>
-        classFact(each, this.#resolution.packageDirectory(each.from.path)),
+        classFact(
+          each,
+          this.#resolution.packageDirectory(each.from.path),
+          namesBehind("extends", each.head).some((base) => !classes.has(base)),
+        ),
       ),
       ...made.map(valueFact),
     ];
@@ -206,6 +211,7 @@ class TypeScriptProject implements WorkspaceFacts {
 function classFact(
   { name, nameStart, from, isExported, head }: DeclaredName,
   home: string,
+  inheritsUnseen: boolean,
 ): TypeFact {
   return {
     name,
@@ -219,6 +225,7 @@ function classFact(
     isExported,
     isVariant: false,
     isOpen: /^\s*</.test(head),
+    inheritsUnseen,
     doesInputOutput: OUTSIDE.test(from.text),
   };
 }
@@ -239,6 +246,7 @@ function valueFact({ at, home, isTest }: TypeScriptMention): TypeFact {
     isExported: false,
     isVariant: false,
     isOpen: true,
+    inheritsUnseen: false,
     doesInputOutput: false,
   };
 }
