@@ -29,7 +29,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Neighbours with the same result and type parameters; a comment of its own above the second one is a reason, and so is a table of three or more that tells them apart by a literal (`on(event: \"open\", …)`).",
+      'Neighbours with the same result and type parameters; a comment of its own above the second one is a reason, and so is a table of three or more that tells them apart by a literal (`on(event: "open", …)`).',
     ],
   },
 

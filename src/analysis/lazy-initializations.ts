@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
-import type { BlockId, FunctionModel } from "../model/function.ts";
+import type { FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import type { AccessPath } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
@@ -10,6 +10,7 @@ import {
   calledName,
   crossingFrom,
   isInOneCall,
+  leadsTo,
   modelForRaces,
 } from "./interleavings/across-await.ts";
 import { isGuarded, isUnderLock } from "./interleavings/guards.ts";
@@ -61,18 +62,16 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
   for (const test of sharedTests(model, (path) => isShared(path, model))) {
     const { key } = test;
     if (!test.isNilTest || found.has(key)) continue;
-    const raceFrom = (block: BlockId) =>
-      crossingFrom(model, {
-        key,
-        block,
-        relies: (write) => !isReset(write),
-        isSame: (made) => givesEveryoneTheSame(made, functions),
-      });
-    const race = raceFrom(test.then);
+    const race = crossingFrom(model, {
+      key,
+      block: test.then,
+      relies: (write) => !isReset(write),
+      isSame: (made) => givesEveryoneTheSame(made, functions),
+    });
     if (!race || isGuarded(model, race.flags, key)) continue;
     if (isInOneCall(model, test.block, race.block)) continue;
-    // What is set either way is not made because it was missing.
-    if (raceFrom(test.otherwise)?.write === race.write) continue;
+    // What is set either way is not made because it was missing: `if (x) await x.close(); x = await open()`.
+    if (leadsTo(model, test.otherwise, race.block, test.block)) continue;
     const maker = makerOf(model, race);
     const made = maker && calledName(maker, functions);
     found.set(key, { ...describe(model, test, race), made, isPart: isPart(race.write) });

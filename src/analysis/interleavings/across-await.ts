@@ -170,3 +170,31 @@ export function isInOneCall({ blocks }: FunctionModel, one: BlockId, other: Bloc
   const call = blocks[one]?.call;
   return call !== undefined && call.start === blocks[other]?.call?.start;
 }
+
+/** Whether a way leads from one block to another without coming past a third. */
+export function leadsTo(
+  { blocks }: FunctionModel,
+  from: BlockId,
+  to: BlockId,
+  past: BlockId,
+): boolean {
+  const seen = new Set<number>([past]);
+  const waiting: number[] = [from];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (at === to) return true;
+    const end = seen.has(at) ? undefined : blocks[at]?.end;
+    seen.add(at);
+    if (end) waiting.push(...successors(end));
+  }
+  return false;
+}
+
+/** Whether a block belongs to the call of a helper that waits in it, and another block has no part in that call: the helper is a deed of its own. */
+export function isOfOtherDeed({ blocks }: FunctionModel, block: BlockId, other: BlockId): boolean {
+  const call = blocks[block]?.call;
+  if (call === undefined || call.start === blocks[other]?.call?.start) return false;
+  return blocks.some(
+    (each) =>
+      each.call?.start === call.start && each.operations.some(({ kind }) => kind === "await"),
+  );
+}

@@ -11,6 +11,7 @@ import {
   calledName,
   crossingFrom,
   isInOneCall,
+  isOfOtherDeed,
   mapOf,
   modelForRaces,
 } from "./across-await.ts";
@@ -82,6 +83,8 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
       const race = raceFrom(block);
       if (!race || isGuarded(model, race.flags, test.key)) continue;
       if (isInOneCall(model, test.block, race.block)) continue;
+      // `await this.acquire(); …; this.used++`: what acquire() looks at before it waits is its own affair.
+      if (kind === "value" && isOfOtherDeed(model, test.block, race.block)) continue;
       const check = describe(model, test, kind, race);
       // What is set either way is not loaded because it was missing.
       if (check.isCache && raceFrom(test.otherwise)?.write === race.write) continue;

@@ -236,10 +236,18 @@ function isInThen(tree: Tree, node: NodeId): boolean {
   const owner = enclosingFunction(tree, node);
   if (owner === NONE) return false;
   if (tree.kindOf(owner) === "method_definition")
-    return tree.textOf(tree.childIn(owner, "name")) === "then";
+    return tree.namedChildren(tree.parentOf(owner)).some((member) => isThen(tree, member));
   const place = tree.parentOf(owner);
   if (tree.kindOf(place) !== "assignment_expression") return false;
   return /\.then$/.test(tree.textOf(tree.childIn(place, "left")));
+}
+
+/** Whatever method of such a class makes it, `then` hands it out. */
+function isThen(tree: Tree, member: NodeId): boolean {
+  return (
+    tree.kindOf(member) === "method_definition" &&
+    tree.textOf(tree.childIn(member, "name")) === "then"
+  );
 }
 
 const ENDING = /close|dispose|stop|destroy|shutdown|disconnect|teardown|unmount|Symbol/i;
