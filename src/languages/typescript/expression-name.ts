@@ -27,6 +27,7 @@ export function expressionName(tree: Tree, expression: NodeId): string {
 function partOf(tree: Tree, node: NodeId): { readonly text: string; readonly rest: NodeId } {
   switch (tree.kindOf(node)) {
     case "identifier":
+    case "shorthand_property_identifier":
     case "this":
     case "super":
       return { text: tree.textOf(node), rest: NONE };

@@ -11,6 +11,7 @@ import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { externalName, type TsType } from "../ts-type.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
+import { assignedUses } from "./assigned-places.ts";
 import { inJudgedModules } from "./judged-modules.ts";
 import { isBoolean, type Use, useOf } from "./promise-uses.ts";
 
@@ -41,22 +42,45 @@ function* usesIn(
     if (tree.kindOf(node) === "call_expression") found.push({ node, isMade: true, isKnown: false });
   }
   for (const value of constantsOf({ module, node: 0 }, resolver)) found.push(value);
-  for (const { node, isMade, isKnown } of found.sort((one, other) => one.node - other.node)) {
+  for (const assigned of assignedHere(module, resolver)) found.push(assigned);
+  for (const { node, isMade, isKnown, call } of found.sort((one, other) => one.node - other.node)) {
     const at = { module, node };
-    const usedAs = useOf(tree, node) ?? testedLater(at, resolver) ?? givenAway(at, facts);
+    const usedAs =
+      call === undefined
+        ? (useOf(tree, node) ??
+          testedLater(at, resolver) ??
+          besideAwait(at, resolver) ??
+          givenAway(at, facts))
+        : useOf(tree, node);
     // An element or a property may be absent, whatever its type.
     if (!usedAs || (!isMade && /^(?:condition|comparison)$/.test(usedAs.use))) continue;
-    if (facts.shareOf(at) !== "always" || isDamaged(tree, node)) continue;
+    const value = call === undefined ? at : { module, node: call };
+    if (facts.shareOf(value) !== "always" || isDamaged(tree, node)) continue;
     // Promises that somebody gave more members are intersections, or classes of their own.
-    if (usedAs.use === "property" && (isKnown || !isBare(facts.typeOf(at)))) continue;
+    if (usedAs.use === "property" && (isKnown || !isBare(facts.typeOf(value)))) continue;
+    if (usedAs.use === "condition" && asksWhetherPromise(tree, node)) continue;
     if (usedAs.use === "property" && givesIt(at, usedAs.property, resolver)) continue;
     yield {
       at: { file: path, ...tree.spanOf(node) },
       name: expressionName(tree, node),
       ...usedAs,
-      canAwait: isInAsync(tree, node),
+      canAwait: tree.kindOf(node) !== SHORT && isInAsync(tree, node),
     };
   }
+}
+
+/** `{ line }`, which has no place for a word. */
+const SHORT = "shorthand_property_identifier";
+
+/** `done && typeof done.then === "function"`: who asks whether it is a promise knows that it may be one. */
+function asksWhetherPromise(tree: Tree, node: NodeId): boolean {
+  if (tree.kindOf(node) !== "identifier") return false;
+  let whole = tree.parentOf(node);
+  while (/^(?:binary|parenthesized|unary)_expression$/.test(tree.kindOf(tree.parentOf(whole))))
+    whole = tree.parentOf(whole);
+  return new RegExp(`\\b${tree.textOf(node).replaceAll("$", "\\$")}\\??\\.(?:then|catch)\\b`).test(
+    tree.textOf(whole),
+  );
 }
 
 /** A promise of the platform, and nothing more. */
@@ -75,6 +99,29 @@ function givenAway(at: ModuleNode, facts: PromiseFacts): Use | undefined {
     facts.isPlainPlace(at)
     ? { use: "value", property: "" }
     : undefined;
+}
+
+/** `isRemote ? load() : await read()`: the other way waits; unless what comes of both is awaited after all. */
+function besideAwait({ module, node }: ModuleNode, resolver: TypeScriptResolver): Use | undefined {
+  const { tree } = module;
+  const choice = tree.parentOf(node);
+  if (tree.kindOf(choice) !== "ternary_expression") return undefined;
+  const [one, other] = [tree.childIn(choice, "consequence"), tree.childIn(choice, "alternative")];
+  if (node !== one && node !== other) return undefined;
+  if (tree.kindOf(unwrapped(tree, node === one ? other : one)) !== "await_expression")
+    return undefined;
+  let outer = tree.parentOf(choice);
+  while (tree.kindOf(outer) === "parenthesized_expression") outer = tree.parentOf(outer);
+  if (tree.kindOf(outer) !== "variable_declarator") return undefined;
+  const name = tree.childIn(outer, "name");
+  if (tree.kindOf(name) !== "identifier") return { use: "value", property: "" };
+  const uses = resolver.variableAt({ module, node: name })?.references() ?? [];
+  const isTaken = uses.some(
+    (use) =>
+      isUsedAsPromise(tree, use) ||
+      /^(?:return_statement|arrow_function|arguments)$/.test(tree.kindOf(tree.parentOf(use))),
+  );
+  return uses.length === 0 || isTaken ? undefined : { use: "value", property: "" };
 }
 
 /** `response.json() as Settings`: a promise of anything may be called anything. What is awaited or returned after all does no harm. */
@@ -103,7 +150,7 @@ function takesText(call: ModuleNode, facts: PromiseFacts): boolean {
 }
 
 const TEXT_TAKERS =
-  /^(?:global:(?:JSON\.\w+|parse(?:Int|Float)|Number|String|atob|btoa|(?:en|de)codeURI\w*|Math\.\w+|Object\.(?:keys|values|entries|fromEntries)|Array\.isArray|WebSocket\.send|URL|Headers|URLSearchParams|Date|Map|Set|Buffer\.(?:from|concat|byteLength))|node:fs:\w+Sync|node:fs\/promises:\w+|node:path:\w+|node:url:\w+)$/;
+  /^(?:global:(?:JSON\.\w+|parse(?:Int|Float)|Number|String|atob|btoa|(?:en|de)codeURI\w*|Math\.\w+|Object\.(?:keys|values|entries|fromEntries)|Array\.isArray|WebSocket\.send|URL|Headers|URLSearchParams|Date|Map|Set|Buffer\.(?:from|concat|byteLength))|node:buffer:Buffer\.(?:from|concat|byteLength)|(?:express|express-serve-static-core):Response\.(?:json|jsonp|send|end|write|render|redirect)|node:fs:\w+Sync|node:fs\/promises:\w+|node:path:\w+|node:url:\w+)$/;
 
 const TAKING: ReadonlySet<string> = new Set([
   "arguments",
@@ -112,6 +159,7 @@ const TAKING: ReadonlySet<string> = new Set([
   "pair",
   "jsx_expression",
   "as_expression",
+  "object",
 ]);
 
 /** `promise.updates = …; return promise`: the called function gives its promise the member. */
@@ -130,6 +178,17 @@ interface Value {
   readonly isMade: boolean;
   /** Elsewhere it is awaited, or given a handler: who reads another member means one that somebody gave it. */
   readonly isKnown: boolean;
+  /** The call whose result a name or field has, where the value is a mention of that. */
+  readonly call?: NodeId;
+}
+
+/** Mentions of what was assigned just before; constants and names without a second value are looked at for themselves. */
+function* assignedHere(module: TypeScriptModule, resolver: TypeScriptResolver): Generator<Value> {
+  for (const { call, use } of assignedUses(module.tree)) {
+    const variable = resolver.variableAt({ module, node: use });
+    if (variable && (variable.kind === "const" || !variable.isReassigned())) continue;
+    yield { node: use, isMade: false, isKnown: false, call };
+  }
 }
 
 function isUsedAsPromise(tree: Tree, use: NodeId): boolean {
