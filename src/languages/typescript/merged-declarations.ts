@@ -3,7 +3,7 @@ import type { Problem } from "../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { EMITTER_METHOD } from "./emitter-methods.ts";
 import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "./judged-trees.ts";
-import { namedNodes } from "./nodes.ts";
+import { annotationIn, hasToken, namedNodes } from "./nodes.ts";
 
 /** A class and an interface of one name in one scope: the compiler believes the interface, and nobody initialises it. */
 export const mergedDeclarations = defineAnalysis("merged declarations", (use): readonly Problem[] =>
@@ -25,7 +25,8 @@ function problemsIn(file: JudgedTree): Problem[] {
     // A mixin: the class is given the members at run time; `declare` promises nothing of its own.
     if (isAmbient(tree, node) || isAmbient(tree, merged)) return [];
     const adds = namedNodes(tree, body).some(
-      (member) => !typesEmitter(tree, member) && !isForTypes(tree, member),
+      (member) =>
+        !typesEmitter(tree, member) && !isForTypes(tree, member) && !mayBeAbsent(tree, member),
     );
     if (!adds) return [];
     return [
@@ -48,6 +49,14 @@ function typesEmitter(tree: Tree, member: NodeId): boolean {
 function isForTypes(tree: Tree, member: NodeId): boolean {
   const name = tree.kindOf(member) === "property_signature" ? tree.childIn(member, "name") : NONE;
   return name !== NONE && /^["']?(?:_$|__|~)/.test(tree.textOf(name));
+}
+
+/** `name?: string`, `name: string | undefined`: what nobody initialises is what the type says. */
+function mayBeAbsent(tree: Tree, member: NodeId): boolean {
+  if (tree.kindOf(member) !== "property_signature") return false;
+  if (hasToken(tree, member, "?")) return true;
+  const type = annotationIn(tree, member, "type");
+  return type !== NONE && /(?:^|\|)\s*undefined\s*(?:$|\|)/.test(tree.textOf(type));
 }
 
 /** Name and scope. */

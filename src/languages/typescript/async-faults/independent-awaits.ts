@@ -129,7 +129,7 @@ function* pairs({ tree, path }: TypeScriptModule): Generator<IndependentAwait> {
 
 /** On one connection the queries would wait for each other anyway. */
 const ONE_CONNECTION =
-  /(?:connection|conn|driver|trx?|tx|transaction|session|queryRunner|queryInterface)\.\w+\(\)$/i;
+  /(?:connection|conn|driver|trx?|tx|transaction|session|queryRunner|queryInterface)\.\w+\(\)$|client\.(?:query|execute|exec)\(\)$/i;
 
 /** Connections and transactions, which answer one question at a time. */
 const ONE_AT_A_TIME =

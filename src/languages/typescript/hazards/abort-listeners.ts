@@ -51,9 +51,17 @@ function kept(
   if (options !== undefined && /\bsignal\b/.test(tree.textOf(options))) return undefined;
   if (isDamaged(tree, node) || !isWorkThatEnds(tree, node)) return undefined;
   if (!isGivenSignal(module, object, resolver)) return undefined;
+  if (isOncePerSignal(tree, node, object)) return undefined;
   const isInline = isFunctionLiteral(tree, unwrapped(tree, listener));
   if (!isInline && isRemoved(tree, listener)) return undefined;
   return { at: placeOf(module, node), signal: expressionName(tree, object), isInline };
+}
+
+/** `waiters.set(signal, list)` beside it: the signal has one listener, however often work is done for it. */
+function isOncePerSignal(tree: Tree, node: NodeId, signal: NodeId): boolean {
+  const around = enclosingFunction(tree, node);
+  const keeps = new RegExp(`\\.(?:set|add)\\(\\s*${escaped(tree.textOf(signal))}\\s*[,)]`);
+  return keeps.test(tree.textOf(around));
 }
 
 /** In the executor of a promise, or in an async function: what was started has an end, and the signal may live on. */

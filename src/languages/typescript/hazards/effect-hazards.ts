@@ -3,6 +3,7 @@ import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
+import { FUNCTION_KINDS } from "../module-index.ts";
 import { firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
@@ -109,11 +110,7 @@ function raceIn(
       if (awaited === NONE && !isGiven) continue;
       // A constant (`setLoading(false)`) is the same whichever answer comes last.
       const [value] = call.given;
-      if (
-        value === undefined ||
-        /^(?:true|false|null|undefined|"[^"]*"|\d+|\[\]|\{\})$/.test(tree.textOf(value))
-      )
-        continue;
+      if (value === undefined || isConstant(tree, value)) continue;
       return {
         kind: "race",
         at: placeOf(module, call.node),
@@ -129,6 +126,23 @@ function raceIn(
   const at = placeOf(module, chain.call.node);
   return { kind: "race", at, name: chain.setter, awaitedAt: at };
 }
+
+/** Literals, also in objects and arrays. */
+function isConstant(tree: Tree, value: NodeId): boolean {
+  const end = tree.afterSubtree(value);
+  for (let node = value; node < end; node++) if (NAMES.has(tree.kindOf(node))) return false;
+  return true;
+}
+
+/** What may stand for anything. */
+const NAMES: ReadonlySet<string> = new Set([
+  "identifier",
+  "shorthand_property_identifier",
+  "call_expression",
+  "new_expression",
+  "this",
+  ...FUNCTION_KINDS,
+]);
 
 function isSetter(module: TypeScriptModule, call: Call, resolver: TypeScriptResolver): boolean {
   return call.object === NONE && isStateSetter(module, call.nameAt, resolver);
