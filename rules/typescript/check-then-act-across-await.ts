@@ -59,7 +59,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "The state is a binding of the module or of an outer function, a field of this, or an element of a map, set or record kept in one of these.",
+      "The state is a binding of the module or of an outer function, a field of this, an element of a map, set or record kept in one of these, or the size of such a collection where it is compared with a bound (max, limit, capacity and the like by its name).",
       "Silent where the state is looked at again after the await, where it or another flag that the function tests is changed before it, and under a lock or in a queue.",
       "Where the state is only set, a second one is refused with an error, or it is taken back later, or what is done in between must sound as if it did harm when done twice: create, send, charge and the like.",
       "Helpers of the class and of the module are read in place of their calls.",

@@ -31,6 +31,8 @@ export interface CrossingQuestion {
   readonly readsCount?: boolean;
   /** Key of a map: whatever is stored in it, under any key, counts as a write too. */
   readonly map?: string | undefined;
+  /** Key of a collection whose size was looked at: what is added to it is the write, and before the await takes its place. */
+  readonly grows?: string;
   /** What was looked at is a value that was read, not a test with an outcome. */
   readonly isRead?: boolean;
   /** Awaits of what gives every call the same, and so do not count: the call before the await tells. */
@@ -88,7 +90,7 @@ export function crossingFrom(
 /** Past the operations of a block: a crossing, that there is none on this way, or the way as it goes on. */
 function through(
   model: FunctionModel,
-  { key, relies, readsCount, isSame, map }: CrossingQuestion,
+  { key, relies, readsCount, isSame, map, grows }: CrossingQuestion,
   way: Way,
   { operations, call }: Block,
 ): Crossing | Way | "settled" {
@@ -98,6 +100,10 @@ function through(
   for (const [index, operation] of operations.entries()) {
     if (index < way.from) continue;
     if (operation.kind === "call") calls.push(operation);
+    if (grows !== undefined && grownBy(operation) === grows)
+      return awaited
+        ? { awaited, made, calls, write: operation, block: way.block, flags }
+        : "settled";
     if (operation.kind === "await" && operation.isPromise) {
       if (!made || !isSame?.(made)) awaited ??= operation;
     } else if (operation.kind === "call" && !awaited) made = call ? made : operation;
@@ -143,6 +149,16 @@ function targets(end: Terminator, key: string): readonly BlockId[] {
 export function mapOf({ root, steps, ...path }: AccessPath): string | undefined {
   if (steps.at(-1)?.kind !== "element") return undefined;
   return pathKey({ root, ...path, steps: steps.slice(0, -1) });
+}
+
+/** The key of the collection that gets one more: `map.set(key, value)`, `list.push(value)`. */
+function grownBy(operation: Operation): string | undefined {
+  if (operation.kind === "write")
+    return operation.value.kind === "nil" ? undefined : mapOf(operation.path);
+  if (operation.kind !== "call" || operation.callee.kind === "unknown") return undefined;
+  const { callee } = operation;
+  const isPush = callee.kind === "external" && /:Array\.(?:push|unshift)$/.test(callee.name);
+  return isPush && callee.receiver?.kind === "path" ? pathKey(callee.receiver.path) : undefined;
 }
 
 /** The path that an operation gives a value. */

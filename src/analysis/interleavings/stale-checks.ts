@@ -12,9 +12,11 @@ import {
   crossingFrom,
   isInOneCall,
   isOfOtherDeed,
+  leadsTo,
   mapOf,
   modelForRaces,
 } from "./across-await.ts";
+import { type CapacityTest, capacityTests } from "./capacity-tests.ts";
 import { isGuarded, isUnderLock } from "./guards.ts";
 import { mayOverlap } from "./overlap.ts";
 import { type SharedTest, sharedTests } from "./shared-tests.ts";
@@ -26,7 +28,7 @@ export interface StaleCheck {
   readonly target: AccessPath;
   /**
    * `element`: looked up by key, and what was made is stored under it. `flag`: found unset, and set to a constant.
-   * `value`: compared, and changed.
+   * `value`: compared, and changed; also the size of a collection that gets one more.
    */
   readonly kind: "element" | "flag" | "value";
   /** What is called between the test and the write, as far as it has a name; first what the function waits for first. */
@@ -92,7 +94,41 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
       break;
     }
   }
+  for (const test of capacityTests(model)) {
+    const check = found.has(test.key) ? undefined : overfilled(model, test, functions);
+    if (check) found.set(test.key, check);
+  }
   return [...found.values()];
+}
+
+/** `if (this.lent.size < this.max) { const one = await open(); this.lent.add(one); }`: two calls find the same room. */
+function overfilled(
+  model: FunctionModel,
+  test: CapacityTest,
+  functions: Program,
+): StaleCheck | undefined {
+  const { key, block, ways, collection } = test;
+  for (const [way, other] of [ways, [ways[1], ways[0]] as const]) {
+    const race = crossingFrom(model, {
+      key,
+      block: way,
+      relies: () => true,
+      readsCount: true,
+      grows: collection,
+    });
+    if (!race || isGuarded(model, race.flags, key)) continue;
+    // What is added either way is not added because there was room.
+    if (leadsTo(model, other, race.block, block)) continue;
+    if (isInOneCall(model, block, race.block) || isOfOtherDeed(model, block, race.block)) continue;
+    return {
+      ...placed(model, test, "value", race),
+      isCache: false,
+      isClaim: false,
+      isRefused: false,
+      made: namesOf(race, functions),
+    };
+  }
+  return undefined;
 }
 
 function namesOf({ made, calls }: Crossing, functions: Program): string[] {
@@ -130,20 +166,33 @@ function describe(
   model: FunctionModel,
   test: SharedTest,
   kind: StaleCheck["kind"],
-  { awaited: { at: awaitedAt }, write }: Crossing,
+  race: Crossing,
 ): Omit<StaleCheck, "made"> {
+  const { write } = race;
+  return {
+    ...placed(model, test, kind, race),
+    isCache: kind === "element" && isKept(model, test, write),
+    isClaim: kind !== "value" && isTakenBack(model, test.key, write),
+    isRefused: kind !== "value" && wayOut(model, test)?.kind === "panic",
+  };
+}
+
+function placed(
+  model: FunctionModel,
+  { target, at: lookedAt }: Pick<SharedTest, "target" | "at">,
+  kind: StaleCheck["kind"],
+  { awaited: { at: awaitedAt }, write: { at: writtenAt } }: Crossing,
+): Pick<
+  StaleCheck,
+  "function" | "target" | "kind" | "testedAt" | "awaitedAt" | "writtenAt" | "trace"
+> {
   const place = inFileOf(model);
-  const { target, at: lookedAt } = test;
-  const { at: writtenAt } = write;
   const name = target.text;
   const seen = kind === "value" ? `looks at ${name}` : `finds ${name} unset`;
   return {
     function: model,
     target,
     kind,
-    isCache: kind === "element" && isKept(model, test, write),
-    isClaim: kind !== "value" && isTakenBack(model, test.key, write),
-    isRefused: kind !== "value" && wayOut(model, test)?.kind === "panic",
     testedAt: place(lookedAt),
     awaitedAt: place(awaitedAt),
     writtenAt: place(writtenAt),
