@@ -3,6 +3,7 @@ import type { Operation } from "../../model/operation.ts";
 import { assign } from "./assignments.ts";
 import { leaveBlock } from "./branches.ts";
 import { call, spawn } from "./calls.ts";
+import { type Demand, demandOf } from "./demands.ts";
 import { meetingPoints } from "./detours.ts";
 import { isFailure } from "./failures.ts";
 import { withoutForgotten } from "./forgotten.ts";
@@ -167,6 +168,8 @@ function perform(
       return [spawn(scope, { ...outcome, state }, thread, frame, operation)];
     case "call":
       if (isFailure(scope, operation.callee)) return [lose(outcome, thread, "crashed")];
+      if (!isMet(scope, state, frame, demandOf(operation)))
+        return [lose(outcome, thread, "crashed")];
       return [call(scope, { ...outcome, state }, thread, frame, operation)];
     case "defer": {
       const deferred = [...frame.deferred, operation.operations];
@@ -183,6 +186,20 @@ function perform(
     default:
       return same;
   }
+}
+
+/** Whether a test goes on past an assertion, as it does where nothing is known; it knows more then. Changes `state`. */
+function isMet(
+  { isTest }: Scope,
+  { facts }: State,
+  frame: Frame,
+  demand: Demand | undefined,
+): boolean {
+  if (!demand || !isTest) return true;
+  const fact = `${frame.key}|${demand.condition}`;
+  const known = facts.get(fact)?.value;
+  if (known === undefined) facts.set(fact, { value: demand.isNil, reads: [demand.variable] });
+  return known === undefined || known === demand.isNil;
 }
 
 const CHANGING: ReadonlySet<Operation["kind"]> = new Set([

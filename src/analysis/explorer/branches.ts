@@ -74,7 +74,7 @@ export function branch(
   // An error may always come, and may always stay away; in a test it does not.
   const isOpen = condition.isErrorTest && !scope.isTest;
   // What a goroutine finds out by itself may turn out either way, and for one of them as for another.
-  const isOwn = thread > 0 && !condition.isErrorTest && readsOwn(scope, frame, condition);
+  const isOwn = thread > 0 && !condition.isErrorTest && readsOwn(scope, state, frame, condition);
   const guess = (test: boolean): Outcome =>
     isOpen ? take(test) : assuming(take(test), frame, test ? 1 : 0, isOwn);
   const flag = scope.openFlag(state, frame, condition.key);
@@ -100,7 +100,7 @@ export function branch(
  * Whether a condition is about variables alone that the function itself declares: not about what it was given, nor the flag that
  * comes with a value, `item, isShutDown := queue.get()`, which is false until somebody ends it all.
  */
-function readsOwn(scope: Scope, frame: Frame, { reads }: Condition): boolean {
+function readsOwn(scope: Scope, state: State, frame: Frame, { reads }: Condition): boolean {
   const model = invariant(scope.model(frame.function), "a frame has a model");
   return (
     reads.length > 0 &&
@@ -108,8 +108,32 @@ function readsOwn(scope: Scope, frame: Frame, { reads }: Condition): boolean {
       const [, variable = "", file, offset] = /^((.*):(\d+))/.exec(read) ?? [];
       const start = Number(offset);
       const isOwn = file === model.file && model.at.start <= start && start < model.at.end;
-      return isOwn && !isGiven(model, variable) && !isFlagOf(model, read);
+      return (
+        isOwn &&
+        !isGiven(model, variable) &&
+        !isFlagOf(model, read) &&
+        !isFromOthers(scope, state, frame, model, read)
+      );
     })
+  );
+}
+
+/** `isStopped := limit.wait(stop)`: what is asked with a channel or a context in hand may be for others to say. */
+function isFromOthers(
+  scope: Scope,
+  state: State,
+  frame: Frame,
+  model: FunctionModel,
+  variable: string,
+): boolean {
+  return operationsOf(model).some(
+    (one) =>
+      one.kind === "call" &&
+      one.results.some((result) => result && pathKey(result) === variable) &&
+      one.arguments.some((value) => {
+        const kind = scope.reference(state, frame, value)?.kind;
+        return kind === "channel" || kind === "context";
+      }),
   );
 }
 

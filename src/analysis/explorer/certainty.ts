@@ -5,6 +5,8 @@ interface Edge {
   readonly to: number;
   readonly transition: number;
   readonly assumptions: readonly Assumption[];
+  /** Nothing that one should count on. */
+  readonly isUnlikely: boolean;
 }
 
 interface Graph {
@@ -40,7 +42,8 @@ function leadsThere(
   isSure: readonly boolean[],
   isCrashed: readonly boolean[],
 ): boolean {
-  const byTransition = groupBy(edges, ({ transition }) => String(transition));
+  const likely = edges.filter(({ isUnlikely }) => !isUnlikely);
+  const byTransition = groupBy(likely, ({ transition }) => String(transition));
   return [...byTransition.values()].some((group) => holds(group, 0, isSure, isCrashed));
 }
 
@@ -54,13 +57,22 @@ function holds(
   if (edges.some(({ to, assumptions }) => assumptions.length === depth && isSure[to])) return true;
   const assuming = edges.filter(({ assumptions }) => assumptions.length > depth);
   const branches = groupBy(assuming, ({ assumptions }) => assumptions[depth]?.branch ?? "");
-  return [...branches.values()].some((branch) => {
-    const bySide = groupBy(branch, ({ assumptions }) => String(assumptions[depth]?.side));
+  return [...branches.entries()].some(([branch, group]) => {
+    const bySide = groupBy(group, ({ assumptions }) => String(assumptions[depth]?.side));
     const sides = [...bySide.values()].filter((side) => !side.every(({ to }) => isCrashed[to]));
     const sure = sides.filter((side) => holds(side, depth + 1, isSure, isCrashed));
     if (sure.some(([edge]) => edge?.assumptions[depth]?.isUsual)) return true;
-    return sure.length > 0 && sure.length === sides.length;
+    if (sure.length === 0 || sure.length < sides.length) return false;
+    const asBefore = edges.filter(
+      (edge) => !group.includes(edge) && wentBefore(edge, branch, depth),
+    );
+    return asBefore.every(({ to }) => isCrashed[to]) || holds(asBefore, depth, isSure, isCrashed);
   });
+}
+
+/** A branch that is passed again, in a loop, and to the same side: that is not written down a second time. */
+function wentBefore({ assumptions }: Edge, branch: string, depth: number): boolean {
+  return assumptions.slice(0, depth).some((one) => one.branch === branch);
 }
 
 function groupBy(edges: readonly Edge[], keyOf: (edge: Edge) => string): Map<string, Edge[]> {

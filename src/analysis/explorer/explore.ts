@@ -72,6 +72,8 @@ interface Edge {
   /** The transition that it belongs to; the edges of one differ in what was assumed about data. */
   readonly transition: number;
   readonly assumptions: readonly Assumption[];
+  /** In a test, that somebody does what the test does not show: it decides itself what happens. */
+  readonly isUnlikely: boolean;
 }
 
 interface Visited {
@@ -137,7 +139,8 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
   const first: Edge[] = [];
   for (const start of firstOutcomes(scope, model)) {
     const { assumptions } = start;
-    first.push({ to: visit(start, -1), movers: [], transition: 0, assumptions });
+    const to = visit(start, -1);
+    first.push({ to, movers: [], transition: 0, assumptions, isUnlikely: false });
   }
   for (let at = 0; at < graph.length; at++) {
     if (graph.length > LIMITS.states || graph.length - at > LIMITS.waiting) return undefined;
@@ -151,9 +154,11 @@ function search(scope: Scope, model: FunctionModel): Graph | undefined {
         continue;
       }
       const start = { state: moved, events, assumptions: [] };
+      const isUnlikely = scope.isTest && events.some(({ isOutside }) => isOutside);
       for (const outcome of advanceAll(scope, start, movers)) {
         const { assumptions } = outcome;
-        visited.next.push({ to: visit(outcome, at), movers, transition, assumptions });
+        const to = visit(outcome, at);
+        visited.next.push({ to, movers, transition, assumptions, isUnlikely });
       }
     }
   }

@@ -4,6 +4,7 @@ import { type AccessPath, pathKey } from "../../model/path.ts";
 import { flagKey, truthOf } from "./assignments.ts";
 import { argumentsOf } from "./calls.ts";
 import { madeContext } from "./contexts.ts";
+import { demandOf } from "./demands.ts";
 import { detourAt } from "./detours.ts";
 import { isFailure } from "./failures.ts";
 import { movedTo } from "./frames.ts";
@@ -56,7 +57,7 @@ function isIdle(scope: Scope, state: State, frame: Frame, operation: Operation):
       return scope.reference(state, frame, operation.value) === undefined;
     case "call": {
       const { callee, results } = operation;
-      if (isFailure(scope, callee)) return false;
+      if (isFailure(scope, callee) || (scope.isTest && demandOf(operation))) return false;
       if (callee.kind === "static" && scope.program.header(callee.function)?.enclosing)
         return false;
       if (callee.kind === "dynamic" && callee.through === "value") return false;

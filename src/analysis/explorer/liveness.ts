@@ -1,6 +1,8 @@
 import type { BlockId, FunctionModel } from "../../model/function.ts";
 import type { FunctionId, Variable } from "../../model/path.ts";
 import { successors } from "../../model/successors.ts";
+import { demandOf } from "./demands.ts";
+import { conditionsReturned } from "./returned-errors.ts";
 
 /** What of a function's own is still of use in a block: what may be mentioned in it or after it. */
 export interface Liveness {
@@ -28,6 +30,11 @@ export function livenessOf(
   const deferred = new Set<string>();
   for (const [index, { operations, end }] of blocks.entries()) {
     if (end.kind === "branch" && end.condition) note(asked, end.condition.key, index);
+    for (const condition of conditionsReturned(end)) note(asked, condition, index);
+    for (const operation of operations) {
+      const demand = demandOf(operation);
+      if (demand) note(asked, demand.condition, index);
+    }
     for (const name of namesIn([operations, end], captured)) note(mentioned, name, index);
     for (const operation of operations)
       if (operation.kind === "defer")

@@ -5,7 +5,7 @@ import { forgetFrame } from "./forgotten.ts";
 import { fileOf, withFrame } from "./frames.ts";
 import type { Outcome } from "./outcome.ts";
 import { countGroup } from "./owned-objects.ts";
-import { isReturnedNil } from "./returned-errors.ts";
+import { conditionsReturned, isReturnedNil } from "./returned-errors.ts";
 import type { Scope } from "./scope.ts";
 import { ANYTHING, copyState, EITHER, type Event, type Frame, type State } from "./state.ts";
 
@@ -48,7 +48,7 @@ function tellCaller(
     const key = variable && scope.storeKey(caller, variable);
     if (!variable || key === undefined) continue;
     tellConstant(scope, state, variable, key, scope.constant(state, frame, value));
-    const isNil = values.length === 1 ? isReturnedNilAt(scope, frame, value) : undefined;
+    const isNil = values.length === 1 ? isReturnedNilAt(scope, state, frame, value) : undefined;
     if (isNil !== undefined) tell(variable, isNil);
     const isLast = index > 0 && index === values.length - 1;
     const isAlone = values.slice(0, -1).every(({ kind }) => kind === "nil" || kind === "constant");
@@ -72,9 +72,21 @@ function tellConstant(
   else state.values.set(key, constant);
 }
 
-function isReturnedNilAt(scope: Scope, frame: Frame, value: Value): boolean | undefined {
+/** As the text shows it, or as it was found on the way here. */
+function isReturnedNilAt(
+  scope: Scope,
+  { facts }: State,
+  frame: Frame,
+  value: Value,
+): boolean | undefined {
   const model = scope.model(frame.function);
-  return model && isReturnedNil(model, frame.block, value);
+  const end = model?.blocks[frame.block]?.end;
+  if (!model || !end) return undefined;
+  const shown = isReturnedNil(scope.program, model, frame.block, value);
+  if (shown !== undefined) return shown;
+  return conditionsReturned(end)
+    .map((condition) => facts.get(`${frame.key}|${condition}`)?.value)
+    .find((found) => found !== undefined);
 }
 
 /** Runs the next deferred call; with none left, goes back to the caller or ends the thread. */

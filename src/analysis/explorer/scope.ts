@@ -6,6 +6,7 @@ import type { Program } from "../../model/program.ts";
 import { closuresOf, createCaptures } from "./captures.ts";
 import { contextNamed } from "./contexts.ts";
 import { type Liveness, livenessOf } from "./liveness.ts";
+import { conditionsReturned } from "./returned-errors.ts";
 import { isSharedBound } from "./shared-bounds.ts";
 import type { SharedMap } from "./shared-map.ts";
 import { ANYTHING, EITHER, type Frame, type Reference, type State } from "./state.ts";
@@ -293,6 +294,8 @@ function repeatedConditions(model: FunctionModel | undefined): ReadonlySet<strin
     if (once.has(key)) repeated.add(key);
     once.add(key);
   }
+  for (const condition of model?.blocks.flatMap(({ end }) => conditionsReturned(end)) ?? [])
+    if (once.has(condition)) repeated.add(condition);
   return repeated;
 }
 
