@@ -1,4 +1,4 @@
-import type { Condition, FunctionModel } from "../../model/function.ts";
+import type { BlockId, Condition, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import type { Program } from "../../model/program.ts";
@@ -55,21 +55,53 @@ export function isGuarded({ steps }: Way): boolean {
   return steps.some(isDecided);
 }
 
+/**
+ * Whether a function that others call decides by what it was given if the operation is come to: `read(rows)` may send on another
+ * channel than `read(events)`.
+ */
+export function isChosenByCaller({ steps }: Way): boolean {
+  const last = steps.length > 1 ? steps.at(-1) : undefined;
+  if (!last) return false;
+  const { blocks, parameters } = last.model;
+  const isAboutThem = (end: Terminator): boolean => {
+    if (end.kind === "switch") return parameters.length > 0;
+    const reads = end.kind === "branch" ? (end.condition?.reads ?? []) : [];
+    return reads.some((read) =>
+      parameters.some(({ id }) => read === id || read.startsWith(`${id}.`)),
+    );
+  };
+  // Of a loop one pass: in the next one any way leads anywhere.
+  return isDecidedBy(last, isAboutThem, (from, to, goal) => reaches(blocks, to, goal, from));
+}
+
 function isDecided({ model, operation }: Site): boolean {
-  const { blocks } = model;
+  const isState = (end: Terminator): boolean => {
+    if (end.kind === "branch" && end.condition?.isErrorTest && !isOfField(end.condition))
+      return false;
+    if (end.kind === "branch" && end.condition?.constant !== undefined) return false;
+    if (end.kind === "branch" && isAboutGiven(model, end.condition?.reads ?? [])) return false;
+    return end.kind === "branch" || end.kind === "switch" || isTry(end);
+  };
+  return isDecidedBy({ model, operation }, isState, (_, to, goal) =>
+    reaches(model.blocks, to, goal),
+  );
+}
+
+/** Whether one of some ends of blocks leads to an operation on some of its ways. */
+function isDecidedBy(
+  { model: { blocks }, operation }: Site,
+  isOne: (end: Terminator) => boolean,
+  leadsOn: (from: BlockId, to: BlockId, goal: BlockId) => boolean,
+): boolean {
   const goal = blocks.findIndex(
     ({ operations, end }) =>
       operations.includes(operation) ||
       (end.kind === "select" && end.cases.some((one) => one.operation === operation)),
   );
   if (goal <= 0) return false;
-  return blocks.some(({ end }) => {
-    if (end.kind === "branch" && end.condition?.isErrorTest && !isOfField(end.condition))
-      return false;
-    if (end.kind === "branch" && end.condition?.constant !== undefined) return false;
-    if (end.kind === "branch" && isAboutGiven(model, end.condition?.reads ?? [])) return false;
-    if (end.kind !== "branch" && end.kind !== "switch" && !isTry(end)) return false;
-    const ways = successors(end).map((to) => to === goal || reaches(blocks, to, goal));
+  return blocks.some(({ end }, from) => {
+    if (!isOne(end)) return false;
+    const ways = successors(end).map((to) => to === goal || leadsOn(from, to, goal));
     return ways.includes(true) && ways.includes(false);
   });
 }
@@ -85,6 +117,6 @@ function isAboutGiven({ parameters }: FunctionModel, reads: readonly string[]): 
 }
 
 /** `select { case <-c.done: return; default: close(c.done) }`. */
-function isTry(end: FunctionModel["blocks"][number]["end"]): boolean {
+function isTry(end: Terminator): boolean {
   return end.kind === "select" && end.otherwise !== undefined;
 }

@@ -12,7 +12,7 @@ import { heldLocks } from "../locks/held-locks.ts";
 import { leadsTo } from "../locks/leads-to.ts";
 import { lockName } from "../locks/lock-name.ts";
 import { storedFunctions } from "../locks/stored-functions.ts";
-import { isGuarded, waitsOnTheWay } from "./before.ts";
+import { isChosenByCaller, isGuarded, waitsOnTheWay } from "./before.ts";
 import { HeldOnTheWay } from "./held-on-the-way.ts";
 import { isSameSite, placeOfSite, type Site, type Way, Ways } from "./ways.ts";
 
@@ -109,7 +109,7 @@ class Search {
   #mayMeet(closer: Way, sender: Way): boolean {
     if (!isOfReceiver(sender)) return false;
     if (closer.kind === "goroutine" && sender.kind === "goroutine")
-      return areBothStarted(closer, sender);
+      return areBothStarted(closer, sender) && !isChosenByCaller(sender);
     // The type's own goroutine, and whoever has the object.
     if (isOwnAndOthers(closer, sender) || isHandlerAndOthers(sender, closer)) return true;
     if (sender.kind === "goroutine") return this.#startsBefore(closer, sender);
@@ -216,9 +216,15 @@ function typeOf({ name }: FunctionModel): string {
   return name.slice(0, name.lastIndexOf("."));
 }
 
-/** A method that was handed to somebody sends, and whoever has the object closes. */
+/**
+ * A method that was handed to somebody sends, and whoever has the object closes. Who defers the close works until then, and may be
+ * the one that calls the method.
+ */
 function isHandlerAndOthers(sender: Way, closer: Way): boolean {
-  return isHandler(sender) && closer.kind === "exported" && closer.root.role === "method";
+  const isDeferred = closer.steps.some(({ operation }) => operation.kind === "defer");
+  return (
+    isHandler(sender) && closer.kind === "exported" && closer.root.role === "method" && !isDeferred
+  );
 }
 
 /**

@@ -54,7 +54,7 @@ export class Ways {
     const callers = this.#callersOf(model);
     if (model.isExported && model.role !== "closure" && !model.isTest)
       found.push({ steps, root: model, kind: "exported", startedBy: undefined });
-    else if (model.role === "method" && !model.isTest && this.#sites.isHandedOn(model.id))
+    else if (model.role === "method" && !model.isTest && this.#isGivenToOthers(model))
       found.push({ steps, root: model, kind: "callback", startedBy: undefined });
     else if (callers.length === 0 && model.role !== "closure")
       found.push({ steps, root: model, kind: "root", startedBy: undefined });
@@ -64,6 +64,14 @@ export class Ways {
       else if (!steps.some((step) => step.model.id === caller.model.id))
         this.#collect([caller, ...steps], depth - 1, found);
     }
+  }
+
+  /** Not kept by its own object alone, `s.handle = s.handleJob`, for its other methods to call. */
+  #isGivenToOthers({ id, name }: FunctionHeader): boolean {
+    if (!this.#sites.isHandedOn(id)) return false;
+    const [, own] = /^\(?\*?(\w+)/.exec(name) ?? [];
+    const kept = this.#stored?.slotsOf(id) ?? [];
+    return kept.length === 0 || kept.some((slot) => slot.split(".").at(-2) !== own);
   }
 
   #callersOf(header: FunctionHeader): readonly Site[] {
