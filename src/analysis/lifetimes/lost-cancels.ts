@@ -83,6 +83,9 @@ function lostFrom(
     return undefined;
   const unmet = findUnmetDuty(model, dutyToCall(operation, root.variable, inClosure));
   if (!unmet || isAlternative(model, operation, unmet)) return undefined;
+  // With the main function the process ends.
+  if (unmet.how === "returned" && model.role === "function" && model.name === "main")
+    return undefined;
   return {
     ...found,
     cancel,

@@ -100,6 +100,7 @@ function silentWay(
 ): Operation["at"] | undefined {
   const [entry, ...others] = model.blocks;
   if (!entry) return undefined;
+  const asksForChannel = `${request.id}.${/\w+$/.exec(channel)?.[0]}==nil`;
   const begins: Operation = { kind: "escape", value: { kind: "unknown" }, at: model.nameAt };
   const begun = {
     ...model,
@@ -116,9 +117,11 @@ function silentWay(
       return paths.some(hasIt) || functions.some((id) => inClosure(id, request));
     },
     isMetAtEnd: (end: Terminator) =>
-      end.kind === "select"
+      // Where there is no channel nobody waits.
+      (end.kind === "branch" && end.condition?.key === asksForChannel) ||
+      (end.kind === "select"
         ? end.cases.some(({ operation }) => identityOf(operation.channel) === channel)
-        : mentionsAtEnd(end).paths.some(hasIt),
+        : mentionsAtEnd(end).paths.some(hasIt)),
     isLostBy: () => false,
   });
   return unmet?.how === "returned" ? unmet.at : undefined;

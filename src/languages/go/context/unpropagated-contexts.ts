@@ -76,7 +76,12 @@ function isPassedOn({ file, tree, node, name }: GoCall, resolver: GoResolver): b
   const called = tree.textOf(callee);
   const declared = qualifiedCallee(file.path, tree, callee, resolver)?.replace(/^.*\//, "") ?? "";
   if (CLEANS_UP.test(declared)) return false;
-  if (/^context\.|WithContext$/.test(called) || CLEANS_UP.test(called) || RECORDS.test(called))
+  // `pprof.SetGoroutineLabels(context.Background())` takes all labels away.
+  if (
+    /^context\.|WithContext$|SetGoroutineLabels$/.test(called) ||
+    CLEANS_UP.test(called) ||
+    RECORDS.test(called)
+  )
     return false;
   // A TODO says itself that a context is to be passed.
   return name === "context.TODO" || !LONG_LIVED.test(called.replace(/^.*\./, ""));
