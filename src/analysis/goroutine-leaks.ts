@@ -4,8 +4,9 @@ import { invariant } from "../core/invariant.ts";
 import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation } from "../model/operation.ts";
-import { type AccessPath, pathKey } from "../model/path.ts";
+import type { AccessPath } from "../model/path.ts";
 import { enclosingOf, type Program, program } from "../model/program.ts";
+import { isCounted } from "./counted-receives.ts";
 import { exploredFunctions } from "./explored-functions.ts";
 import type { StuckThread } from "./explorer/explore.ts";
 import { traceOf } from "./explorer/trace.ts";
@@ -41,7 +42,8 @@ export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): Goroutine
       : leaksOf(
           model,
           stuck.filter(
-            (one) => !isByDesign(one) && !isOfTest(functions, model, one) && !isCounted(model, one),
+            (one) =>
+              !isByDesign(one) && !isOfTest(functions, model, one) && !isCounted(functions, one),
           ),
         ),
   );
@@ -64,33 +66,6 @@ function toldOnce(leaks: readonly GoroutineLeak[]): GoroutineLeak[] {
 /** A wait for the end of something that only ends on some condition: `if o.stop != nil { go func() { <-o.stop … }() }`. */
 function isByDesign({ waitsFor: [first], dependsOnData }: StuckThread): boolean {
   return dependsOnData && first?.kind === "receive" && first.channel.steps.length > 0;
-}
-
-/** `active++; go send(…)` in one loop, `for active > 0 { <-results; active-- }` in another: there are as many passes as goroutines. */
-function isCounted(
-  { blocks }: FunctionModel,
-  { startedAt, thread, waitsFor }: StuckThread,
-): boolean {
-  const start = startedAt[thread];
-  const isSend = waitsFor.some(({ kind }) => kind === "send");
-  const counters = blocks
-    .filter(({ operations }) =>
-      operations.some(({ kind, at }) => kind === "spawn" && at.start === start?.start),
-    )
-    .flatMap(({ operations }) =>
-      operations.flatMap((one) => (one.kind === "assign" ? (pathKey(one.target) ?? []) : [])),
-    );
-  return (
-    isSend &&
-    blocks.some(({ kind, end }) => {
-      if (kind !== "for-head" || end.kind !== "branch") return false;
-      const body = blocks[end.then]?.operations ?? [];
-      return (
-        end.condition?.reads.some((read) => counters.includes(read)) === true &&
-        body.some((one) => one.kind === "receive")
-      );
-    })
-  );
 }
 
 /**

@@ -230,8 +230,23 @@ function loop(
     return passes < LIMITS.passes * 2 ? [again()] : [lose(outcome, thread)];
   if (wanted !== undefined) return [out(state.counts)];
   const isKept = scope.isShared(frame.function, end.bound);
+  if (isKept && isPassedBy(scope, state, end.bound, passes))
+    return passes < LIMITS.passes * 2 ? [again()] : [lose(outcome, thread)];
   const stop = out(isKept ? state.counts.copy().set(end.bound, passes) : state.counts);
   if (passes < LIMITS.passes) return either(stop);
   const more = lose(outcome, thread);
   return isUsual ? [more, stop] : [assuming(more, frame, 1), assuming(stop, frame, 0)];
+}
+
+/** Another loop over the same has begun more passes by now. */
+function isPassedBy(scope: Scope, { threads }: State, bound: string, passes: number): boolean {
+  return threads.some(({ frames }) =>
+    frames.some(({ function: id, passes: counted }) => {
+      const blocks = scope.model(id)?.blocks ?? [];
+      return blocks.some(
+        ({ end }, block) =>
+          end.kind === "loop" && end.bound === bound && (counted[block] ?? 0) > passes,
+      );
+    }),
+  );
 }
