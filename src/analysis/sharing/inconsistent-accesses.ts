@@ -15,6 +15,7 @@ import {
   touchTheSame,
 } from "./memory-accesses.ts";
 import { isNamedAfter } from "./named-guards.ts";
+import { isWrittenBetween } from "./ordered-writes.ts";
 import { ownerKey } from "./own-lock.ts";
 import { isPreparing } from "./preparing.ts";
 import { isAwaited, isPublished } from "./published.ts";
@@ -65,6 +66,7 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
   const sites = use(callSites);
   const isKnown: IsKnown = (access, other) =>
     isBeforeStart(sites, other, access) ||
+    isWrittenBetween(functions, sites, other, access) ||
     (!access.isWrite &&
       other.isWrite &&
       (isAwaited(other, access) ||
