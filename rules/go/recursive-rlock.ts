@@ -1,4 +1,4 @@
-import { defineRule, selfDeadlocks, source } from "#kit";
+import { defineRule, type SelfDeadlock, selfDeadlocks, source } from "#kit";
 
 export default defineRule({
   id: "go/recursive-rlock",
@@ -108,8 +108,7 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const found of use(selfDeadlocks)) {
-      if (found.kind !== "read") continue;
+    for (const [found, ...others] of byFault(use(selfDeadlocks))) {
       const { lock, function: model, at, calledAt, acquiredAt, againAt, through } = found;
       const who = through.at(-1) ?? model.name;
       const outer = through.length === 0 ? "it" : model.name;
@@ -120,6 +119,7 @@ export default defineRule({
         related: [
           { at: acquiredAt, note: `${lock.text} is locked for reading here` },
           ...(through.length === 0 ? [] : [{ at: againAt, note: "and here again" }]),
+          ...others.slice(0, MOST_OTHERS).map((one) => ({ at: one.at, note: "so does this call" })),
         ],
         trace: found.trace,
         about: [at, calledAt, againAt],
@@ -127,3 +127,21 @@ export default defineRule({
     }
   },
 });
+
+const MOST_OTHERS = 5;
+
+/** One section that comes to the same lock again by several calls has one fault. */
+function byFault(
+  all: readonly SelfDeadlock[],
+): Iterable<readonly [SelfDeadlock, ...SelfDeadlock[]]> {
+  const faults = new Map<string, [SelfDeadlock, ...SelfDeadlock[]]>();
+  for (const found of all) {
+    if (found.kind !== "read") continue;
+    const [acquired, again] = [found.acquiredAt, found.againAt];
+    const key = `${acquired.file}:${acquired.start} ${again.file}:${again.start}`;
+    const known = faults.get(key);
+    if (known) known.push(found);
+    else faults.set(key, [found]);
+  }
+  return faults.values();
+}
