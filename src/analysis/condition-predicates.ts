@@ -227,6 +227,8 @@ function silentEnds(
       return functions.functionsWith(new RegExp(`\\.${name} = true\\b`)).flatMap((header) => {
         const model = functions.model(header.id);
         if (!model || header.role === "closure" || wake.has(header.id)) return [];
+        // Who has come past the same wait knows that the others need not wait any more either.
+        if (waiters.some((one) => one.model.id === header.id && one.tests.has(slot))) return [];
         const [end] = endsSetIn(functions, model, waiter.condition).filter(
           (one) => one.slot === slot,
         );

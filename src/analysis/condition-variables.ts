@@ -1,12 +1,15 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { Place } from "../core/position.ts";
+import { describeCallee } from "../model/describe-operation.ts";
 import type { FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
 import { type AccessPath, identityOf, pathKey } from "../model/path.ts";
 import { program } from "../model/program.ts";
+import { reaches } from "../model/reaches.ts";
 import { successors } from "../model/successors.ts";
 import { valuesOf } from "./mentions.ts";
+import { flowFrom, reachedFrom } from "./sharing/reached.ts";
 
 /** A fault in how the functions of a unit use a condition variable. */
 export interface ConditionFault {
@@ -57,7 +60,7 @@ export const conditionFaults = defineAnalysis("condition variables", (use): Cond
   const judged = waits.filter(({ model }) => functions.isJudged(model.file));
   return {
     waitsWithoutLoop: judged
-      .filter((wait) => !isInLoop(wait) && goesOn(wait))
+      .filter((wait) => !isInLoop(wait) && goesOn(wait) && !isWaitForOther(wait))
       .map((wait) => fault(wait, [])),
     neverSignalled: judged
       .filter(({ path, model }) => {
@@ -131,6 +134,15 @@ function goesOn({ model, operation }: Use<"wait">): boolean {
   return false;
 }
 
+/** `go func() { c.cond.Wait(); close(woken) }()`: a wait that another one waits for, and tests. */
+function isWaitForOther({ model, operation }: Use<"wait">): boolean {
+  if (model.role !== "closure") return false;
+  if (flowFrom(model, "entry", (one) => one === operation).isLeft) return false;
+  const after = reachedFrom(model, operation, () => false);
+  const kinds = new Set([...after].map(({ kind }) => kind));
+  return kinds.has("close") && [...kinds].every((kind) => kind === "close" || kind === "release");
+}
+
 function isInLoop({ model, operation }: Use<"wait">): boolean {
   const start = model.blocks.findIndex(({ operations }) => operations.includes(operation));
   const waiting = [start];
@@ -155,10 +167,32 @@ function wakesOne(
   return [...signals].flatMap(([identity, wakers]) => {
     const waiters = waits.filter(({ path }) => identityOf(path) === identity);
     const functions = new Set(waiters.map(({ model }) => model.id));
+    if (areForTheSame(waiters)) return [];
     const [first] = wakers;
     if (!first || functions.size < 2 || shared.has(identity) || !isPrivate(first.path)) return [];
     if (wakers.some(({ operation }) => operation.all)) return [];
     const others = waiters.map(({ model, operation }) => ({ file: model.file, ...operation.at }));
     return [fault(first, others)];
   });
+}
+
+/** Waits in loops that ask the same in the same order: whoever is woken can go on. */
+function areForTheSame(waiters: readonly Use<"wait">[]): boolean {
+  const [first, ...others] = waiters.map(askedAround);
+  return first !== undefined && first !== "" && others.every((one) => one === first);
+}
+
+/** What the loop around a wait calls and tests, its receiver by no name. */
+function askedAround({ model, operation }: Use<"wait">): string {
+  const { blocks, receiver } = model;
+  const at = blocks.findIndex(({ operations }) => operations.includes(operation));
+  const asked = blocks.flatMap(({ operations, end }, id) => {
+    if (id !== at && !(reaches(blocks, at, id) && reaches(blocks, id, at))) return [];
+    const calls = operations.flatMap((one) =>
+      one.kind === "call" ? describeCallee(one.callee) : [],
+    );
+    return end.kind === "branch" ? [...calls, end.condition?.key ?? "?"] : calls;
+  });
+  const text = asked.join(";");
+  return receiver ? text.replaceAll(receiver.id, "") : text;
 }
