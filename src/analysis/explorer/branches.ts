@@ -2,6 +2,7 @@ import { assertNever, invariant } from "../../core/invariant.ts";
 import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { pathKey } from "../../model/path.ts";
+import { isCountedLoop } from "./counted-loops.ts";
 import { movedTo, withFrame } from "./frames.ts";
 import { LIMITS } from "./limits.ts";
 import { assuming, lose, type Outcome } from "./outcome.ts";
@@ -150,20 +151,25 @@ function isFlagOf(model: FunctionModel, variable: string): boolean {
   });
 }
 
-/** For `ok`, `n == 2` and `n < 2`, where it is known which constant the variable holds. */
+/** For `ok`, `n == 2` and `i < n`, where it is known which constants the variables hold. */
 function testOfConstant(
   scope: Scope,
   state: State,
   frame: Frame,
   { key, reads }: Condition,
 ): boolean | undefined {
-  const [variable, ...others] = reads;
-  if (variable === undefined || others.length > 0) return undefined;
-  const held = scope.constantOf(state, frame, variable);
-  if (held === undefined) return undefined;
-  if (key === variable) return held === "true" ? true : held === "false" ? false : undefined;
+  if (reads.length === 0) return undefined;
+  const held = new Map<string, string>();
+  for (const variable of reads) {
+    const constant = scope.constantOf(state, frame, variable);
+    if (constant === undefined) return undefined;
+    held.set(variable, constant);
+  }
+  const itself = held.get(key);
+  if (itself !== undefined)
+    return itself === "true" ? true : itself === "false" ? false : undefined;
   const [left = "", operator = "", right = ""] = key.split(/(==|<)/);
-  const [first, second] = [left, right].map((one) => (one === variable ? held : one));
+  const [first, second] = [left, right].map((one) => held.get(one) ?? one);
   if (first === undefined || second === undefined) return undefined;
   const areNumbers = /^-?\d+$/.test(first) && /^-?\d+$/.test(second);
   if (operator === "==" && (areNumbers || first === second)) return first === second;
@@ -199,10 +205,14 @@ function loop(
 ): Outcome[] {
   const { state } = outcome;
   const passes = frame.passes[frame.block] ?? 0;
+  const model = scope.model(frame.function);
+  const isByStarts = model !== undefined && isCountedLoop(model, frame.block);
   const again = (): Outcome => {
     const change = { block: end.body, index: 0, received: undefined };
     const counted =
-      end.bound === undefined ? frame.passes : { ...frame.passes, [frame.block]: passes + 1 };
+      end.bound === undefined && !isByStarts
+        ? frame.passes
+        : { ...frame.passes, [frame.block]: passes + 1 };
     return { ...outcome, state: withFrame(state, thread, { ...change, passes: counted }) };
   };
   const out = (counts: SharedMap<number>): Outcome => {
@@ -216,6 +226,8 @@ function loop(
   };
   if (frame.received === "value") return [again()];
   if (frame.received === "closed") return [out(state.counts)];
+  if (isByStarts)
+    return [assuming(passes < state.threads.length - 1 ? again() : out(state.counts), frame, 0)];
   const isCounted =
     end.bound !== undefined && scope.constantOf(state, frame, end.bound) === COUNTED;
   // What a test loops over it has written down itself; what was counted may be none.

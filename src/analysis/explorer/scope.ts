@@ -253,7 +253,7 @@ export function createScope(
       const [, base = bound, offset = "0"] = /^(.*?)([+-]\d+)?$/.exec(bound) ?? [];
       const text = /^\d+$/.test(base) ? base : lookUp(state.values, frame, base);
       const known =
-        text !== undefined && /^\d+$/.test(text) ? Number(text) : state.counts.get(base);
+        text !== undefined && /^-?\d+$/.test(text) ? Number(text) : state.counts.get(base);
       return known === undefined ? state.counts.get(bound) : Math.max(known + Number(offset), 0);
     },
     heldBy,

@@ -225,7 +225,7 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
     case "add": {
       const { bound } = operation;
       const delta =
-        operation.delta ?? (bound === undefined ? undefined : scope.size(state, frame, bound));
+        operation.delta ?? (bound === undefined ? undefined : countOf(scope, state, frame, bound));
       if (delta === undefined) return [unknownCount(next, object.id, single)];
       countGroup(next, object.id, delta);
       const isNegative = (next.groups.get(object.id)?.count ?? 0) < 0;
@@ -248,6 +248,12 @@ function alone(scope: Scope, state: State, thread: number, isReady: boolean): Tr
     default:
       return [single(next, undefined)];
   }
+}
+
+/** What `g.Add(n)` adds: also `-1`, which the Done of a struct around a WaitGroup may give to its Add. */
+function countOf(scope: Scope, state: State, frame: Frame, bound: string): number | undefined {
+  const held = scope.constantOf(state, frame, bound);
+  return held !== undefined && /^-\d+$/.test(held) ? Number(held) : scope.size(state, frame, bound);
 }
 
 /** `once.Do(f)`: whoever comes first does it. That others wait for the end of it is left out. */

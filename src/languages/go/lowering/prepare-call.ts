@@ -4,6 +4,7 @@ import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { behindPointer } from "../behind-pointer.ts";
 import type { FunctionDeclaration, GoSymbol, GoType } from "../type.ts";
 import { holdsOf, noteRead } from "./accesses.ts";
+import { boundOf } from "./bounds.ts";
 import { getterPath } from "./getter.ts";
 import { type GoApi, goApi } from "./go-api.ts";
 import { functionValueCallee, interfaceCallee } from "./indirect-callee.ts";
@@ -58,9 +59,19 @@ export function prepareCall(lowering: Lowering, call: NodeId): PreparedCall {
   for (const [index, node] of argumentNodes.entries()) {
     const isType =
       target.kind === "builtin" && index === 0 && (target.name === "make" || target.name === "new");
-    values.push(isType ? UNKNOWN_VALUE : lowering.evaluate(spreadOf(lowering, node)));
+    const value = isType ? UNKNOWN_VALUE : lowering.evaluate(spreadOf(lowering, node));
+    values.push(isType ? value : (numberNamed(lowering, node) ?? value));
   }
   return { ...target, arguments: values, argumentNodes };
+}
+
+/** `workers` of `spread(workers, jobs)`, where that is `workers := 2` and never anything else. */
+function numberNamed(lowering: Lowering, node: NodeId): Value | undefined {
+  if (lowering.kind(node) !== "identifier") return undefined;
+  const number = boundOf(lowering, node);
+  return number !== undefined && /^\d+$/.test(number)
+    ? { kind: "constant", text: number }
+    : undefined;
 }
 
 /** `s.notify()` of a field that holds a function. */
