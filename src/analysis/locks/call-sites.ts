@@ -1,5 +1,5 @@
 import { defineAnalysis } from "../../core/analysis.ts";
-import type { Operation, OperationOf } from "../../model/operation.ts";
+import type { Callee, Operation, OperationOf } from "../../model/operation.ts";
 import type { FunctionId } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 
@@ -73,6 +73,8 @@ function isCallOf(operation: Operation, id: FunctionId): operation is CallSite["
 }
 
 function handsOn(operation: Operation, id: FunctionId): boolean {
+  // What a test hands to Cleanup it calls itself, once and last.
+  if (operation.kind === "call" && isCleanup(operation.callee)) return false;
   const values =
     operation.kind === "call" || operation.kind === "spawn"
       ? operation.arguments
@@ -80,4 +82,8 @@ function handsOn(operation: Operation, id: FunctionId): boolean {
         ? [operation.value]
         : [];
   return values.some((value) => value.kind === "function" && value.function === id);
+}
+
+function isCleanup(callee: Callee): boolean {
+  return callee.kind !== "static" && /^testing\.\w+\.Cleanup$/.test(callee.name);
 }
