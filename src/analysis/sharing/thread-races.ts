@@ -9,6 +9,7 @@ import { saysLocked } from "./callers.ts";
 import { type MemoryAccess, touchTheSame } from "./memory-accesses.ts";
 import { Order, type Position, positionOf } from "./threads/order.ts";
 import type { Frame, Scope, Thread } from "./threads/scope.ts";
+import { isSetBeforeStart } from "./threads/set-once.ts";
 import { threadScopes } from "./threads/thread-scopes.ts";
 
 /**
@@ -86,6 +87,7 @@ function firstRace(
       if (isForCallersToLock(one, other) || isForCallersToLock(other, one)) continue;
       if (isOfItsTimer(one, other) || isOfItsTimer(other, one)) continue;
       if (isSecondStart(one, other) || isSecondStart(other, one)) continue;
+      if (isSetBeforeStart(one, other, writes)) continue;
       if (one.thread === other.thread && (isServedInTest(one.thread) || isAsTested(one))) continue;
       if (++pairs > MOST_PAIRS) return undefined;
       if (areUnordered(one, other, key, order)) return describe(one, other);
