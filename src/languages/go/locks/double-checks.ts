@@ -24,7 +24,7 @@ export interface DoubleCheck {
  *         c.mu.Unlock()
  *     }
  *
- * and the same with early returns. A first test through an atomic or under a read lock is as it should be.
+ * and the same with early returns. A first test through an atomic or under a read lock is as it should be, also under one that the caller has taken.
  */
 export const doubleChecks = defineAnalysis("double checks", (use): DoubleCheck[] => {
   const resolver = use(goResolver);
@@ -121,15 +121,19 @@ function isShared(file: string, tree: Tree, subject: NodeId, resolver: GoResolve
   return role === "global" || (root !== subject && (role === "receiver" || role === "parameter"));
 }
 
-/** Somebody locks in the function before the first test, or its name says that the caller has. */
+/** Somebody locks in the function before the first test, or its name says that the caller has, or it lets go of what it did not take. */
 function isLockedBefore(calls: readonly LockCall[], call: LockCall, { at }: DoubleCheck): boolean {
   const { tree, file, node } = call;
   const around = functionAround(tree, node);
   if (/locked$/i.test(nameOfFunction(tree, around))) return true;
+  const startOf = (one: LockCall): number => tree.start[one.node] ?? 0;
   return calls.some(
     (other) =>
       other.file === file &&
       functionAround(tree, other.node) === around &&
-      (tree.start[other.node] ?? 0) < at.start,
+      (startOf(other) < at.start ||
+        (/Unlock$/.test(other.method) &&
+          other.text === call.text &&
+          startOf(other) < startOf(call))),
   );
 }
