@@ -74,7 +74,7 @@ function isByDesign({ waitsFor: [first], dependsOnData }: StuckThread): boolean 
  */
 function isOfTest(functions: Program, explored: FunctionModel, stuck: StuckThread): boolean {
   const { waitsFor, function: waiting } = stuck;
-  if (explored.isTest && hasSentOften(stuck)) return true;
+  if ((explored.isTest || hasTestHandle(explored)) && hasSentOften(stuck)) return true;
   // Where there is nothing else, what the tests leave behind is their own.
   if (functions.isTestsAlone) return false;
   if (explored.isTest && waitsFor.some(({ kind }) => kind !== "send")) return true;
@@ -82,8 +82,11 @@ function isOfTest(functions: Program, explored: FunctionModel, stuck: StuckThrea
   const around = enclosingOf(functions, waiting).at(-1);
   const outermost = around === undefined ? waiting : functions.header(around);
   if (!outermost) return false;
-  const { name, parameters } = outermost;
-  return /^(.*\.)?Test/.test(name) || parameters.some((one) => /^(t|b|tb)$/.test(one.name));
+  return /^(.*\.)?Test/.test(outermost.name) || hasTestHandle(outermost);
+}
+
+function hasTestHandle({ parameters }: FunctionHeader): boolean {
+  return parameters.some((one) => /^(t|b|tb)$/.test(one.name));
 }
 
 /** Whether it has filled a buffer that a test has made large enough for all that comes, as a rule. */

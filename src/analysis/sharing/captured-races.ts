@@ -3,7 +3,7 @@ import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
-import { type FunctionId, pathKey } from "../../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey, type Variable } from "../../model/path.ts";
 import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
 import { STARTING } from "../goroutine-starts.ts";
@@ -77,8 +77,10 @@ interface Started {
 }
 
 interface GoroutineAccess extends MemoryAccess {
-  /** Before the goroutine has received anything that may order it. */
+  /** Before the goroutine has received anything that may order it; a worker's `for job := range jobs` does not. */
   readonly isEarly: boolean;
+  /** The channel of that worker: what its loop does comes after the first send. */
+  readonly work: AccessPath | undefined;
   /** The same, workers' `for range jobs` not counted. */
   readonly isOpen: boolean;
 }
@@ -157,7 +159,9 @@ class RaceFinder {
   /** What a goroutine touches that it did not declare, its own closures included. */
   #outerAccesses(inside: FunctionAccesses, depth: number): GoroutineAccess[] {
     const { model } = inside;
-    const early = reachedFrom(model, "entry", isSignal);
+    const early = reachedFrom(model, "entry", isSignal, () => false);
+    const atOnce = reachedFrom(model, "entry", isSignal);
+    const work = workOf(model);
     const open = reachedFrom(model, "entry", (one) => isSignal(one) && !isWork(one));
     const hasSignal = hasOperation(model, isSignal);
     const hasGate = hasOperation(model, (one) => isSignal(one) && !isWork(one));
@@ -170,6 +174,7 @@ class RaceFinder {
         ...access,
         isEarly: isEarly(access.operation),
         isOpen: isOpen(access.operation),
+        work: atOnce.has(access.operation) ? undefined : work,
       }));
     if (depth === 0) return own;
     const once = onceCalls(model);
@@ -231,7 +236,8 @@ class RaceFinder {
             (other) =>
               reached.has(other.operation) &&
               isConflict(access, other) &&
-              !isForCallersToLock(access, other),
+              !isForCallersToLock(access, other) &&
+              !isBeforeWork(around.model, access, other, one, all),
           )
         : undefined;
       if (parents) yield describe(around.model, access, parents, "function", one);
@@ -266,6 +272,57 @@ function isOfFirst({ model, operation }: MemoryAccess): boolean {
 function isForCallersToLock(access: MemoryAccess, { held, model, path }: MemoryAccess): boolean {
   if (access.held.length === 0 || held.length > 0 || path.steps.length === 0) return false;
   return !(model.isExported || model.isTest || model.name === "main");
+}
+
+/**
+ * The function is done with it before it sends anything, and so has nobody given the worker what to do:
+ *
+ *     go func() { for id := range gone { delete(items, id) } }()
+ *     for id := range items { … }
+ *     found <- all                      // others look at these, and send on gone
+ */
+function isBeforeWork(
+  model: FunctionModel,
+  { work }: GoroutineAccess,
+  other: MemoryAccess,
+  one: Started,
+  all: readonly Started[],
+): boolean {
+  const root = work?.root;
+  if (root?.kind !== "variable" || root.variable.declaredIn !== model.id) return false;
+  const isSent = (operation: Operation): boolean =>
+    operation.kind === "send" || operation.kind === "close" || handsOn(operation, root.variable);
+  const feeds = model.blocks.flatMap(({ operations, end }) => [
+    ...operations.filter(isSent),
+    ...(end.kind === "select" ? end.cases.map(({ operation }) => operation).filter(isSent) : []),
+  ]);
+  const isAfterFeed = feeds.some((feed) =>
+    reachedFrom(model, feed, () => false).has(other.operation),
+  );
+  const isFedAtOnce = all.some(
+    (starter) => starter !== one && [...reachedFrom(starter.model, "entry", isSignal)].some(isSent),
+  );
+  return !isAfterFeed && !isFedAtOnce;
+}
+
+/** A call that is given the channel. */
+function handsOn(operation: Operation, variable: Variable): boolean {
+  return (
+    operation.kind === "call" &&
+    operation.arguments.some(
+      (value) =>
+        value.kind === "path" &&
+        value.path.root.kind === "variable" &&
+        value.path.root.variable === variable,
+    )
+  );
+}
+
+/** The channel that a worker goes through. */
+function workOf({ blocks }: FunctionModel): AccessPath | undefined {
+  for (const { operations } of blocks)
+    for (const one of operations) if (one.kind === "receive" && one.isRange) return one.channel;
+  return undefined;
 }
 
 const NONE: ReadonlySet<string> = new Set();

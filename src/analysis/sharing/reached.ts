@@ -11,13 +11,14 @@ export interface Flow {
   readonly isLeft: boolean;
 }
 
-/** The operations that some path reaches: see `flowFrom`. */
+/** The operations that some path reaches: see `flowFrom`. What a loop does with what its head receives comes after the receive. */
 export function reachedFrom(
   model: FunctionModel,
   start: Start,
   stops: (operation: Operation) => boolean,
+  ends = stops,
 ): ReadonlySet<Operation> {
-  return flowFrom(model, start, stops).reached;
+  return flowFrom(model, start, stops, ends).reached;
 }
 
 /**
