@@ -115,7 +115,7 @@ export interface FunctionHeader {
   readonly isGenerator: boolean;
   /** TypeScript: a function of a module that is called where it is written, `(async () => …)()`. */
   readonly runsOnce?: boolean;
-  /** The comment directly above, for contracts such as "must hold mu"; empty where there is none. */
+  /** The comment directly above, for contracts such as "must hold mu", and one at the top of the body that says that no lock is needed; empty where there is none. */
   readonly comment: string;
 }
 

@@ -155,7 +155,12 @@ class Header implements FunctionHeader {
   }
 
   get comment(): string {
-    return this.#outer ? "" : commentAbove(this.#tree.text, this.at.start);
+    if (this.#outer) return "";
+    const { text } = this.#tree;
+    const body = this.#tree.childIn(this.#node, "body");
+    const inside = body === NONE ? "" : commentAtTop(text, this.#tree.spanOf(body).start + 1);
+    const above = commentAbove(text, this.at.start);
+    return NO_LOCK.test(inside) ? `${above}\n${inside}` : above;
   }
 
   #nameNode(): NodeId {
@@ -228,4 +233,22 @@ function commentAbove(text: string, offset: number): string {
     end = start - 1;
   }
   return lines.reverse().join("\n");
+}
+
+/** What a comment at the top of a body says as one above the function might: that no lock is needed, or that there is one caller at a time. */
+const NO_LOCK = /\b(?:no|not|without)\b.*\block|n['’]t .*\block|not .*concurren/i;
+
+/** The comment lines directly behind the brace of a body, without their marks. */
+function commentAtTop(text: string, offset: number): string {
+  const lines: string[] = [];
+  const first = text.indexOf("\n", offset);
+  if (first === -1 || text.slice(offset, first).trim() !== "") return "";
+  for (let start = first + 1; start < text.length; ) {
+    const end = text.indexOf("\n", start);
+    const match = /^\s*\/\/ ?(.*?)\r?$/.exec(text.slice(start, end === -1 ? undefined : end));
+    if (!match || end === -1) break;
+    lines.push(match[1] ?? "");
+    start = end + 1;
+  }
+  return lines.join("\n");
 }
