@@ -34,7 +34,7 @@ const MOST_CALLERS = 40;
 const SAYS_LOCKED =
   /locked$|\._[a-z]|^locked|nolock$|^unlocked|unsafe|withlock|underlock|lockheld/i;
 const CONTRACT =
-  /\b(?:lock|mutex|mu)\b.*\b(?:held|hold|locked|acquired)\b|\b(?:held|hold|holds|holding|acquire[sd]?|under|with|protected by|guarded by)\b.*\b(?:lock|mutex|\w*[mM]u)\b|not (?:thread|goroutine)[- ]?safe|not safe for concurrent|\bmust be locked\b|concurren|checklocks|called (?:only )?(?:once|before)|single[- ]threaded|only (?:used|called) (?:in|by|for|from) test/i;
+  /\b(?:lock|mutex|mu)\b.*\b(?:held|hold|locked|acquired)\b|\b(?:held|hold|holds|holding|acquire[sd]?|under|with|protected by|guarded by)\b.*\b(?:lock|mutex|\w*[mM]u)\b|not (?:thread|goroutine)[- ]?safe|not safe for concurrent|\bmust be locked\b|\block\b.*\bnot needed\b|\bno(?:t| need).*\block\b|concurren|checklocks|called (?:only )?(?:once|before)|single[- ]threaded|only (?:used|called) (?:in|by|for|from) test/i;
 /** Methods that containers and printers call, mostly under the lock of whoever has them. */
 const CALLED_BACK =
   /^(?:Len|Less|Swap|Push|Pop|String|GoString|Error|Format|MarshalJSON|UnmarshalJSON|MarshalText|LogValue|Unwrap|Is|As|DeepCopy\w*|ProtoMessage|init|main|_)$/;

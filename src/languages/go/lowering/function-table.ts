@@ -236,7 +236,7 @@ function commentAbove(text: string, offset: number): string {
 }
 
 /** What a comment at the top of a body says as one above the function might: that no lock is needed, or that there is one caller at a time. */
-const NO_LOCK = /\b(?:no|not|without)\b.*\block|n['’]t .*\block|not .*concurren/i;
+const NO_LOCK = /\b(?:no|not|without)\b.*\block|\block.*\bnot\b|n['’]t .*\block|not .*concurren/i;
 
 /** The comment lines directly behind the brace of a body, without their marks. */
 function commentAtTop(text: string, offset: number): string {
