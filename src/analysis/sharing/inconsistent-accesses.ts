@@ -181,14 +181,18 @@ function isOverwritten({ model: { name } }: LockedAccess): boolean {
   return !SETS_ONCE.test(lastName(name));
 }
 
-/** A pointer that is set in one place, and that this function has looked at under the lock before: it will not change again. */
+/**
+ * A pointer that is set in one place, and that this function has looked at under the lock before: it will not change again. So is the
+ * first error, which nobody sets a second time: `if t.err != nil { t.mu.Unlock(); return t.err }`.
+ */
 function isSeenSet(
   { isWrite, model, key, operation }: OpenAccess,
   locked: readonly LockedAccess[],
 ): boolean {
   const writes = locked.filter((one) => one.isWrite);
+  const isKept = writes.every(isAskedBefore) && isAskedBefore({ model, key, operation });
   return (
-    places(writes) === 1 &&
+    (places(writes) === 1 || isKept) &&
     !isWrite &&
     !writes.some(isSetAgain) &&
     writes.every(({ holds }) => holds === "pointer" || holds === "interface") &&
@@ -196,6 +200,20 @@ function isSeenSet(
       (one) =>
         one.model.id === model.id && one.key === key && one.operation.at.start < operation.at.start,
     )
+  );
+}
+
+/** The function has asked before whether there is something. */
+function isAskedBefore({
+  model: { blocks },
+  key,
+  operation,
+}: Pick<MemoryAccess, "model" | "key" | "operation">): boolean {
+  return blocks.some(
+    ({ end }) =>
+      end.kind === "branch" &&
+      end.condition?.key === `${key}==nil` &&
+      end.condition.at.start < operation.at.start,
   );
 }
 
