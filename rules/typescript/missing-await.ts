@@ -92,11 +92,16 @@ function messageOf({ name, use, property }: MissingAwait): string {
   }
 }
 
-function fixesOf({ at, canAwait, use }: MissingAwait): Fix[] {
+function fixesOf({ at, canAwait, madeAt, use }: MissingAwait): Fix[] {
+  if (madeAt) return [waiting([{ ...madeAt, end: madeAt.start, text: "await " }])];
   if (!canAwait) return [];
   const { file, start, end } = at;
   const needsParentheses = use === "property" || use === "comparison";
   const before = { file, start, end: start, text: needsParentheses ? "(await " : "await " };
   const edits = needsParentheses ? [before, { file, start: end, end, text: ")" }] : [before];
-  return [{ kind: "suggestion", description: "wait for the value", edits }];
+  return [waiting(edits)];
+}
+
+function waiting(edits: Fix["edits"]): Fix {
+  return { kind: "suggestion", description: "wait for the value", edits };
 }

@@ -2,6 +2,7 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { handlesRejection } from "../handled-chain.ts";
 import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import type { ModuleNode, TypeScriptResolver } from "../resolver.ts";
+import { isTestPath } from "../test-path.ts";
 import { isCaught, ownNodes } from "./own-nodes.ts";
 
 /** Calls inside of calls that are looked into. */
@@ -65,7 +66,8 @@ export function mayFail(
     node = unwrapped(tree, firstNamed(tree, node));
   if (node === NONE) return true;
   if (LITERALS.has(tree.kindOf(node))) return false;
-  if (tree.kindOf(node) === "new_expression") return !isPause(tree, node);
+  if (tree.kindOf(node) === "new_expression")
+    return !isPause(tree, node) && !(isTestPath(module.path) && isFlush(tree, node));
   if (tree.kindOf(node) === "identifier")
     return constantMayFail({ module, node }, resolver, around);
   if (tree.kindOf(node) !== "call_expression") return true;
@@ -119,18 +121,22 @@ export function isHarmless(tree: Tree, call: NodeId): boolean {
 const PAUSES =
   /(?:^|\.)(?:sleep|delay|wait|pause|nextTick|tick|setTimeout|setImmediate|allSettled|importActual)$/i;
 
-/** `new Promise((resolve) => …)`: an executor that never learns of `reject`; or `new Promise(setImmediate)`. */
+/** `new Promise((resolve) => …)`: an executor that never learns of `reject`. */
 export function isPause(tree: Tree, made: NodeId): boolean {
   const [executor] = argumentsOf(tree, made);
   if (executor === undefined) return false;
-  if (NAMES.has(tree.kindOf(executor))) return LATER.test(tree.textOf(executor));
   const parameter = tree.childIn(executor, "parameter");
   if (parameter !== NONE) return true;
   const parameters = tree.childIn(executor, "parameters");
   return parameters !== NONE && tree.namedChildren(parameters).length === 1;
 }
 
-const NAMES: ReadonlySet<string> = new Set(["identifier", "member_expression"]);
-
-/** Of Node, also by the names that tests keep the real ones under. */
-const LATER = /(?:setImmediate|setTimeout|nextTick|requestAnimationFrame|queueMicrotask)$/i;
+/** `new Promise(setImmediate)`, with which tests let others run; also by the names that they keep the real one under. */
+function isFlush(tree: Tree, made: NodeId): boolean {
+  const [executor] = argumentsOf(tree, made);
+  return (
+    executor !== undefined &&
+    /^(?:identifier|member_expression)$/.test(tree.kindOf(executor)) &&
+    /(?:setImmediate|setTimeout|nextTick|queueMicrotask)$/i.test(tree.textOf(executor))
+  );
+}

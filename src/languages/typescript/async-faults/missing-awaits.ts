@@ -20,6 +20,8 @@ export interface MissingAwait extends Use {
   readonly at: Place;
   readonly name: string;
   readonly canAwait: boolean;
+  /** The value of the constant that it is a use of, where an `await` there is enough for all of its uses. */
+  readonly madeAt: Place | undefined;
 }
 
 /** The promises of the judged files that are used unawaited, in order: calls, and constants that hold one. */
@@ -43,7 +45,10 @@ function* usesIn(
   }
   for (const value of constantsOf({ module, node: 0 }, resolver)) found.push(value);
   for (const assigned of assignedHere(module, resolver)) found.push(assigned);
-  for (const { node, isMade, isKnown, call } of found.sort((one, other) => one.node - other.node)) {
+  const told = new Set<NodeId>();
+  for (const value of found.sort((one, other) => one.node - other.node)) {
+    const { node, isMade, isKnown, call, holder } = value;
+    if (holder !== undefined && told.has(holder)) continue;
     const at = { module, node };
     const usedAs =
       call === undefined
@@ -54,19 +59,29 @@ function* usesIn(
         : useOf(tree, node);
     // An element or a property may be absent, whatever its type.
     if (!usedAs || (!isMade && /^(?:condition|comparison)$/.test(usedAs.use))) continue;
-    const value = call === undefined ? at : { module, node: call };
-    if (facts.shareOf(value) !== "always" || isDamaged(tree, node)) continue;
+    const source = call === undefined ? at : { module, node: call };
+    if (facts.shareOf(source) !== "always" || isDamaged(tree, node)) continue;
     // Promises that somebody gave more members are intersections, or classes of their own.
-    if (usedAs.use === "property" && (isKnown || !isBare(facts.typeOf(value)))) continue;
+    if (usedAs.use === "property" && (isKnown || !isBare(facts.typeOf(source)))) continue;
     if (usedAs.use === "condition" && asksWhetherPromise(tree, node)) continue;
     if (usedAs.use === "property" && givesIt(at, usedAs.property, resolver)) continue;
+    if (holder !== undefined) told.add(holder);
     yield {
       at: { file: path, ...tree.spanOf(node) },
       name: expressionName(tree, node),
       ...usedAs,
       canAwait: tree.kindOf(node) !== SHORT && isInAsync(tree, node),
+      madeAt: holder === undefined ? undefined : madeAt(module, holder, node),
     };
   }
+}
+
+function madeAt({ tree, path }: TypeScriptModule, holder: NodeId, use: NodeId): Place | undefined {
+  const value = tree.childIn(tree.parentOf(holder), "value");
+  const isHere = enclosingFunction(tree, holder) === enclosingFunction(tree, use);
+  if (!isHere || !isInAsync(tree, holder) || tree.kindOf(value) !== "call_expression")
+    return undefined;
+  return { file: path, ...tree.spanOf(value) };
 }
 
 /** `{ line }`, which has no place for a word. */
@@ -178,6 +193,8 @@ interface Value {
   readonly isMade: boolean;
   /** Elsewhere it is awaited, or given a handler: who reads another member means one that somebody gave it. */
   readonly isKnown: boolean;
+  /** The name of the constant that it is a use of: one await is missing, however often that is used. */
+  readonly holder?: NodeId;
   /** The call whose result a name or field has, where the value is a mention of that. */
   readonly call?: NodeId;
 }
@@ -219,7 +236,7 @@ function* constantsOf({ module }: ModuleNode, resolver: TypeScriptResolver): Gen
     if (!variable || (variable.kind !== "const" && variable.isReassigned())) continue;
     const uses = variable.references();
     const isKnown = uses.some((use) => isUsedAsPromise(tree, use));
-    for (const node of uses) yield { node, isMade, isKnown };
+    for (const node of uses) yield { node, isMade, isKnown, holder: name };
   }
 }
 
