@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Problem } from "../../../core/finding.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { EMITTER_METHOD } from "../emitter-methods.ts";
 import { judgedTrees, nodesOf, placeOf } from "../judged-trees.ts";
 import { isTestPath } from "../test-path.ts";
 
@@ -75,9 +76,10 @@ function isLiteral(parameter: string): boolean {
   return /:\s*(?:"[^"]*"|'[^']*'|-?\d+|(?:\w+\.)+\w+)$/.test(parameter);
 }
 
-/** Overloads that list events, one a line: with more than two of them, each line is looked up by its literal. */
+/** Overloads that list events, one a line: of an emitter, or more than two of them, each of which is looked up by its literal. */
 function isTable(tree: Tree, node: NodeId): boolean {
   const name = textIn(tree, node, "name");
+  if (EMITTER_METHOD.test(name)) return true;
   const overloads = tree
     .namedChildren(tree.parentOf(node))
     .filter(
