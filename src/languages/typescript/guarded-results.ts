@@ -17,11 +17,19 @@ const DEEPEST = 8;
  * swallows them. An async function returns
  * a promise of its own.
  */
-export function returnsGuarded(
-  of: ModuleNode,
-  resolver: TypeScriptResolver,
-  left: number = DEEPEST,
-): boolean {
+export function returnsGuarded(of: ModuleNode, resolver: TypeScriptResolver): boolean {
+  return returns("guarded", of, resolver, DEEPEST);
+}
+
+/** Whether all that a function returns are chains that swallow their rejections, or settled: who waits for them hears of none. */
+export function returnsSwallowed(of: ModuleNode, resolver: TypeScriptResolver): boolean {
+  return returns("swallowed", of, resolver, DEEPEST);
+}
+
+/** A promise with a handler beside it still rejects for others; one that comes out of a handler does not. */
+type How = "guarded" | "swallowed";
+
+function returns(how: How, of: ModuleNode, resolver: TypeScriptResolver, left: number): boolean {
   const { tree } = of.module;
   const body = tree.childIn(of.node, "body");
   if (body === NONE || left === 0 || hasToken(tree, of.node, "async")) return false;
@@ -30,11 +38,12 @@ export function returnsGuarded(
       ? (indexOf(tree).returns.get(of.node) ?? []).map((statement) => firstNamed(tree, statement))
       : [body];
   return (
-    values.length > 0 && values.every((value) => isGuarded(beside(of, value), of, resolver, left))
+    values.length > 0 && values.every((value) => is(how, beside(of, value), of, resolver, left))
   );
 }
 
-function isGuarded(
+function is(
+  how: How,
   value: ModuleNode,
   of: ModuleNode,
   resolver: TypeScriptResolver,
@@ -44,23 +53,23 @@ function isGuarded(
   const node = unwrapped(tree, value.node);
   if (node === NONE || left === 0) return false;
   if (tree.kindOf(node) === "identifier") {
-    if (hasHandler(tree, of.node, tree.textOf(node))) return true;
+    if (how === "guarded" && hasHandler(tree, of.node, tree.textOf(node))) return true;
     const variable = resolver.variableAt(beside(of, node));
     if (variable?.kind !== "const") return false;
     const made = tree.childIn(tree.parentOf(variable.declaration.node), "value");
-    return made !== NONE && isGuarded(beside(of, made), of, resolver, left - 1);
+    return made !== NONE && is(how, beside(of, made), of, resolver, left - 1);
   }
   const leaves = valueLeaves(tree, node, false);
   if (leaves.length > 1 || leaves[0] !== node)
-    return leaves.every((leaf) => isGuarded(beside(of, leaf), of, resolver, left - 1));
+    return leaves.every((leaf) => is(how, beside(of, leaf), of, resolver, left - 1));
   if (tree.kindOf(node) !== "call_expression") return false;
   if (isSettled(tree, node) || isSwallowed(beside(of, node), resolver)) return true;
   if (tree.textOf(tree.childIn(node, "function")) === "Object.assign") {
     const [target] = argumentsOf(tree, node);
-    return target !== undefined && isGuarded(beside(of, target), of, resolver, left - 1);
+    return target !== undefined && is(how, beside(of, target), of, resolver, left - 1);
   }
   const callee = resolver.calleeOf(beside(of, node));
-  return callee.kind === "function" && returnsGuarded(callee.function, resolver, left - 1);
+  return callee.kind === "function" && returns(how, callee.function, resolver, left - 1);
 }
 
 /** `Promise.resolve()`. */

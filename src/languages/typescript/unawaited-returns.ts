@@ -6,6 +6,7 @@ import { mayFail } from "./async-faults/may-reject.ts";
 import { isDamaged } from "./damage.ts";
 import { expressionName } from "./expression-name.ts";
 import { isGenerator } from "./function-result.ts";
+import { returnsSwallowed } from "./guarded-results.ts";
 import { handlesRejection } from "./handled-chain.ts";
 import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
@@ -98,7 +99,7 @@ function fromReturn(
     if (isSettled({ module, node }, facts)) return false;
     if (handlesRejection(tree, node)) return false;
     const callee = calleeOf({ module, node }, resolver);
-    return !callee || !isSame(callee, { module, node: of });
+    return !callee || !(isSame(callee, { module, node: of }) || returnsSwallowed(callee, resolver));
   });
   const [first] = leaves;
   if (first === undefined) return undefined;
