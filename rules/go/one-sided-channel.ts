@@ -99,6 +99,7 @@ export default defineRule({
     limits: [
       "Only locals, and fields that no other package can name, that are never handed on: returned, passed, assigned or stored.",
       "Sends into a buffer, and in a select with other cases, are left alone.",
+      "A comment above a receive that says never or for ever is taken as the reason.",
     ],
   },
 
