@@ -289,7 +289,12 @@ function isBeforeWork(
   all: readonly Started[],
 ): boolean {
   const root = work?.root;
-  if (root?.kind !== "variable" || root.variable.declaredIn !== model.id) return false;
+  if (!work || root?.kind !== "variable" || root.variable.declaredIn !== model.id) return false;
+  // A channel that comes from elsewhere is fed there.
+  const key = pathKey(work);
+  const isMade = (operation: Operation): boolean =>
+    operation.kind === "make" && pathKey(operation.path) === key;
+  if (!hasOperation(model, isMade)) return false;
   const isSent = (operation: Operation): boolean =>
     operation.kind === "send" || operation.kind === "close" || handsOn(operation, root.variable);
   const feeds = model.blocks.flatMap(({ operations, end }) => [
