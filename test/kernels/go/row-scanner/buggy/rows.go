@@ -1,0 +1,38 @@
+package kernel
+
+type row map[string]string
+
+// source gives the rows of a table in pages.
+type source interface {
+	page(cursor int) (rows []row, next int, err error)
+}
+
+type rowStream struct {
+	rows chan row
+	err  error
+}
+
+func stream(s source) *rowStream {
+	rs := &rowStream{rows: make(chan row, 2)}
+	go rs.fill(s)
+	return rs
+}
+
+func (rs *rowStream) fill(s source) {
+	defer close(rs.rows)
+	for cursor := 0; cursor >= 0; {
+		rows, next, err := s.page(cursor)
+		if err != nil {
+			rs.err = err
+			return
+		}
+		rs.emit(rows)
+		cursor = next
+	}
+}
+
+func (rs *rowStream) emit(rows []row) {
+	for _, r := range rows {
+		rs.rows <- r
+	}
+}
