@@ -125,6 +125,7 @@ export { stubbedInterfaces } from "./interfaces/stubbed-interfaces.ts";
 export { unusedInterfaces } from "./interfaces/unused-interfaces.ts";
 export { unusedInterfaceMethods } from "./interfaces/unused-methods.ts";
 export { bareMentions, freshLocals } from "./languages/go/bare-mentions.ts";
+export { closedReceives } from "./languages/go/closed-receives.ts";
 export {
   type ContextDeclarations,
   contextDeclarations,

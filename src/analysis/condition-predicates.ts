@@ -3,7 +3,7 @@ import type { Place, Span } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
-import { type FunctionId, pathKey } from "../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
 import { type CallSites, callSites } from "./locks/call-sites.ts";
@@ -56,7 +56,7 @@ export const conditionPredicates = defineAnalysis(
       .functionsWith(INTEREST)
       .flatMap(({ id }) => functions.model(id) ?? [])
       .filter(({ isDamaged }) => !isDamaged);
-    const waiters = models.flatMap(waitersIn);
+    const waiters = models.flatMap((model) => waitersIn(functions, model));
     const signals = models.flatMap((model) =>
       operationsOf(model).flatMap((signal) =>
         signal.kind === "signal" ? [{ model, signal, condition: signal.condition.slot }] : [],
@@ -118,7 +118,7 @@ function missed(
   };
 }
 
-function waitersIn(model: FunctionModel): Waiter[] {
+function waitersIn(functions: Program, model: FunctionModel): Waiter[] {
   return operationsOf(model).flatMap((wait) => {
     const condition =
       wait.kind === "wait" && wait.object === "condition" ? wait.on.slot : undefined;
@@ -127,6 +127,8 @@ function waitersIn(model: FunctionModel): Waiter[] {
     const holder = pathKey({ ...wait.on, steps: wait.on.steps.slice(0, -1) });
     if (loop.length === 0 || holder === undefined) return [];
     const tests = new Set<string>();
+    if (asksForParameter(functions, model, loop, holder))
+      return [{ model, wait, condition, tests, needsParameter: true, awaitsMore: false }];
     let needsParameter = false;
     let awaitsMore = false;
     for (const { operations, end } of loop) {
@@ -144,6 +146,30 @@ function waitersIn(model: FunctionModel): Waiter[] {
     }
     return tests.size === 0 ? [] : [{ model, wait, condition, tests, needsParameter, awaitsMore }];
   });
+}
+
+/** Whether all that the loop does is ask the condition's object for a parameter: `for !b.fits(n) { b.freed.Wait() }`. */
+function asksForParameter(
+  functions: Program,
+  { parameters }: FunctionModel,
+  loop: FunctionModel["blocks"],
+  holder: string,
+): boolean {
+  const calls = loop.flatMap(({ operations }) => operations.filter(({ kind }) => kind === "call"));
+  const branches = loop.filter(({ end }) => end.kind === "branch");
+  const [call, ...others] = calls;
+  if (call?.kind !== "call" || call.callee.kind !== "static") return false;
+  if (others.length > 0 || branches.length !== 1) return false;
+  const { receiver } = call.callee;
+  if (receiver?.kind !== "path" || pathKey(receiver.path) !== holder) return false;
+  const isParameter = ({ root, steps }: AccessPath): boolean =>
+    root.kind === "variable" && steps.length === 0 && parameters.includes(root.variable);
+  const asked = functions.model(call.callee.function);
+  return (
+    asked !== undefined &&
+    operationsOf(asked).length === 0 &&
+    call.arguments.some((value) => value.kind === "path" && isParameter(value.path))
+  );
 }
 
 /** `package.Type` of the slot of a field. */

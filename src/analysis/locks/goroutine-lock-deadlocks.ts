@@ -12,6 +12,7 @@ import { leadsTo } from "./leads-to.ts";
 import { waitedAt } from "./locks-of-callees.ts";
 import { mayBeOne } from "./may-be-one.ts";
 import { type StartedWork, startedWork } from "./started-work.ts";
+import { lockedCalls, waitsUnderCallersLocks } from "./waits-under-callers-locks.ts";
 import type { LockWalk, WaitUnderLock } from "./walk-outcome.ts";
 
 /** A function waits, holding a lock, for a goroutine that it has started and that needs the lock before it can come. */
@@ -38,17 +39,29 @@ export const goroutineLockDeadlocks = defineAnalysis(
   (use): GoroutineLockDeadlock[] => {
     const functions = use(program);
     const locks = use(heldLocks);
-    return locks.walks.flatMap((walk) => {
-      const { model, isComplete, waits } = walk;
-      if (!isComplete || waits.length === 0 || !functions.isJudged(model.file)) return [];
+    const calls = lockedCalls(locks.walks);
+    const speaking = new Set(locks.walks.map(({ model }) => model.id));
+    // Who starts and waits may say nothing of the lock that its caller holds.
+    const others = functions
+      .functionsWith(STARTS)
+      .filter(({ id }) => calls.has(id) && !speaking.has(id));
+    const walks = [...locks.walks, ...others.flatMap(({ id }) => locks.walk(id) ?? [])];
+    return walks.flatMap((walk) => {
+      const { model, isComplete } = walk;
+      const ofCallers = calls.get(model.id) ?? [];
+      if (!isComplete || walk.waits.length + ofCallers.length === 0) return [];
+      if (!functions.isJudged(model.file)) return [];
       const started = startedWork(functions, model);
       if (started.length === 0) return [];
+      const waits = [...walk.waits, ...waitsUnderCallersLocks(walk, ofCallers)];
       return waits.flatMap(
         (wait) => deadlockAt(walk, wait, started, locks, () => use(channelCensus)) ?? [],
       );
     });
   },
 );
+
+const STARTS = /\bgo\b|\.Go\(/;
 
 interface Needing {
   /** Whose end of the channel it is. */
@@ -175,7 +188,7 @@ function describe(
     at,
     waitsAt,
     lock: lock.lock,
-    acquiredAt: inFile(lock.at),
+    acquiredAt: lock.steps[0]?.at ?? inFile(lock.at),
     startedAt: inFile(start.at),
     locksAt,
     isCertain: acquisition.under.length === 0,

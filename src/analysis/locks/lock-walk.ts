@@ -369,7 +369,7 @@ class Walker {
     const certain = certainCallee(callee);
     if (certain === undefined) return this.#callPerhaps(state, operation);
     const summary = this.#summaryOf(certain, state.held.length > 0 || speaksOfLocks(operation));
-    this.#remember(state, certain);
+    this.#remember(state, certain, operation);
     if (!summary && callee.kind === "external") return this.#callPerhaps(state, operation);
     if (!summary)
       return this.#handingTo(handing(state, operation.arguments.map(keyOf)), operation.arguments);
@@ -420,7 +420,7 @@ class Walker {
       // A logger that writes to another logger: what it is wrapped around is not one like itself, as a rule.
       if (callee.through === "interface" && candidate === this.#model.id) continue;
       const summary = this.#summaryOf(candidate, before.held.length > 0);
-      this.#remember(before, candidate);
+      this.#remember(before, candidate, operation);
       if (!summary) continue;
       this.#noteCallee(before, operation, summary, ["state"]);
       const touched = [...summary.givesUp, ...summary.uncertain, ...summary.leavesHeld.map(lockOf)];
@@ -429,9 +429,9 @@ class Walker {
     return after;
   }
 
-  #remember({ held }: PathState, callee: FunctionId): void {
+  #remember({ held }: PathState, callee: FunctionId, operation: OperationOf<"call">): void {
     const key = `${callee} ${held.map(({ lock }) => lock.text).join()}`;
-    if (!this.#calls.has(key)) this.#calls.set(key, { callee, held });
+    if (!this.#calls.has(key)) this.#calls.set(key, { callee, operation, held });
   }
 
   /** What a callee takes, and what it calls back while it holds something. */

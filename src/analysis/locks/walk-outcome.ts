@@ -65,6 +65,7 @@ export interface LockOrder {
 /** A call of a function of the unit, with what is held around it. */
 export interface CallUnderLocks {
   readonly callee: FunctionId;
+  readonly operation: OperationOf<"call">;
   readonly held: readonly Acquisition[];
 }
 

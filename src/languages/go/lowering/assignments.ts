@@ -58,9 +58,28 @@ export function assignAll(
     assignOne(lowering, targets[0], only, at);
     return;
   }
+  if (!doesMention(lowering, right, left)) {
+    for (const [index, target] of targets.entries()) {
+      const value = right[index];
+      if (value !== undefined) assignOne(lowering, target, value, at);
+    }
+    return;
+  }
   const values = right.map((node) => lowering.evaluate(node));
   for (const [index, target] of targets.entries())
     bind(lowering, target, values[index] ?? UNKNOWN_VALUE, right[index] ?? NONE, at);
+}
+
+/** Whether what is assigned may depend on what the places held before, as in `a, b = b, a`: then all values come first. */
+function doesMention(
+  lowering: Lowering,
+  values: readonly NodeId[],
+  places: readonly NodeId[],
+): boolean {
+  const names = places.flatMap((place) => /^[\w.]+$/.exec(lowering.text(place))?.[0] ?? []);
+  if (names.length < places.length) return true;
+  const mention = new RegExp(`(?<![\\w.])(?:${names.join("|").replaceAll(".", "\\.")})\\b`);
+  return values.some((value) => mention.test(lowering.text(value)));
 }
 
 function assignOne(lowering: Lowering, target: Target, value: NodeId, at: Span): void {

@@ -7,15 +7,16 @@ import type { Lowering } from "./lowering.ts";
 /**
  * Methods that formatting and encoding call on their arguments: `fmt.Errorf("%s", s)` calls `s.Error` or `s.String`. Only methods of
  * the unit, on what is passed itself; what hangs inside of it isn't looked at. Loggers of other packages may be switched off, but call them
- * when they are on.
+ * when they are on. Functions of the unit are taken to format where they are named for it and are given a format: `s.logf("%v", s)`.
  */
 export function callFormatters(
   lowering: Lowering,
+  call: NodeId,
   callee: Callee,
   nodes: readonly NodeId[],
   values: readonly Value[],
 ): void {
-  for (const { index, methods } of formatted(lowering, callee, nodes)) {
+  for (const { index, methods } of formatted(lowering, call, callee, nodes)) {
     const node = nodes[index];
     const value = values[index];
     if (node === undefined || value?.kind !== "path" || value.path.root.kind === "unknown")
@@ -67,10 +68,15 @@ const ENCODING = /^encoding\/json\.(?:Marshal|MarshalIndent|Encoder\.Encode)$/;
 
 function formatted(
   lowering: Lowering,
+  call: NodeId,
   callee: Callee,
   nodes: readonly NodeId[],
 ): readonly Formatted[] {
-  if (callee.kind === "static" || nodes.length === 0) return [];
+  if (nodes.length === 0) return [];
+  if (callee.kind === "static") {
+    const called = lowering.text(lowering.tree.childIn(call, "function"));
+    return WITH_FORMAT.test(called) ? byFormat(lowering, nodes) : [];
+  }
   const { name } = callee;
   const from = (first: number) =>
     nodes.slice(first).map((_, index) => ({ index: first + index, methods: TEXT }));

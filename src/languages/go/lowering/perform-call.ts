@@ -45,7 +45,7 @@ function performStatic(
 ): Value {
   const { callee, getter, arguments: values } = call;
   const at = lowering.span(node);
-  callFormatters(lowering, callee, call.argumentNodes, values);
+  callFormatters(lowering, node, callee, call.argumentNodes, values);
   const unnamed = results.length === 0 && !getter && mayYieldObject(lowering, node, callee);
   const site = unnamed ? sitePath(lowering, node) : undefined;
   const blocks = callee.kind === "external" && goApi(callee.name)?.kind === "block";

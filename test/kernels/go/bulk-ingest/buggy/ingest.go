@@ -90,6 +90,8 @@ func (g *ingester) ingest(lines [][]byte) (int, error) {
 		g.launch(b)
 	}
 	g.pending.Wait()
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	return g.written, errors.Join(g.errs...)
 }
 

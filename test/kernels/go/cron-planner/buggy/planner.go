@@ -25,11 +25,12 @@ func newPlanner() *planner {
 
 func (p *planner) schedule(e entry) {
 	p.lock.Lock()
-	defer p.lock.Unlock()
-	if old, ok := p.entries[e.ID()]; ok {
+	old := p.entries[e.ID()]
+	p.entries[e.ID()] = e
+	p.lock.Unlock()
+	if old != nil {
 		old.Halt()
 	}
-	p.entries[e.ID()] = e
 }
 
 func (p *planner) tick(now time.Time) int {

@@ -3,6 +3,7 @@ package kernel
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"time"
 )
@@ -85,7 +86,7 @@ func (u *upload) finish() (map[int]string, error) {
 	if u.lastErr != nil && !errors.Is(u.lastErr, errThrottled) {
 		return nil, u.lastErr
 	}
-	return u.done, nil
+	return maps.Clone(u.done), nil
 }
 
 type pickyStore struct {
