@@ -767,7 +767,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "go/spin-loop",
     severity: "error",
     languages: ["go"],
-    summary: "Empty loop that spins",
+    summary: "Loop that spins: an empty one, or one that goes on asking a closed channel",
     load: () => import("./go/spin-loop.ts"),
   },
   {
