@@ -115,7 +115,12 @@ class Walks {
   #walkAlone(model: FunctionModel): LockWalk {
     let walk = this.#alone.get(model.id);
     if (!walk) {
-      walk = walkLocks(model, () => undefined, undefined, (slot) => this.#stored().in(slot));
+      walk = walkLocks(
+        model,
+        () => undefined,
+        undefined,
+        (slot) => this.#stored().in(slot),
+      );
       this.#alone.set(model.id, walk);
     }
     return walk;
