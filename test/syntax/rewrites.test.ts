@@ -48,6 +48,12 @@ const typescriptGaps: readonly Gap[] = [
     "x: T",
     ["required_parameter", "formal_parameters", "function_type", "type_arguments"],
   ],
+  [
+    "the type of a module as an argument",
+    'await load<typeof import("x")>("y");',
+    'typeof import("x")',
+    ["type_query", "type_arguments", "call_expression"],
+  ],
   ["using", "using x = f();", "x = f()", ["variable_declarator", "lexical_declaration"]],
   [
     "await using",

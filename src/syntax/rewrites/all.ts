@@ -10,6 +10,7 @@ import {
   typescriptStaticIndex,
 } from "./typescript-class-members.ts";
 import { typescriptDefaultFunction } from "./typescript-default-function.ts";
+import { typescriptImportQuery } from "./typescript-import-query.ts";
 import { typescriptImportType } from "./typescript-import-type.ts";
 import {
   typescriptExportAttributes,
@@ -33,7 +34,7 @@ import { typescriptVariance } from "./typescript-variance.ts";
 
 /** What a grammar reads wrongly without saying so: rewritten before the first parse. */
 export function silentGaps(grammar: GrammarName): readonly Rewrite[] {
-  return grammar === "go" ? [] : [typescriptUsing];
+  return grammar === "go" ? [] : [typescriptUsing, typescriptImportQuery];
 }
 
 /** What a grammar reports as an error: rewritten where a parse was damaged. The more particular come first. */
