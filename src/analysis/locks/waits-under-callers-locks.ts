@@ -1,5 +1,5 @@
 import type { FunctionModel } from "../../model/function.ts";
-import type { OperationOf } from "../../model/operation.ts";
+import type { Operation, OperationOf, Value } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import {
   type AccessPath,
@@ -37,7 +37,7 @@ export function waitsUnderCallersLocks(
   calls: readonly LockedCall[],
 ): WaitUnderLock[] {
   const released = new Set(givenUp.map(pathKey));
-  const waits = operationsOf(model).filter((one): one is Waiting => isWaitAtOwn(one, model));
+  const waits = operationsOf(model).filter((one) => isWaitAtOwn(one, model));
   if (waits.length === 0) return [];
   return calls.flatMap(({ caller, call }) => {
     const held = call.held.flatMap((one) => seenByCallee(one, caller, call, model) ?? []);
@@ -53,14 +53,11 @@ export function waitsUnderCallersLocks(
   });
 }
 
-function isWaitAtOwn(operation: { readonly kind: string }, { id }: FunctionModel): boolean {
-  if (!isWaiting(operation)) return false;
+function isWaitAtOwn(operation: Operation, { id }: FunctionModel): operation is Waiting {
+  if (operation.kind !== "wait" && operation.kind !== "receive" && operation.kind !== "send")
+    return false;
   const { root } = waitedAt(operation);
   return root.kind === "variable" && root.variable.declaredIn === id;
-}
-
-function isWaiting(operation: { readonly kind: string }): operation is Waiting {
-  return operation.kind === "wait" || operation.kind === "receive" || operation.kind === "send";
 }
 
 function seenByCallee(
@@ -87,9 +84,9 @@ function nameInCallee(
   if (path.root.kind !== "variable") return undefined;
   if (path.root.variable.declaredIn !== caller.id) return path;
   const receiver = called.kind === "static" ? called.receiver : undefined;
-  const pairs: [Variable | undefined, typeof receiver][] = [
+  const pairs: [Variable | undefined, Value | undefined][] = [
     [callee.receiver, receiver],
-    ...callee.parameters.map((parameter, index): [Variable, typeof receiver] => [
+    ...callee.parameters.map((parameter, index): [Variable, Value | undefined] => [
       parameter,
       given[index],
     ]),
