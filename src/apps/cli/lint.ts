@@ -44,7 +44,7 @@ export async function lint(
       return lint(paths, options, io, round + 1);
     }
   }
-  return finishRun({
+  const exitCode = finishRun({
     session,
     findings,
     notices: judging.notices,
@@ -55,6 +55,11 @@ export async function lint(
     costs: judging.costs,
     io,
   });
+  // Whoever has checked in nothing but generated code would wonder about a run that found nothing.
+  const wasNothing = files.length > 0 && judging.understood.files === 0;
+  if (wasNothing && judging.notices.length === 0 && !options.quiet)
+    io.say("nothing was judged: every file says that it is generated\n");
+  return exitCode;
 }
 
 /** What judging whole files came to. */
