@@ -1,5 +1,5 @@
 import { defineAnalysis } from "../../core/analysis.ts";
-import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
+import type { FunctionHeader } from "../../model/function.ts";
 import type { FunctionId } from "../../model/path.ts";
 import { type FunctionsElsewhere, type Program, program } from "../../model/program.ts";
 import type { LockSummary } from "./lock-summary.ts";
@@ -75,8 +75,6 @@ class Walks {
   readonly #known = new Map<FunctionId, LockWalk | undefined>();
   /** Walks of what is called under a lock: they follow every callee. */
   readonly #deep = new Map<FunctionId, LockWalk | undefined>();
-  /** Walks of functions that call themselves, over others perhaps: their own operations alone. */
-  readonly #alone = new Map<FunctionId, LockWalk>();
   #depth = 0;
 
   constructor(
@@ -95,13 +93,11 @@ class Walks {
 
   of(id: FunctionId, isUnderLock = false): LockWalk | undefined {
     const known = isUnderLock ? this.#deep : this.#known;
-    const before = known.get(id);
-    if (before !== undefined) return before;
+    if (known.has(id)) return known.get(id);
+    // A function that is reached again while it is walked tells nothing: recursion is unknown.
+    known.set(id, undefined);
     const model = this.#at(id).model(id);
     if (!model || model.isDamaged) return undefined;
-    // A function that is reached again while it is walked tells what it does itself.
-    if (known.has(id)) return this.#walkAlone(model);
-    known.set(id, undefined);
     const walk = walkLocks(
       model,
       (callee, holds) => this.#summary(callee, isUnderLock || holds),
@@ -109,20 +105,6 @@ class Walks {
       (slot) => this.#stored().in(slot),
     );
     known.set(id, walk);
-    return walk;
-  }
-
-  #walkAlone(model: FunctionModel): LockWalk {
-    let walk = this.#alone.get(model.id);
-    if (!walk) {
-      walk = walkLocks(
-        model,
-        () => undefined,
-        undefined,
-        (slot) => this.#stored().in(slot),
-      );
-      this.#alone.set(model.id, walk);
-    }
     return walk;
   }
 
