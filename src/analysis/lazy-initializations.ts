@@ -8,9 +8,9 @@ import { type Program, program } from "../model/program.ts";
 import {
   type Crossing,
   calledName,
+  comesTo,
   crossingFrom,
   isInOneCall,
-  leadsTo,
   modelForRaces,
 } from "./interleavings/across-await.ts";
 import { isGuarded, isUnderLock } from "./interleavings/guards.ts";
@@ -71,7 +71,7 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
     if (!race || isGuarded(model, race.flags, key)) continue;
     if (isInOneCall(model, test.block, race.block)) continue;
     // What is set either way is not made because it was missing: `if (x) await x.close(); x = await open()`.
-    if (leadsTo(model, test.otherwise, race.block, test.block)) continue;
+    if (comesTo(model, test.otherwise, race.block, test.block)) continue;
     const maker = makerOf(model, race);
     const made = maker && calledName(maker, functions);
     found.set(key, { ...describe(model, test, race), made, isPart: isPart(race.write) });

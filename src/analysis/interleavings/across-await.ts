@@ -2,6 +2,7 @@ import type { Block, BlockId, FunctionModel, Terminator } from "../../model/func
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
+import { reaches } from "../../model/reaches.ts";
 import { successors } from "../../model/successors.ts";
 import { isSharedState } from "../shared-state.ts";
 
@@ -187,22 +188,14 @@ export function isInOneCall({ blocks }: FunctionModel, one: BlockId, other: Bloc
   return call !== undefined && call.start === blocks[other]?.call?.start;
 }
 
-/** Whether a way leads from one block to another without coming past a third. */
-export function leadsTo(
+/** Whether a way leads from one block to another, which may be the same, without coming past a third. */
+export function comesTo(
   { blocks }: FunctionModel,
   from: BlockId,
   to: BlockId,
   past: BlockId,
 ): boolean {
-  const seen = new Set<number>([past]);
-  const waiting: number[] = [from];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    if (at === to) return true;
-    const end = seen.has(at) ? undefined : blocks[at]?.end;
-    seen.add(at);
-    if (end) waiting.push(...successors(end));
-  }
-  return false;
+  return from === to || (from !== past && reaches(blocks, from, to, past));
 }
 
 /** Whether a block belongs to the call of a helper that waits in it, and another block has no part in that call: the helper is a deed of its own. */

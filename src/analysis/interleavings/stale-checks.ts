@@ -9,10 +9,10 @@ import { isShared, isSharedState } from "../shared-state.ts";
 import {
   type Crossing,
   calledName,
+  comesTo,
   crossingFrom,
   isInOneCall,
   isOfOtherDeed,
-  leadsTo,
   mapOf,
   modelForRaces,
 } from "./across-await.ts";
@@ -118,7 +118,7 @@ function overfilled(
     });
     if (!race || isGuarded(model, race.flags, key)) continue;
     // What is added either way is not added because there was room.
-    if (leadsTo(model, other, race.block, block)) continue;
+    if (comesTo(model, other, race.block, block)) continue;
     if (isInOneCall(model, block, race.block) || isOfOtherDeed(model, block, race.block)) continue;
     return {
       ...placed(model, test, "value", race),

@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { goPackage } from "./go-analyses.ts";
+import { statementsOf } from "./statements.ts";
 
 /** A loop that goes on receiving from a channel after it has heard that it is closed. */
 export interface ClosedReceive {
@@ -97,11 +98,4 @@ function isWithoutEffect(tree: Tree, statement: NodeId, head: string): boolean {
     default:
       return false;
   }
-}
-
-function statementsOf(tree: Tree, node: NodeId): NodeId[] {
-  if (node === NONE) return [];
-  const list = tree.childOfKind(node, "statement_list");
-  if (list === NONE) return [];
-  return tree.namedChildren(list).filter((child) => tree.kindOf(child) !== "comment");
 }

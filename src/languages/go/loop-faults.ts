@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { goPackage } from "./go-analyses.ts";
+import { statementsOf } from "./statements.ts";
 
 /**
  * Loops and selects whose form alone is a fault:
@@ -70,18 +71,11 @@ interface Loop {
 function readLoop(tree: Tree, node: NodeId): Loop {
   const block = tree.childIn(node, "body");
   const head = named(tree, node).find((child) => child !== block) ?? NONE;
-  return { node, head, body: statements(tree, block) };
+  return { node, head, body: statementsOf(tree, block) };
 }
 
 function named(tree: Tree, node: NodeId): NodeId[] {
   return tree.namedChildren(node).filter((child) => tree.kindOf(child) !== "comment");
-}
-
-/** The statements of a block or clause. */
-function statements(tree: Tree, node: NodeId): NodeId[] {
-  if (node === NONE) return [];
-  const list = tree.childOfKind(node, "statement_list");
-  return list === NONE ? [] : named(tree, list);
 }
 
 function clausesOf(tree: Tree, select: NodeId): NodeId[] {
@@ -102,7 +96,7 @@ function emptyDefault(tree: Tree, { head, body }: Loop): NodeId {
   if (head !== NONE || only === undefined || more.length > 0) return NONE;
   if (tree.kindOf(only) !== "select_statement") return NONE;
   const otherwise = clausesOf(tree, only).find((one) => tree.kindOf(one) === "default_case");
-  return otherwise !== undefined && statements(tree, otherwise).length === 0 ? otherwise : NONE;
+  return otherwise !== undefined && statementsOf(tree, otherwise).length === 0 ? otherwise : NONE;
 }
 
 const PLAIN: ReadonlySet<string> = new Set([
@@ -177,7 +171,7 @@ function breaksOfSelects(tree: Tree, loop: Loop): NodeId[] {
   return loop.body
     .filter((statement) => tree.kindOf(statement) === "select_statement")
     .flatMap((select) => clausesOf(tree, select))
-    .flatMap((clause) => statements(tree, clause).slice(-1))
+    .flatMap((clause) => statementsOf(tree, clause).slice(-1))
     .filter((last) => tree.kindOf(last) === "break_statement");
 }
 

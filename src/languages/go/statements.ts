@@ -19,6 +19,14 @@ export function statementAfter(tree: Tree, offset: number): Span | undefined {
   return undefined;
 }
 
+/** The statements of a block or clause, comments left out. */
+export function statementsOf(tree: Tree, node: NodeId): NodeId[] {
+  if (node === NONE) return [];
+  const list = tree.childOfKind(node, "statement_list");
+  if (list === NONE) return [];
+  return tree.namedChildren(list).filter((child) => tree.kindOf(child) !== "comment");
+}
+
 /** The grammar counts the line break after the last statement of a clause to the clause. */
 function trimmed(tree: Tree, node: NodeId): Span {
   const { start, end } = tree.spanOf(node);
