@@ -12,6 +12,8 @@ export const FOREIGN_DIRECTORIES: ReadonlySet<string> = new Set([
   "bower_components",
   "vendor",
   "testdata",
+  "__fixtures__",
+  "__testfixtures__",
 ]);
 /** Built by tools of JavaScript; Go has packages of this name. */
 const BUILT = /(^|\/)(dist|\.next|\.nuxt|\.output|\.svelte-kit|\.yarn)\/.*(?<!\.go)$/;

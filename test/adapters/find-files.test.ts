@@ -23,6 +23,8 @@ describe("finding files", () => {
       "vendor/x/a.go": "",
       "node_modules/x/a.js": "",
       "pkg/testdata/a.go": "",
+      "codemods/__testfixtures__/a.input.tsx": "",
+      "test/__fixtures__/a.ts": "",
       "dist/a.js": "",
       "dist/tool.go": "",
       "a.min.js": "",

@@ -16,7 +16,7 @@ import {
   waitedAt,
   waitingAt,
 } from "./locks-of-callees.ts";
-import { mayBeOne } from "./may-be-one.ts";
+import { areOfFieldsApart, mayBeOne } from "./may-be-one.ts";
 import { aliasesIn, conditionKeys, functionVariables, releasedTwice } from "./names-in-function.ts";
 import {
   forgetHopes,
@@ -302,7 +302,11 @@ class Walker {
   #noteByField(state: PathState, again: Acquisition): void {
     const { slot } = again.lock;
     const held = state.held.find(
-      ({ lock, key }) => lock.slot === slot && mayBeOne(lock, again.lock) && !state.lost.has(key),
+      ({ lock, key }) =>
+        lock.slot === slot &&
+        mayBeOne(lock, again.lock) &&
+        !areOfFieldsApart(lock, again.lock) &&
+        !state.lost.has(key),
     );
     if (!held || isGivenUp(state, again)) return;
     const pair = `${held.at.start} ${again.at.start} ${again.steps.length}`;

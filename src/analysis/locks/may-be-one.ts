@@ -23,6 +23,15 @@ function isOneField(left: AccessPath, right: AccessPath, back: number): boolean 
   return mine.name === theirs.name && mine.owner === theirs.owner;
 }
 
+/** Whether both are locks of what fields hold that are called differently: `c.shapes.mu` and `dims.single.mu`, of one container. */
+export function areOfFieldsApart(
+  { steps: left }: AccessPath,
+  { steps: right }: AccessPath,
+): boolean {
+  const [mine, theirs] = [left.at(-2), right.at(-2)];
+  return mine?.kind === "field" && theirs?.kind === "field" && mine.name !== theirs.name;
+}
+
 /** Of a lock of a part: `package.Type` whose part it is; owners of several types may have such a part. */
 export function ownerOfPart({ steps }: AccessPath): string | undefined {
   const [part, last] = [steps.at(-2), steps.at(-1)];

@@ -85,7 +85,7 @@ interface CallUnderLock {
   readonly held: Acquisition;
 }
 
-/** Calls through an interface or a function value under a lock that the function itself took. */
+/** Calls through an interface or a function value, to work on something, under a lock that the function itself took. */
 function callsUnderLocks(
   model: FunctionModel,
   summaryOf: Parameters<typeof walkLocks>[1],
@@ -93,10 +93,16 @@ function callsUnderLocks(
   const found = new Map<Operation, CallUnderLock>();
   walkLocks(model, summaryOf, (operation, held) => {
     if (operation.kind !== "call" || operation.callee.kind !== "dynamic") return;
+    if (isQuestion(operation)) return;
     const own = held.find(({ steps, under }) => steps.length === 1 && under.length === 0);
     if (own) found.set(operation, { operation, held: own });
   });
   return [...found.values()];
+}
+
+/** `err.Error()`, `clock.now()`: what is given nothing and only tells something has little to panic over. */
+function isQuestion({ arguments: given, results }: OperationOf<"call">): boolean {
+  return given.length === 0 && results.length > 0;
 }
 
 /** Somewhere after, and nowhere by `defer`. */

@@ -87,6 +87,7 @@ class Finder {
     if (!isArray && (share === "never" || share === "unknown")) return undefined;
     const isTaken = share !== "never" && isTakenFromList(tree, inner);
     if (handlesRejection(tree, inner) || this.#facts.isPromiseLike(at)) return undefined;
+    if (isItsArgument(tree, inner)) return undefined;
     const callee = this.#callee(at.module, inner);
     return {
       at: { file: path, ...tree.spanOf(at.node) },
@@ -122,6 +123,17 @@ function withHabits(found: readonly FloatingPromise[]): FloatingPromise[] {
   return found.map((one) =>
     !one.excuse && (counts.get(calledIn(one)) ?? 0) >= HABIT ? { ...one, excuse: "habit" } : one,
   );
+}
+
+/** `Object.assign(pending, more)`: the promise is the one that whoever wrote `pending` has. */
+function isItsArgument(tree: Tree, node: NodeId): boolean {
+  if (tree.kindOf(node) !== "call_expression") return false;
+  if (
+    !/^Object\.(?:assign|freeze|seal|define\w+)$/.test(tree.textOf(tree.childIn(node, "function")))
+  )
+    return false;
+  const [first] = argumentsOf(tree, node);
+  return first !== undefined && /^(?:identifier|member_expression|this)$/.test(tree.kindOf(first));
 }
 
 /** `pending.splice(0)`: somebody has the list, or the promises were never new. */

@@ -2,6 +2,8 @@
 const LONG_LINE = 5_000;
 /** Where a header that says "generated" may stand. */
 const HEADER = 2_000;
+/** Where the last line may stand. */
+const TAIL = 500;
 
 /**
  * Whether a file is context and never judged, from its path and text alone: declarations, dependencies, build output,
@@ -12,7 +14,7 @@ export function isGeneratedTypeScript(path: string, text: string): boolean {
   if (isTypeTest(path, text)) return true;
   if (/(^|\/)(node_modules|dist|\.next|\.nuxt|\.output|coverage)\//.test(path)) return true;
   if (/[.-]min\.[mc]?js$/.test(path)) return true;
-  if (saysGenerated(text.slice(0, HEADER))) return true;
+  if (saysGenerated(text.slice(0, HEADER)) || namesSourceMap(text.slice(-TAIL))) return true;
   return text.length > LONG_LINE && isMinified(text);
 }
 
@@ -33,6 +35,11 @@ function saysGenerated(head: string): boolean {
   return /^\s*(?:\/\/|\/?\*|#).*(?:@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\bautomatically generated\b|\bthis file (?:is|was) generated\b|\bdon't edit it manually\b|\bauto-?generated (?:by|from|file)\b)/im.test(
     head,
   );
+}
+
+/** A tool wrote it from other files, and says at the end where its map to them is. */
+function namesSourceMap(tail: string): boolean {
+  return /^\/\/# sourceMappingURL=\S+\s*$/m.test(tail);
 }
 
 /** On average more than 500 units a line, or one line of many thousands in a file with few lines. */
