@@ -172,7 +172,31 @@ function describe(
     isByField: again.leadsBack === true,
     trace: {
       threads: writer ? [model.name, writer.name] : [model.name],
-      steps: [...held.steps.map(does), ...behind, ...calls.map(does), step(0, againAt, wait, true)],
+      steps: [
+        ...held.steps.map((one, index) =>
+          does(index === held.steps.length - 1 ? nowCalled(one, text) : one),
+        ),
+        ...behind,
+        ...calls.slice(sharedCalls(held.steps, calls)).map(does),
+        step(0, againAt, wait, true),
+      ],
     },
   };
+}
+
+/** A lock that has another name where it is taken: `locks b.mu, which is x.mu`. */
+function nowCalled(step: LockStep, name: string): LockStep {
+  const there = /^locks (?:for reading )?(\S+)$/.exec(step.action)?.[1];
+  if (there === undefined || there === name) return step;
+  return { ...step, action: `${step.action}, which is ${name}` };
+}
+
+/** How many calls stand at the head of both: the callee that locked is the one that calls back. */
+function sharedCalls(locking: readonly LockStep[], again: readonly LockStep[]): number {
+  const isSame = (one: LockStep, other: LockStep | undefined): boolean =>
+    one.at.file === other?.at.file &&
+    one.at.start === other.at.start &&
+    one.action === other.action;
+  const apart = locking.slice(0, -1).findIndex((one, index) => !isSame(one, again[index]));
+  return apart === -1 ? locking.length - 1 : apart;
 }
