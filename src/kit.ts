@@ -124,7 +124,7 @@ export {
 export { stubbedInterfaces } from "./interfaces/stubbed-interfaces.ts";
 export { unusedInterfaces } from "./interfaces/unused-interfaces.ts";
 export { unusedInterfaceMethods } from "./interfaces/unused-methods.ts";
-export { bareMentions, freshLocals } from "./languages/go/bare-mentions.ts";
+export { bareMentions, freshLocals, openDiscards } from "./languages/go/bare-mentions.ts";
 export { closedReceives } from "./languages/go/closed-receives.ts";
 export {
   type ContextDeclarations,

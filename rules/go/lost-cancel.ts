@@ -5,6 +5,7 @@ import {
   droppedOwners,
   freshLocals,
   lostCancels,
+  openDiscards,
   overwrittenCancels,
   type Problem,
   skippedCancels,
@@ -76,6 +77,7 @@ export default defineRule({
       "One that is taken out of a field which is set to nil must be called where an error comes as well; other conditions may say that there is nothing to cancel.",
       "One that takes the place of another in a field is reported where a goroutine waits for its context, nothing on the way looks at the field, and the function asks whether there is one, or a method with such a name as Reopen calls it on its own object.",
       "A test of the cancel function itself, as `if cancel != nil`, is taken to say that it is cared for.",
+      "`_ = cancel` is taken for a decision.",
       "Ways out by panic, os.Exit, log.Fatal and t.Fatal do not count.",
     ],
     references: ["context.WithCancel", "go vet: lostcancel"],
@@ -152,6 +154,7 @@ export default defineRule({
 
 function* locals(use: Use): Iterable<Problem> {
   const edits = use(statementEdits);
+  const isDropped = use(openDiscards);
   for (const { function: model, madeBy, madeAt, cancel, lost, decidedAt, outlives } of use(
     lostCancels,
   )) {
@@ -159,6 +162,7 @@ function* locals(use: Use): Iterable<Problem> {
       yield { at: madeAt, message: `the cancel function of ${madeBy} is dropped` };
       continue;
     }
+    if (isDropped({ ...madeAt, start: madeAt.end, end: model.at.end }, cancel.text)) continue;
     const edit = outlives ? undefined : edits.deferAfter(madeAt, `defer ${cancel.text}()`);
     const how =
       lost.how === "returned"

@@ -8,7 +8,7 @@ import { placeIn } from "../model/place-in.ts";
 import { program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
 import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
-import { closureMentions, mentionsAtEnd, mentionsOf } from "./mentions.ts";
+import { closureMentions, mentionsAtEnd, mentionsOf, writtenBy } from "./mentions.ts";
 
 /** A fault in how a function uses an errgroup of its own. */
 export interface ErrorGroupFault {
@@ -32,8 +32,9 @@ export interface ErrorGroupFaults {
 const INTEREST = /\berrgroup\b/;
 const WITH_CONTEXT = "golang.org/x/sync/errgroup.WithContext";
 const SET_LIMIT = "golang.org/x/sync/errgroup.Group.SetLimit";
-/** What may be asked of a context that is over. */
-const ASKING = /^context\.(Cause|WithoutCancel|Context\.(Err|Done|Value|Deadline))$/;
+/** What may be asked of a context that is over: its values as well, from which a logger is taken. */
+const ASKING =
+  /^context\.(Cause|WithoutCancel|Context\.(Err|Done|Value|Deadline))$|(?:^|[./])\w*[lL]og\w*\.\w+$|\.(?:\w*FromContext|(?:Error|Warn|Warning|Info|Debug|Trace)(?:f|w|ln|Context)?)$/;
 
 export const errorGroupFaults = defineAnalysis("error groups", (use): ErrorGroupFaults => {
   const functions = use(program);
@@ -106,10 +107,10 @@ function contextsAfterWait(model: FunctionModel): ErrorGroupFault[] {
     if (groupKey === undefined || contextKey === undefined) return [];
     const found = afterwards(model, {
       begins: (one) => one.kind === "wait" && pathKey(one.on) === groupKey,
-      ends: (one) => one === made || (one.kind === "assign" && pathKey(one.target) === contextKey),
+      ends: (one) => writtenBy(one).some((path) => path && pathKey(path) === contextKey),
       matches: (one) =>
         one.kind === "call" &&
-        !(one.callee.kind === "external" && ASKING.test(one.callee.name)) &&
+        !(one.callee.kind !== "static" && ASKING.test(one.callee.name)) &&
         !one.results.some((result) => result && pathKey(result) === contextKey) &&
         one.arguments.some((value) => value.kind === "path" && pathKey(value.path) === contextKey),
     });

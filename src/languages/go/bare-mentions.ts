@@ -47,3 +47,15 @@ export const bareMentions = defineAnalysis(
     };
   },
 );
+
+/** Whether a stretch of a file says that it drops a variable: `_ = cancel`. */
+export const openDiscards = defineAnalysis(
+  "open discards",
+  (use): ((within: Place, name: string) => boolean) => {
+    const pkg = use(goPackage);
+    return ({ file, start, end }, name) => {
+      const text = pkg.file(file)?.text.slice(start, end) ?? "";
+      return new RegExp(`(?:^|[\\s;{])_ = ${name}\\s*(?:[;}/\\n]|$)`).test(text);
+    };
+  },
+);

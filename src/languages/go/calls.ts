@@ -143,6 +143,19 @@ export function hasCommentAbove({ text }: Tree, { start }: Span): boolean {
   return /^\s*(?:\/\/|\*\/|\*)/.test(before);
 }
 
+/** Whether a function is given a test: it is part of one, wherever it stands. */
+export function takesTest(tree: Tree, owner: NodeId): boolean {
+  const parameters = owner === NONE ? NONE : tree.childIn(owner, "parameters");
+  return parameters !== NONE && /\btesting\.(?:T|B|F|M|TB|PB)\b/.test(tree.textOf(parameters));
+}
+
+/** Whether a function that a node stands in is given a test. */
+export function isPartOfTest(tree: Tree, node: NodeId): boolean {
+  for (let at = functionAround(tree, node); at !== NONE; at = functionAround(tree, at))
+    if (takesTest(tree, at)) return true;
+  return false;
+}
+
 /** Where a node names a variable, its declaration left out. */
 export function mentionsIn(
   file: string,

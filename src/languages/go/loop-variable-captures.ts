@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../core/analysis.ts";
 import type { Edit } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { functionAround } from "./calls.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import type { GoFile } from "./go-file.ts";
 import { isFileAtLeastGo } from "./go-version.ts";
@@ -99,7 +100,7 @@ class CaptureFinder {
     for (let at = use; at !== body && at > 0; at = tree.parentOf(at)) {
       const by =
         tree.kindOf(at) === "func_literal"
-          ? keeperOfLiteral(tree, at, use)
+          ? keeperOfLiteral(tree, at, use, body)
           : this.#keeperOfMethod(tree, at, use);
       if (by) return { by, node: at };
     }
@@ -152,12 +153,18 @@ class CaptureFinder {
   }
 }
 
-function keeperOfLiteral(tree: Tree, literal: NodeId, use: NodeId): Keeper | undefined {
+function keeperOfLiteral(
+  tree: Tree,
+  literal: NodeId,
+  use: NodeId,
+  body: NodeId,
+): Keeper | undefined {
   const parent = tree.parentOf(literal);
   const around = tree.parentOf(parent);
   if (tree.kindOf(parent) === "call_expression") {
     if (tree.kindOf(around) === "go_statement") return "goroutine";
-    return tree.kindOf(around) === "defer_statement" ? "deferred function" : undefined;
+    if (tree.kindOf(around) !== "defer_statement") return undefined;
+    return isDoneInPass(tree, around, body) ? undefined : "deferred function";
   }
   if (tree.kindOf(parent) === "argument_list" && tree.kindOf(around) === "call_expression") {
     const callee = tree.childIn(around, "function");
@@ -171,6 +178,17 @@ function keeperOfLiteral(tree: Tree, literal: NodeId, use: NodeId): Keeper | und
     if (storageOf(tree, literal) === NONE) return "given function";
   }
   return storageOf(tree, literal) === NONE ? undefined : "stored function";
+}
+
+/** In a literal of the loop's body that is called where it stands: what it defers runs at its end, in the same pass. */
+function isDoneInPass(tree: Tree, defer: NodeId, body: NodeId): boolean {
+  const literal = functionAround(tree, defer);
+  if (literal <= body || tree.kindOf(literal) !== "func_literal") return false;
+  const call = tree.parentOf(literal);
+  if (tree.kindOf(call) !== "call_expression" || tree.childIn(call, "function") !== literal)
+    return false;
+  const kind = tree.kindOf(tree.parentOf(call));
+  return kind !== "go_statement" && kind !== "defer_statement";
 }
 
 /** `t.Run(name, func(t *testing.T) { t.Parallel(); … use … })`. */

@@ -78,7 +78,9 @@ class DeclarationReader {
     const { tree } = file;
     if (!tree) return;
     for (const { node } of file.declarations.types) this.#type(file, tree, node);
-    for (const { node, name } of [...file.declarations.functions, ...file.declarations.methods])
+    // Methods of tests are those of doubles, which have their heads from interfaces.
+    const methods = file.isTest ? [] : file.declarations.methods;
+    for (const { node, name } of [...file.declarations.functions, ...methods])
       this.#parameters(file, tree, node, name);
   }
 
@@ -94,7 +96,18 @@ class DeclarationReader {
       .some(
         (element) => tree.kindOf(element) === "type_elem" && this.#isContext(file, tree, element),
       );
-    if (embeds) this.interfaces.push({ at: placeOf(file, tree, name), type: tree.textOf(name) });
+    // With nothing else in it, it is met by every context.
+    const isMore = tree
+      .namedChildren(type)
+      .some((element) => !this.#isContext(file, tree, element));
+    if (embeds && isMore && this.#isTaken(tree.textOf(name)))
+      this.interfaces.push({ at: placeOf(file, tree, name), type: tree.textOf(name) });
+  }
+
+  /** Whether a function asks its callers for one. */
+  #isTaken(type: string): boolean {
+    const taken = new RegExp(`\\bfunc\\b[^{\\n]*[(,]\\s*\\w+ (?:\\w+\\.)?${type}\\s*[,)]`);
+    return this.#pkg.files.some(({ text }) => taken.test(text));
   }
 
   #fields(file: GoFile, tree: Tree, struct: NodeId, type: string): void {
@@ -158,5 +171,7 @@ class DeclarationReader {
 
 /** What stands before a context by custom: the test, and what carries a context itself. */
 function isAllowedFirst(type: string): boolean {
-  return /(?:^|\.)(?:T|B|F|TB|TestingT|Context|GinkgoTInterface)$/.test(type.replace(/^\*/, ""));
+  return /(?:^|\.)(?:T|B|F|TB|TestingT|Context|GinkgoTInterface|Assertions)$/.test(
+    type.replace(/^\*/, ""),
+  );
 }

@@ -1,7 +1,14 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE } from "../../../syntax/tree.ts";
-import { callsOf, functionAround, parametersOf, placeOf, typeName } from "../calls.ts";
+import {
+  callsOf,
+  functionAround,
+  isPartOfTest,
+  parametersOf,
+  placeOf,
+  typeName,
+} from "../calls.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import { goMinorOf } from "../go-version.ts";
 
@@ -49,6 +56,6 @@ export const testContexts = defineAnalysis("test contexts", (use): TestContexts[
 export const contextTodos = defineAnalysis("context todos", (use): Place[] => {
   const files = use(goPackage).files.filter(({ isTest }) => !isTest);
   return callsOf(files, use(goResolver), new Set(["TODO"])).flatMap(({ file, tree, node, name }) =>
-    name === "context.TODO" ? [placeOf(file, tree, node)] : [],
+    name === "context.TODO" && !isPartOfTest(tree, node) ? [placeOf(file, tree, node)] : [],
   );
 });

@@ -9,6 +9,7 @@ import {
   nameOfFunction,
   placeOf,
   qualifiedCallee,
+  takesTest,
 } from "../calls.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import type { GoResolver } from "../type.ts";
@@ -98,7 +99,7 @@ function isDetached({ tree, node }: GoCall, { function: owner, text }: ContextIn
     if (DETACHED.has(tree.kindOf(at))) return true;
   return (
     CLEANS_UP.test(nameOfFunction(tree, owner)) ||
-    /\*testing\.[TB]\b/.test(tree.textOf(tree.childIn(owner, "parameters"))) ||
+    takesTest(tree, owner) ||
     hasCommentAbove(tree, tree.spanOf(node)) ||
     functionAround(tree, node) !== owner ||
     isAfterTheEnd(tree, owner, node, text)

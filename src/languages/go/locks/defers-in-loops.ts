@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { isPartOfTest } from "../calls.ts";
 import { goPackage } from "../go-analyses.ts";
 import type { GoFile } from "../go-file.ts";
 import { lockCalls } from "./lock-calls.ts";
@@ -34,6 +35,7 @@ export const defersInLoops = defineAnalysis("defers in loops", (use): DeferInLoo
     return defersIn(tree).flatMap((statement) => {
       const loop = loopAround(tree, statement);
       if (loop === NONE || leavesAfter(tree, statement, loop)) return [];
+      if (isOnce(tree, statement, loop)) return [];
       const [call] = tree.namedChildren(statement);
       const unlock = call === undefined ? undefined : unlocks.get(`${file.path}:${call}`);
       if (unlock ? !isOneLock(tree, unlock.operand, loop) : isBounded(file, tree, loop)) return [];
@@ -83,6 +85,31 @@ function leavesAfter(tree: Tree, node: NodeId, loop: NodeId): boolean {
   return false;
 }
 
+/**
+ * In the first pass alone: `if file == nil { file = create(); defer file.Close() }`, or `if count == 0 { … }` in a loop that counts.
+ */
+function isOnce(tree: Tree, node: NodeId, loop: NodeId): boolean {
+  for (let at = tree.parentOf(node); at !== loop && at !== NONE; at = tree.parentOf(at)) {
+    if (tree.kindOf(at) !== "if_statement") continue;
+    const condition = tree.textOf(tree.childIn(at, "condition"));
+    const [, unset, zero, first, flag] =
+      /^(?:([\w.]+) == nil|([\w.]+) == 0|(\w+)|!([\w.]+))$/.exec(condition) ?? [];
+    const then = tree.textOf(tree.childIn(at, "consequence"));
+    const body = tree.textOf(tree.childIn(loop, "body"));
+    if (unset && new RegExp(`(?<![.\\w])${escaped(unset)}\\s*(?:,[^=\\n]*)?=[^=]`).test(then))
+      return true;
+    if (zero && new RegExp(`(?<![.\\w])${escaped(zero)}(?:\\+\\+|\\s*\\+=)`).test(body))
+      return true;
+    if (first && new RegExp(`(?<![.\\w])${first}\\s*=\\s*false\\b`).test(body)) return true;
+    if (flag && new RegExp(`(?<![.\\w])${escaped(flag)}\\s*=\\s*true\\b`).test(body)) return true;
+  }
+  return false;
+}
+
+function escaped(name: string): string {
+  return name.replaceAll(".", "\\.");
+}
+
 const LEAVING: ReadonlySet<string> = new Set([
   "return_statement",
   "break_statement",
@@ -106,7 +133,7 @@ function isOneLock(tree: Tree, operand: NodeId, loop: NodeId): boolean {
 }
 
 function isBounded({ isTest }: GoFile, tree: Tree, loop: NodeId): boolean {
-  if (isTest) return true;
+  if (isTest || isPartOfTest(tree, loop)) return true;
   const head = tree.text.slice(tree.start[loop], tree.start[tree.childIn(loop, "body")]);
   return /range\s+(?:\[\]|\[\.\.\.\]|map\[)|[<>]=?\s*\d{1,2}\b/.test(head);
 }

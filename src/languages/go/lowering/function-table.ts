@@ -1,6 +1,7 @@
 import type { FunctionHeader, FunctionRole } from "../../../model/function.ts";
 import type { FunctionId, Variable } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { takesTest } from "../calls.ts";
 import type { GoFile } from "../go-file.ts";
 import { isInlinedDefer } from "./inlined-defer.ts";
 import { functionIdAt, type UnitContext } from "./unit-context.ts";
@@ -101,7 +102,11 @@ class Header implements FunctionHeader {
     this.at = tree.spanOf(node);
     this.role = role;
     this.enclosing = outer?.id;
-    this.isTest = outer ? outer.isTest : file.isTest && !isTested(unit, tree, node);
+    this.isTest = outer
+      ? outer.isTest
+      : file.isTest
+        ? !isTested(unit, tree, node)
+        : takesTest(tree, node);
     this.#unit = unit;
     this.#tree = tree;
     this.#node = node;
