@@ -115,13 +115,28 @@ export const openUses = defineAnalysis("open uses", (use): OpenUses => {
     );
   return (guards) =>
     new Map(
-      [...openAccesses(functions, accesses, callers, locks, guards)].map(([slot, all]) => [
-        slot,
-        // Who writes it under the lock may be the only one, and look at it without.
-        all.filter((one) => !isOfWriter(one)),
-      ]),
+      [...openAccesses(functions, accesses, callers, locks, guards)]
+        .filter(([slot]) => isChanged(slot, functions, accesses))
+        .map(([slot, all]) => [
+          slot,
+          // Who writes it under the lock may be the only one, and look at it without.
+          all.filter((one) => !isOfWriter(one)),
+        ]),
     );
 });
+
+/** Whether somebody writes a field who did not make the object: what stays as it was made needs no lock. */
+function isChanged(slot: string, functions: Program, accesses: MemoryAccesses): boolean {
+  const name = slot.slice(slot.lastIndexOf(".") + 1);
+  if (/^\p{Lu}/u.test(name)) return true;
+  return functions
+    .functionsWith(new RegExp(`\\b${name}\\b`))
+    .some(({ id }) =>
+      (accesses.of(id)?.accesses ?? []).some(
+        ({ isWrite, model, path }) => isWrite && path.slot === slot && !isMadeHere(model, path),
+      ),
+    );
+}
 
 /** `RegisterTestEndpoint`, `SetClockForTesting`. */
 function isForTests({ name }: FunctionHeader): boolean {

@@ -54,7 +54,7 @@ export const unpropagatedContexts = defineAnalysis(
         ? contextInScope(file.path, tree, node, resolver)
         : undefined;
       if (!available || available.isOutside || isDetached(call, available)) return [];
-      if (isGivenAsWell(call, available)) return [];
+      if (isGivenAsWell(call, available) || isRunElsewhere(call, available)) return [];
       return [
         {
           at: placeOf(file, tree, node),
@@ -92,6 +92,17 @@ function isPassedOn({ file, tree, node, name }: GoCall, resolver: GoResolver): b
 function isGivenAsWell({ tree, node }: GoCall, { text }: ContextInScope): boolean {
   const others = tree.namedChildren(tree.parentOf(node)).filter((one) => one !== node);
   return others.some((one) => tree.textOf(one) === text);
+}
+
+/** A command that the function makes and does not run itself: whoever gets it decides how long it may run. */
+function isRunElsewhere({ tree, node }: GoCall, { function: owner }: ContextInScope): boolean {
+  const call = tree.parentOf(tree.parentOf(node));
+  if (!/(?:^|\.)CommandContext$/.test(tree.textOf(tree.childIn(call, "function")))) return false;
+  const [, name] =
+    /(\w+)(?:\s*,\s*\w+)*\s*:?=\s*$/.exec(tree.text.slice(tree.start[owner], tree.start[call])) ??
+    [];
+  if (name === undefined) return false;
+  return !new RegExp(`\\b${name}\\.(?:Run|Output|CombinedOutput|Wait)\\(`).test(tree.textOf(owner));
 }
 
 function isDetached({ tree, node }: GoCall, { function: owner, text }: ContextInScope): boolean {

@@ -50,7 +50,8 @@ function lostIn(call: GoCall, resolver: GoResolver): LostOnceError | undefined {
   if (value === undefined || kept.some((target) => isError(scope, target))) return undefined;
   const lost = writes.find((write) => losesError(scope, write));
   const error = lost?.targets.at(-1);
-  if (!lost || error === undefined) return undefined;
+  if (!lost || error === undefined || isKeptAtTheEnd(tree, around, tree.textOf(error)))
+    return undefined;
   return {
     at: placeOf(file, tree, lost.node),
     error: tree.textOf(error),
@@ -63,6 +64,15 @@ function lostIn(call: GoCall, resolver: GoResolver): LostOnceError | undefined {
 /** `c.once = sync.Once{}`: whoever comes next tries again. */
 function isRenewed(tree: Tree, around: NodeId, once: string): boolean {
   return tree.textOf(around).includes(`${once} = sync.Once{}`);
+}
+
+/** `defer func() { c.err = err }()`: those who come later find it there. */
+function isKeptAtTheEnd(tree: Tree, around: NodeId, error: string): boolean {
+  const end = tree.afterSubtree(around);
+  const kept = new RegExp(`\\.\\w+\\s*=\\s*${error}\\b`);
+  for (let node = around; node < end; node++)
+    if (tree.kindOf(node) === "defer_statement" && kept.test(tree.textOf(node))) return true;
+  return false;
 }
 
 interface Scope {
