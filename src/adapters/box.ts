@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { getPriority, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -100,12 +100,12 @@ function permissionFlag(): string {
     : "--experimental-permission";
 }
 
-/** Where our dependencies are, if they are not below us. */
+/** Where our dependencies are: not below us when they were hoisted, or when `node_modules` is a link. */
 function packageFolders(directory: string): string[] {
   const folders: string[] = [];
-  for (let at = dirname(directory); at !== dirname(at); at = dirname(at)) {
+  for (let at = directory; at !== dirname(at); at = dirname(at)) {
     const folder = join(at, "node_modules");
-    if (existsSync(folder)) folders.push(folder);
+    if (existsSync(folder)) folders.push(realpathSync(folder));
   }
   return folders;
 }

@@ -1,5 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type BoxLimits, boxWalls, createBox } from "../../src/adapters/box.ts";
@@ -75,6 +77,26 @@ describe("the box that strangers' code is analysed in", () => {
       findings: [{ rule: "go/missing-unlock", at: { file: "hub.go" } }],
       notices: [{ file: "wide.go", kind: "too-large", message: NO_MEMORY }],
     });
+  });
+
+  it("reads what it imports where a link to another place stands for the folder of packages", async () => {
+    const folder = (name: string) => mkdtempSync(join(tmpdir(), name));
+    const [own, elsewhere] = [folder("chokepoint-own-"), folder("chokepoint-packages-")];
+    onTestFinished(() => {
+      for (const made of [own, elsewhere]) rmSync(made, { recursive: true });
+    });
+    mkdirSync(join(elsewhere, "answer"));
+    writeFileSync(join(elsewhere, "answer/index.mjs"), 'export const answer = "read";\n');
+    writeFileSync(join(elsewhere, "answer/package.json"), '{"exports": "./index.mjs"}\n');
+    symlinkSync(elsewhere, join(own, "node_modules"));
+    const program = join(own, "main.mjs");
+    writeFileSync(
+      program,
+      `import { answer } from "answer";\nconsole.log(JSON.stringify({ kind: "missing", ids: [answer] }));\n`,
+    );
+    const analysis = createBox({ program, directory: own }).open(REQUEST);
+    onTestFinished(() => analysis.close());
+    expect(await analysis.look(new Map(), false)).toEqual({ kind: "missing", ids: ["read"] });
   });
 
   it("is ended when it takes too long, too much memory, or ends itself", async () => {
