@@ -1,4 +1,4 @@
-import type { BlockId } from "../../../model/function.ts";
+import type { BlockId, SelectCase } from "../../../model/function.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import type { GoType } from "../type.ts";
@@ -6,6 +6,7 @@ import { noteNewVariables } from "./accesses.ts";
 import { assignElement, assignUnknown } from "./assignments.ts";
 import { boundOf, lengthBound } from "./bounds.ts";
 import { jumpIf, operatorOf } from "./conditions.ts";
+import { drainOf } from "./drains.ts";
 import { expressionsIn, initializerOf } from "./initializer.ts";
 import type { Lowering } from "./lowering.ts";
 import { pathOf, shortText } from "./paths.ts";
@@ -21,9 +22,22 @@ export function lowerFor(lowering: Lowering, node: NodeId, label: string | undef
     case "for_clause":
       lowerClause(lowering, head, body, label);
       return;
-    default:
-      lowerWhile(lowering, head, body, label, NONE, undefined);
+    default: {
+      const drain = drainOf(lowering, head, body);
+      if (drain) lowerDrain(lowering, node, drain);
+      else lowerWhile(lowering, head, body, label, NONE, undefined);
+    }
   }
+}
+
+function lowerDrain(lowering: Lowering, node: NodeId, operation: SelectCase["operation"]): void {
+  const { builder } = lowering;
+  const head = builder.newBlock("for-head");
+  const done = builder.newBlock("for-done");
+  builder.begin(head);
+  const cases = [{ operation, to: head }];
+  builder.end({ kind: "select", cases, otherwise: done, at: lowering.span(node) });
+  builder.begin(done);
 }
 
 function lowerClause(
