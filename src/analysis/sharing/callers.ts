@@ -5,6 +5,7 @@ import { type AccessPath, type FunctionId, rebase } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import type { HeldLocks } from "../locks/held-locks.ts";
+import { isJoinedBefore } from "./completions.ts";
 import { isMadeOrGiven } from "./made-here.ts";
 import type { Held, MemoryAccesses } from "./memory-accesses.ts";
 import { isPreparing } from "./preparing.ts";
@@ -34,7 +35,7 @@ const MOST_CALLERS = 40;
 const SAYS_LOCKED =
   /locked$|\._[a-z]|^locked|nolock$|^unlocked|unsafe|withlock|underlock|lockheld/i;
 const CONTRACT =
-  /\b(?:lock|mutex|mu)\b.*\b(?:held|hold|locked|acquired)\b|\b(?:held|hold|holds|holding|acquire[sd]?|under|with|protected by|guarded by)\b.*\b(?:lock|mutex|\w*[mM]u)\b|not (?:thread|goroutine)[- ]?safe|not safe for concurrent|\bmust be locked\b|\block\b.*\bnot needed\b|\bno(?:t| need).*\block\b|concurren|checklocks|called (?:only )?(?:once|before)|single[- ]threaded|only (?:used|called) (?:in|by|for|from) test/i;
+  /\b(?:lock|mutex|mu)\b.*\b(?:held|hold|locked|acquired)\b|\b(?:held|hold|holds|holding|acquire[sd]?|under|with|protected by|guarded by)\b.*\b(?:\w*lock(?:er)?|mutex|\w*[mM]u)\b|not (?:thread|goroutine)[- ]?safe|not safe for concurrent|\bmust be locked\b|\block\b.*\bnot needed\b|\bno(?:t| need).*\block\b|concurren|checklocks|called (?:only )?(?:once|before)|single[- ]threaded|only (?:used|called) (?:in|by|for|from) test/i;
 /** Methods that containers and printers call, mostly under the lock of whoever has them. */
 const CALLED_BACK =
   /^(?:Len|Less|Swap|Push|Pop|String|GoString|Error|Format|MarshalJSON|UnmarshalJSON|MarshalText|LogValue|Unwrap|Is|As|DeepCopy\w*|ProtoMessage|init|main|_)$/;
@@ -145,8 +146,20 @@ export class Callers {
 
   /** Whether a function prepares an object before others see it: a goroutine that it starts does not. */
   isPreparing(header: FunctionHeader): boolean {
+    if (this.#isRunOnce(header)) return true;
     if (!isPreparing(header)) return false;
     return header.role !== "closure" || !this.sitesOf(header)?.some(({ isSpawn }) => isSpawn);
+  }
+
+  /** `once.Do(func() { … })`: whoever comes later finds what it has left. */
+  #isRunOnce({ id, role, enclosing }: FunctionHeader): boolean {
+    const around = role === "closure" && enclosing ? this.#accesses.of(enclosing) : undefined;
+    return (around?.calls ?? []).some(
+      ({ operation }) =>
+        operation.callee.kind === "external" &&
+        operation.callee.name === "sync.Once.Do" &&
+        isGiven(operation, id),
+    );
   }
 
   /** A function that only those call which prepare an object: it may be written large, and checks what they load all the same. */
@@ -292,10 +305,13 @@ function isOfReceiver({ lock: { root, steps }, steps: way }: Acquisition): boole
   return isIt && steps.length === 1 && way.length === 1;
 }
 
-/** Whether a Wait stands before an operation: what was started may be over. */
-export function waitsBefore({ blocks }: FunctionModel, { at }: Operation): boolean {
-  return blocks.some(({ operations }) =>
-    operations.some((one) => isWait(one) && one.at.start < at.start),
+/** Whether a Wait stands before an operation, or what is one: what was started may be over. */
+export function waitsBefore(model: FunctionModel, operation: Operation): boolean {
+  const { start } = operation.at;
+  return (
+    model.blocks.some(({ operations }) =>
+      operations.some((one) => isWait(one) && one.at.start < start),
+    ) || isJoinedBefore(model, operation)
   );
 }
 

@@ -1,13 +1,15 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
-import type { FunctionModel } from "../../model/function.ts";
+import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import { program } from "../../model/program.ts";
+import type { FunctionId } from "../../model/path.ts";
+import { type Program, program } from "../../model/program.ts";
 import { type CallSites, callSites } from "../locks/call-sites.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { Evidence } from "./evidence.ts";
 import { isAmongOthers } from "./locked-writes.ts";
+import { isMadeHere } from "./made-here.ts";
 import {
   type MemoryAccess,
   type MemoryAccesses,
@@ -66,6 +68,8 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
   const sites = use(callSites);
   const isKnown: IsKnown = (access, other) =>
     isBeforeStart(sites, other, access) ||
+    isOfAnother(functions, access, other) ||
+    isStartedBehind(functions, sites, access, other) ||
     isWrittenBetween(functions, sites, other, access) ||
     (!access.isWrite &&
       other.isWrite &&
@@ -94,6 +98,48 @@ function isBeforeStart(
   const { at } = start.operation;
   const isStart = (one: Operation) => one.kind === "spawn" && one.at.start === at.start;
   return operation.at.start < at.start && flowFrom(model, "entry", isStart).isLeft;
+}
+
+/** Both are of objects that a function around them has made, and not the same function: they are two objects. */
+function isOfAnother(functions: Program, access: MemoryAccess, other: MemoryAccess): boolean {
+  const [one, two] = [makerOf(functions, access), makerOf(functions, other)];
+  return one !== undefined && two !== undefined && one !== two;
+}
+
+/** The function that has made the object which a path hangs on, in a variable of its own. */
+function makerOf(functions: Program, { path }: MemoryAccess): FunctionId | undefined {
+  const { root } = path;
+  const declaredIn = root.kind === "variable" ? root.variable.declaredIn : undefined;
+  const owner = declaredIn === undefined ? undefined : functions.accesses?.(declaredIn);
+  return owner && isMadeHere(owner, path) ? declaredIn : undefined;
+}
+
+/** How far callers are climbed. */
+const CLIMB = 4;
+
+/**
+ * Whether a use under the lock comes only from goroutines that the function of the open one starts behind it, for the same object:
+ *
+ *     s.inputs[0] = first
+ *     group.Go(func() error { return s.solve() })   // which nobody else calls
+ */
+function isStartedBehind(
+  functions: Program,
+  sites: CallSites,
+  { model, operation, entry }: OpenAccess,
+  { model: other }: LockedAccess,
+): boolean {
+  if (entry.isGoroutine || model.id === other.id) return false;
+  const { start } = operation.at;
+  const isBehind = (header: FunctionHeader, depth: number): boolean => {
+    if (header.enclosing === model.id) return header.at.start > start;
+    const around = header.enclosing ? functions.header(header.enclosing) : undefined;
+    if (around) return isBehind(around, depth);
+    if (depth === 0 || header.isExported) return false;
+    const all = sites.of(header.id).map(({ caller }) => functions.header(caller));
+    return all.length > 0 && all.every((one) => one !== undefined && isBehind(one, depth - 1));
+  };
+  return isBehind(other, CLIMB);
 }
 
 /** What it has received may say that the others are done. */

@@ -104,6 +104,24 @@ interface Loop {
 
 const loops = new WeakMap<FunctionModel, readonly Loop[]>();
 
+/** The blocks of the innermost loop around an operation; none where it stands in no loop. */
+export function loopAround(model: FunctionModel, operation: Operation): ReadonlySet<BlockId> {
+  const at = blockOf(model, operation);
+  const around = loopsOf(model).filter(({ members }) => at !== undefined && members.has(at));
+  const [innermost] = around.sort((left, right) => left.members.size - right.members.size);
+  return innermost?.members ?? new Set();
+}
+
+/** The block that an operation stands in, or that ends with a select on it. */
+export function blockOf({ blocks }: FunctionModel, operation: Operation): BlockId | undefined {
+  const at = blocks.findIndex(
+    ({ operations, end }) =>
+      operations.includes(operation) ||
+      (end.kind === "select" && end.cases.some((one) => one.operation === operation)),
+  );
+  return at === -1 ? undefined : at;
+}
+
 /** The loops of a function: each head with the blocks that lead back to it. Blocks are in the order of the text. */
 function loopsOf(model: FunctionModel): readonly Loop[] {
   let found = loops.get(model);

@@ -1,11 +1,12 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import type { FunctionHeader } from "../../model/function.ts";
-import type { AccessPath, Step, Variable } from "../../model/path.ts";
+import type { AccessPath, FunctionId, Step, Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import type { Acquisition } from "../locks/acquisition.ts";
 import { type HeldLocks, heldLocks } from "../locks/held-locks.ts";
 import { Callers, type Entry, slotsOf, typesThatLock, waitsBefore } from "./callers.ts";
+import { isAfterEnd } from "./completions.ts";
 import { lentLocks } from "./lent-locks.ts";
 import { calledUnderLocks, LockedByCallers } from "./locked-by-callers.ts";
 import { isAmongOthers, isWrittenLocked } from "./locked-writes.ts";
@@ -64,7 +65,8 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
   const locked = new Map<string, LockedAccess[]>();
   for (const { model } of locks.walks) {
     if (model.isTest || isForTests(model)) continue;
-    for (const access of accesses.of(model.id)?.accesses ?? []) noteLocked(access, locked);
+    const inside = accesses.of(model.id)?.accesses ?? [];
+    for (const access of inside) noteLocked(access, inside, locked);
   }
   const byCallers = new LockedByCallers(callers);
   for (const id of calledUnderLocks(locks, accesses)) {
@@ -93,7 +95,10 @@ export const sharedFields = defineAnalysis("shared fields", (use): SharedField[]
   const open = openAccesses(functions, accesses, callers, locks, guards);
   const outside = locksTakenOutside(locks);
   return fields.map((field) => {
-    const certain = certainly(field, open.get(field.slot) ?? [], outside, locks);
+    const certain = certainly(field, open.get(field.slot) ?? [], outside, functions, locks).filter(
+      // Its own lock may be a pointer to the very same one.
+      ({ entry: { others } }) => ![...others].some((slot) => lent.has(slot)),
+    );
     return { ...field, open: certain.flatMap((access) => meeting(access, field, callers) ?? []) };
   });
 });
@@ -143,9 +148,26 @@ function isForTests({ name }: FunctionHeader): boolean {
   return /Test(?:s|ing)?(?:\p{Lu}\w*)?$/u.test(name.slice(name.lastIndexOf(".") + 1));
 }
 
-function noteLocked(access: MemoryAccess, locked: Map<string, LockedAccess[]>): void {
+function noteLocked(
+  access: MemoryAccess,
+  inside: readonly MemoryAccess[],
+  locked: Map<string, LockedAccess[]>,
+): void {
   const by = ownLock(access.held, access.path);
-  if (by && isLockable(access)) note(locked, { ...access, by, calls: [] });
+  if (!by || !isLockable(access) || isForPackage(by, access, inside)) return;
+  note(locked, { ...access, by, calls: [] });
+}
+
+/** `mu.Lock(); sessions[key] = s; c.current = s`: a lock of the package is there for the variables of the package beside it. */
+function isForPackage(
+  { at, lock }: Acquisition,
+  { path }: MemoryAccess,
+  inside: readonly MemoryAccess[],
+): boolean {
+  if (!isGlobal(lock) || isGlobal(path)) return false;
+  return inside.some(
+    (one) => isGlobal(one.path) && one.held.some((other) => other.at.start === at.start),
+  );
 }
 
 /** A section in which nothing but this field is read is there for it. */
@@ -220,7 +242,8 @@ function openAccesses(
       if (!isFieldOrGlobal(access.path)) continue;
       if (callers.isPreparing(access.model) && !isAfterLock(access, lock, locks)) continue;
       if (isMadeOrGiven(functions, access.model, access.path)) continue;
-      if (waitsBefore(access.model, access.operation)) continue;
+      if (waitsBefore(access.model, access.operation) || isAfterEnd(access)) continue;
+      if (!access.isWrite && isWired(access, inside, functions, accesses)) continue;
       const entry = entryWithoutLock(lock, access, callers, locks);
       if (!entry) continue;
       const known = open.get(slot);
@@ -229,6 +252,55 @@ function openAccesses(
     }
   }
   return open;
+}
+
+/**
+ * A read behind something that the function gives the object to work with, which nobody else does: it is being put together.
+ *
+ *     func (c *Controller) Run(threads *Threads) { c.threads = threads; for _, h := range c.hooks { … } }
+ */
+function isWired(
+  read: MemoryAccess,
+  inside: readonly MemoryAccess[],
+  functions: Program,
+  accesses: MemoryAccesses,
+): boolean {
+  return inside.some(({ held, isWrite, isElement, holds, model, operation, path }) => {
+    if (!isWrite || isElement || held.length > 0 || operation.kind !== "write") return false;
+    if (operation.at.start > read.operation.at.start) return false;
+    const { slot, root, steps } = path;
+    const isOfReceiver = root.kind === "variable" && root.variable.role === "receiver";
+    if (!isOfReceiver || steps.length !== 1 || slot === undefined || holds === "plain")
+      return false;
+    const { value } = operation;
+    const isGiven =
+      value.kind === "path" &&
+      value.path.steps.length === 0 &&
+      value.path.root.kind === "variable" &&
+      value.path.root.variable.role === "parameter";
+    return isGiven && isSetBy(model.id, slot, functions, accesses);
+  });
+}
+
+/** Whether one function alone sets a field, of those that have not made the object. */
+function isSetBy(
+  id: FunctionId,
+  slot: string,
+  functions: Program,
+  accesses: MemoryAccesses,
+): boolean {
+  const name = slot.slice(slot.lastIndexOf(".") + 1);
+  return functions
+    .functionsWith(new RegExp(`\\b${name}\\b`))
+    .every(
+      (one) =>
+        one.id === id ||
+        one.isTest ||
+        !(accesses.of(one.id)?.accesses ?? []).some(
+          ({ isWrite, model, path }) =>
+            isWrite && path.slot === slot && !isMadeHere(model, path) && !isPreparing(model),
+        ),
+    );
 }
 
 /** A read behind a use of the lock: who takes it knows that others are there. */
@@ -289,6 +361,7 @@ function certainly(
   { locked, lock }: Pick<SharedField, "locked" | "lock">,
   open: readonly OpenAccess[],
   outside: ReadonlySet<string>,
+  functions: Program,
   locks: HeldLocks,
 ): readonly OpenAccess[] {
   const own = locked.every(isPartOfOwner)
@@ -296,7 +369,7 @@ function certainly(
         (one) => one.path.steps.length === 0 || one.path.steps.length > fewestBetween(locked),
       )
     : open.filter((one) => isReachedFrom(typeOf(lock), one));
-  const shared = own.filter((one) => !isPerhapsAlone(one, locks));
+  const shared = own.filter((one) => !isPerhapsAlone(functions, one, locks));
   return outside.has(lock) ? shared.filter(isNotForCallersToLock) : shared;
 }
 
@@ -327,9 +400,17 @@ function typeOf(slot: string): string | undefined {
 }
 
 /** A local that the function did not make may be all that is left of the object: who fetched it may be the last to have it. */
-function isPerhapsAlone({ model, path: { root } }: OpenAccess, locks: HeldLocks): boolean {
+function isPerhapsAlone(
+  functions: Program,
+  { model, path: { root } }: OpenAccess,
+  locks: HeldLocks,
+): boolean {
   if (root.kind !== "variable" || root.variable.role !== "local") return false;
-  if (root.variable.declaredIn !== model.id || isGivenByCall(model, root.variable)) return false;
+  const { declaredIn = model.id } = root.variable;
+  const owner = declaredIn === model.id ? model : functions.accesses?.(declaredIn);
+  // What a closure knows by a local of the function around it is one for each pass of the loop that it came by.
+  if (!owner || (owner !== model && !root.variable.isRanged)) return false;
+  if (isGivenByCall(owner, root.variable)) return false;
   const own = locks.walk(model.id)?.acquisitions ?? [];
   return !own.some(({ lock, steps }) => steps.length === 1 && isOf(lock, root.variable));
 }

@@ -33,7 +33,7 @@ export function noteRead(lowering: Lowering, node: NodeId, value: Value, isCalle
   if (use === "step" && !isLoaded(holds)) return;
   if (holds === "object") return;
   lowering.emit({ kind: "read", path, holds, ...(isCalled ? { isCalled } : {}), at });
-  if (use === "elements" && hasElements(holds))
+  if (use === "elements" ? hasElements(holds) : use === "size" && holds === "map")
     lowering.emit({ kind: "read", path, holds, isElement: true, at });
 }
 
@@ -125,8 +125,11 @@ export function noteElementWrite(
   lowering.emit({ kind: "write", path, value, holds, isElement: true, ...compound, at });
 }
 
-/** How an expression is used: its value, what its elements are, as a step to a part, for its address, or to be assigned. */
-type Use = "value" | "elements" | "step" | "address" | "place";
+/**
+ * How an expression is used: its value, what its elements are, how many there are (a slice keeps the number beside them), as a step to a
+ * part, for its address, or to be assigned.
+ */
+type Use = "value" | "elements" | "size" | "step" | "address" | "place";
 
 function useOf(lowering: Lowering, node: NodeId): Use {
   const { tree } = lowering;
@@ -155,7 +158,7 @@ function useOf(lowering: Lowering, node: NodeId): Use {
       return lowering.child(parent, "right") === at ? "elements" : "value";
     case "argument_list":
       return lowering.text(lowering.child(tree.parentOf(parent), "function")) === "len"
-        ? "elements"
+        ? "size"
         : "value";
     default:
       return "value";
