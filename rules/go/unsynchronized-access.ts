@@ -82,6 +82,7 @@ export default defineRule({
       "Both goroutines are seen from one function, which starts them or calls what does: a test, a constructor, main.",
       "A receive, a Wait, or an atomic load between the start of the goroutine and the access orders them where the goroutine may send, close, or be done after its own; what is not known is taken to do so.",
       "Elements of slices are left out: each goroutine may have its own.",
+      "Low confidence where the two are started in different functions by a test, or where one of them holds a lock.",
     ],
     references: ["https://go.dev/ref/mem"],
   },
@@ -93,6 +94,7 @@ export default defineRule({
       if (kind !== "field") continue;
       // The callers of a function that is not for everybody may hold the lock that its goroutine takes.
       const isHalf = access.held.length > 0 && other.held.length === 0;
+      if (haveOneLock(access, other)) continue;
       if (by === "function" && isHalf && !other.model.isExported && !other.model.isTest) continue;
       told.add(placeOf(access));
       const does = access.isWrite ? "written" : "read";
@@ -108,7 +110,7 @@ export default defineRule({
       };
     }
     const pairs = new Set<string>();
-    for (const { access, other, isOtherLocked, trace } of use(threadRaces)) {
+    for (const { access, other, isOtherLocked, scope, trace } of use(threadRaces)) {
       // One fault of two threads is told once, whatever else they share.
       const pair = [...trace.threads, access.model.id, other.model.id].join();
       if (told.has(placeOf(access)) || pairs.has(pair)) continue;
@@ -124,14 +126,18 @@ export default defineRule({
         related: [{ at: theirs, note: "nothing orders this with the other" }],
         trace,
         about: [at, theirs],
-        // A test that looks at what is guarded knows, as a rule, that the goroutine is idle then.
-        ...(isOtherLocked && access.model.isTest && !other.model.isTest
-          ? { confidence: "low" }
-          : {}),
+        // A test knows, as a rule, when its goroutines are idle, and who looks without the lock of the others, when they are through.
+        ...(isOtherLocked || scope.isTest ? { confidence: "low" } : {}),
       };
     }
   },
 });
+
+/** Locks of one field on both sides: what the goroutine was given may be the very same object. */
+function haveOneLock(one: ThreadRace["access"], other: ThreadRace["access"]): boolean {
+  const slots = other.held.flatMap(({ lock }) => lock.slot ?? []);
+  return one.held.some(({ lock }) => lock.slot !== undefined && slots.includes(lock.slot));
+}
 
 function placeOf({ model, operation }: ThreadRace["access"]): string {
   return `${model.file}:${operation.at.start}`;

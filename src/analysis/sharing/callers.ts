@@ -151,15 +151,10 @@ export class Callers {
     return header.role !== "closure" || !this.sitesOf(header)?.some(({ isSpawn }) => isSpawn);
   }
 
-  /** `once.Do(func() { … })`: whoever comes later finds what it has left. */
-  #isRunOnce({ id, role, enclosing }: FunctionHeader): boolean {
-    const around = role === "closure" && enclosing ? this.#accesses.of(enclosing) : undefined;
-    return (around?.calls ?? []).some(
-      ({ operation }) =>
-        operation.callee.kind === "external" &&
-        operation.callee.name === "sync.Once.Do" &&
-        isGiven(operation, id),
-    );
+  /** `once.Do(s.open)`: whoever comes later finds what it has left. */
+  #isRunOnce(header: FunctionHeader): boolean {
+    const sites = this.sitesOf(header) ?? [];
+    return sites.length > 0 && sites.every(({ caller, operation }) => isOnceAt(caller, operation));
   }
 
   /** A function that only those call which prepare an object: it may be written large, and checks what they load all the same. */
@@ -365,6 +360,19 @@ function calls(operation: Site["operation"], id: FunctionId): boolean {
   if (callee.kind === "static") return callee.function === id;
   if (callee.kind === "dynamic" && callee.candidates.includes(id)) return true;
   return kind === "call" && CALLS_BACK.test(callee.name) && isGiven(operation, id);
+}
+
+/** What a Once runs stands where it is asked to. */
+function isOnceAt({ blocks }: FunctionModel, { at }: Operation): boolean {
+  return blocks.some(({ operations }) =>
+    operations.some(
+      (one) =>
+        one.kind === "call" &&
+        one.at.start === at.start &&
+        one.callee.kind === "external" &&
+        one.callee.name === "sync.Once.Do",
+    ),
+  );
 }
 
 /** Names of functions that call what they are given, before they return. */

@@ -255,7 +255,7 @@ class RaceFinder {
     const isNext = one.isLeft && reached.has(one.spawn);
     const isAgain = access.isWrite && access.isOpen && (one.isMany || isNext);
     const isAlone = access.held.length === 0 && access.perhapsHeld.size === 0;
-    return isAgain && isAlone && !isOfFirst(access) ? access : undefined;
+    return isAgain && isAlone && !isOfFirst(access) && !isBesideClose(access) ? access : undefined;
   }
 }
 
@@ -266,6 +266,15 @@ function isOfFirst({ model, operation }: MemoryAccess): boolean {
   const isSwap = (one: Operation): boolean =>
     one.kind === "call" && one.callee.kind === "external" && SWAPS.test(one.callee.name);
   return hasOperation(model, isSwap) && !reachedFrom(model, "entry", isSwap).has(operation);
+}
+
+/** `close(found); result = key`: a channel that is older than the goroutine is closed once, and so what stands beside it runs once. */
+function isBesideClose({ model, operation }: MemoryAccess): boolean {
+  return model.blocks.some(
+    ({ operations }) =>
+      operations.includes(operation) &&
+      operations.some((one) => one.kind === "close" && !isDeclaredIn(one.channel, model.id)),
+  );
 }
 
 /** The goroutine locks for a field: the callers of a function that nobody calls from outside may have locked as well. */
