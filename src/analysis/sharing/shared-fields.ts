@@ -243,9 +243,9 @@ function openAccesses(
       if (callers.isPreparing(access.model) && !isAfterLock(access, lock, locks)) continue;
       if (isMadeOrGiven(functions, access.model, access.path)) continue;
       if (waitsBefore(access.model, access.operation) || isAfterEnd(access)) continue;
-      if (!access.isWrite && isWired(access, inside, functions, accesses)) continue;
       const entry = entryWithoutLock(lock, access, callers, locks);
       if (!entry) continue;
+      if (!access.isWrite && isWired(access, inside, functions, accesses)) continue;
       const known = open.get(slot);
       if (known) known.push({ ...access, entry });
       else open.set(slot, [{ ...access, entry }]);
