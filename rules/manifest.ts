@@ -38,6 +38,21 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/blocking-drain.ts"),
   },
   {
+    id: "go/cache-stampede",
+    severity: "info",
+    languages: ["go"],
+    summary:
+      "Request handler that loads what the cache does not have, as many times as there are requests",
+    load: () => import("./go/cache-stampede.ts"),
+  },
+  {
+    id: "go/callback-under-lock",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Listener that is called under the lock of the object that it was registered with",
+    load: () => import("./go/callback-under-lock.ts"),
+  },
+  {
     id: "go/cancel-before-goroutine-done",
     severity: "error",
     languages: ["go"],
@@ -60,12 +75,33 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/channel-deadlock.ts"),
   },
   {
+    id: "go/channel-guarded-by-mutex",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Lock that is never held around anything but one channel operation",
+    load: () => import("./go/channel-guarded-by-mutex.ts"),
+  },
+  {
+    id: "go/channel-size",
+    severity: "info",
+    languages: ["go"],
+    summary: "Channel with a buffer of a bare number beyond one",
+    load: () => import("./go/channel-size.ts"),
+  },
+  {
     id: "go/check-then-act-across-unlock",
     severity: "warning",
     languages: ["go"],
     summary:
       "Place that is found empty under a lock, and filled under it later without a second look",
     load: () => import("./go/check-then-act-across-unlock.ts"),
+  },
+  {
+    id: "go/close-by-receiver",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Channel that its receiver closes when it gives up, while others send on it",
+    load: () => import("./go/close-by-receiver.ts"),
   },
   {
     id: "go/concurrent-grpc-stream-send",
@@ -188,6 +224,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/deferred-lock.ts"),
   },
   {
+    id: "go/discarded-goroutine-error",
+    severity: "info",
+    languages: ["go"],
+    summary: "Goroutine that runs a function whose error nobody gets",
+    load: () => import("./go/discarded-goroutine-error.ts"),
+  },
+  {
     id: "go/double-checked-locking",
     severity: "error",
     languages: ["go"],
@@ -265,12 +308,26 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/exit-in-goroutine.ts"),
   },
   {
+    id: "go/file-system-race",
+    severity: "info",
+    languages: ["go"],
+    summary: "File that is made because it was not there when one looked",
+    load: () => import("./go/file-system-race.ts"),
+  },
+  {
     id: "go/framework-context-in-goroutine",
     severity: "error",
     languages: ["go"],
     summary:
       "Context of gin, fiber or echo, used by a goroutine that the handler does not wait for",
     load: () => import("./go/framework-context-in-goroutine.ts"),
+  },
+  {
+    id: "go/global-rand-contention",
+    severity: "info",
+    languages: ["go"],
+    summary: "Random numbers that goroutines draw from the source that all share, behind one lock",
+    load: () => import("./go/global-rand-contention.ts"),
   },
   {
     id: "go/goroutine-in-init",
@@ -307,6 +364,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Close or Stop that waits for a goroutine, called by that goroutine itself",
     load: () => import("./go/goroutine-waits-for-itself.ts"),
+  },
+  {
+    id: "go/goroutine-without-stop",
+    severity: "warning",
+    languages: ["go"],
+    summary: "Goroutine that loops for ever and never looks at what its owner is stopped by",
+    load: () => import("./go/goroutine-without-stop.ts"),
   },
   {
     id: "go/guarded-by-violation",
@@ -379,6 +443,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/leaky-embedding.ts"),
   },
   {
+    id: "go/lock-in-loop",
+    severity: "info",
+    languages: ["go"],
+    summary: "Lock that each pass of a loop takes and gives back, with nothing slow in between",
+    load: () => import("./go/lock-in-loop.ts"),
+  },
+  {
     id: "go/lock-order-inversion",
     severity: "warning",
     languages: ["go"],
@@ -447,6 +518,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["go"],
     summary: "Function that counts on its caller's lock is called without it",
     load: () => import("./go/missing-lock.ts"),
+  },
+  {
+    id: "go/missing-parallel-test",
+    severity: "info",
+    languages: ["go"],
+    summary: "Test that does not call t.Parallel",
+    load: () => import("./go/missing-parallel-test.ts"),
   },
   {
     id: "go/missing-reply",
@@ -708,6 +786,21 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/select-busy-loop.ts"),
   },
   {
+    id: "go/select-cancel-timeout-conflated",
+    severity: "info",
+    languages: ["go"],
+    summary: "Select that does the same when its context is cancelled and when its time is up",
+    load: () => import("./go/select-cancel-timeout-conflated.ts"),
+  },
+  {
+    id: "go/select-without-cancellation",
+    severity: "info",
+    languages: ["go"],
+    summary:
+      "Goroutine that sends to whoever got the channel, without looking at the context of its function",
+    load: () => import("./go/select-without-cancellation.ts"),
+  },
+  {
     id: "go/send-before-receiver",
     severity: "error",
     languages: ["go"],
@@ -841,6 +934,14 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/transaction-goroutine.ts"),
   },
   {
+    id: "go/unbounded-goroutines",
+    severity: "warning",
+    languages: ["go"],
+    summary:
+      "Goroutine for each line, row or entry of something without a bound, with nothing that limits how many run at once",
+    load: () => import("./go/unbounded-goroutines.ts"),
+  },
+  {
     id: "go/unbuffered-signal-channel",
     severity: "error",
     languages: ["go"],
@@ -939,6 +1040,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/waitgroup-add-in-goroutine.ts"),
   },
   {
+    id: "go/waitgroup-add-in-loop",
+    severity: "info",
+    languages: ["go"],
+    summary: "WaitGroup.Add(1) in each pass of a loop whose length is known",
+    load: () => import("./go/waitgroup-add-in-loop.ts"),
+  },
+  {
     id: "go/waitgroup-count-mismatch",
     severity: "error",
     languages: ["go"],
@@ -974,11 +1082,25 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./go/waitgroup-negative-counter.ts"),
   },
   {
+    id: "go/waitgroup-reuse",
+    severity: "warning",
+    languages: ["go"],
+    summary: "WaitGroup that is counted with again while a Wait that was given up still goes on",
+    load: () => import("./go/waitgroup-reuse.ts"),
+  },
+  {
     id: "go/waitgroup-self-deadlock",
     severity: "error",
     languages: ["go"],
     summary: "Wait for a WaitGroup by a goroutine that it counts",
     load: () => import("./go/waitgroup-self-deadlock.ts"),
+  },
+  {
+    id: "go/waitgroup-swallowed-error",
+    severity: "info",
+    languages: ["go"],
+    summary: "Worker of a WaitGroup that logs its error, while the function that waits returns nil",
+    load: () => import("./go/waitgroup-swallowed-error.ts"),
   },
   {
     id: "go/waitgroup-wait-before-drain",
@@ -1501,6 +1623,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/pool-error-unhandled.ts"),
   },
   {
+    id: "ts/prefer-abort-signal-helpers",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Controller that does by hand what AbortSignal.timeout or AbortSignal.any does",
+    load: () => import("./typescript/prefer-abort-signal-helpers.ts"),
+  },
+  {
     id: "ts/prefer-await",
     severity: "info",
     languages: ["typescript"],
@@ -1550,6 +1679,13 @@ export const manifest: readonly ManifestEntry[] = [
     load: () => import("./typescript/promise-race-leak.ts"),
   },
   {
+    id: "ts/race-without-timeout",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Promise.race of requests alone",
+    load: () => import("./typescript/race-without-timeout.ts"),
+  },
+  {
     id: "ts/redundant-promise-wrap",
     severity: "info",
     languages: ["typescript"],
@@ -1583,6 +1719,13 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Rejected promise that stays in a cache",
     load: () => import("./typescript/rejected-promise-memoised.ts"),
+  },
+  {
+    id: "ts/request-without-timeout",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Request on Node that waits for its answer as long as it takes",
+    load: () => import("./typescript/request-without-timeout.ts"),
   },
   {
     id: "ts/reset-after-await",
@@ -1619,6 +1762,14 @@ export const manifest: readonly ManifestEntry[] = [
     languages: ["typescript"],
     summary: "Two reads in a row, the second of which needs nothing of the first",
     load: () => import("./typescript/sequential-independent-awaits.ts"),
+  },
+  {
+    id: "ts/serverless-background-work",
+    severity: "warning",
+    languages: ["typescript"],
+    summary:
+      "Work that a serverless function leaves behind, which its platform stops with the answer",
+    load: () => import("./typescript/serverless-background-work.ts"),
   },
   {
     id: "ts/shared-memory-race",
@@ -1727,6 +1878,13 @@ export const manifest: readonly ManifestEntry[] = [
     summary:
       "A timer that nobody ends: of an effect without cleanup, of work that fails, or kept for nothing",
     load: () => import("./typescript/timer-leak.ts"),
+  },
+  {
+    id: "ts/top-level-await",
+    severity: "info",
+    languages: ["typescript"],
+    summary: "Await at the top level of a module that others install",
+    load: () => import("./typescript/top-level-await.ts"),
   },
   {
     id: "ts/transaction-client-escape",

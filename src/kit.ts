@@ -42,6 +42,10 @@ export { type TestGoroutines, testGoroutines } from "./analysis/lifetimes/test-g
 export { testThreads } from "./analysis/lifetimes/test-threads.ts";
 export { type TimerMisuse, timerMisuses } from "./analysis/lifetimes/timer-misuses.ts";
 export { type UnstoppedTicker, unstoppedTickers } from "./analysis/lifetimes/unstopped-tickers.ts";
+export {
+  type CallbackUnderLock,
+  callbacksUnderLock,
+} from "./analysis/locks/callbacks-under-lock.ts";
 export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";
 export {
   type GoroutineLockDeadlock,
@@ -70,6 +74,7 @@ export { type MissingClose, missingCloses } from "./analysis/partners/missing-cl
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";
 export { type MutualSend, mutualSends } from "./analysis/partners/mutual-sends.ts";
 export { type OwnSend, ownSends } from "./analysis/partners/own-sends.ts";
+export { type ReceiverClose, receiverCloses } from "./analysis/partners/receiver-closes.ts";
 export { type UnclosedRange, unclosedRanges } from "./analysis/partners/unclosed-ranges.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export {
@@ -126,6 +131,7 @@ export { unusedInterfaces } from "./interfaces/unused-interfaces.ts";
 export { unusedInterfaceMethods } from "./interfaces/unused-methods.ts";
 export { bareMentions, freshLocals, openDiscards } from "./languages/go/bare-mentions.ts";
 export { closedReceives } from "./languages/go/closed-receives.ts";
+export { type ConflatedEnd, conflatedEnds } from "./languages/go/context/conflated-ends.ts";
 export {
   type ContextDeclarations,
   contextDeclarations,
@@ -141,6 +147,7 @@ export {
   nestedContexts,
 } from "./languages/go/context/context-loops.ts";
 export { type ContextValue, contextValues } from "./languages/go/context/context-values.ts";
+export { type DeafSend, deafSends } from "./languages/go/context/deaf-sends.ts";
 export {
   contextTodos,
   type TestContexts,
@@ -173,8 +180,17 @@ export { unneededTypeParameters } from "./languages/go/contracts/unneeded-type-p
 export { wideParameters } from "./languages/go/contracts/wide-parameters.ts";
 export { copiedLocks, type LockCopy } from "./languages/go/copied-locks.ts";
 export { type EarlyTestCleanup, earlyTestCleanups } from "./languages/go/early-test-cleanups.ts";
+export { type FileCheck, fileChecks } from "./languages/go/file-checks.ts";
 export { goVersions } from "./languages/go/go-versions.ts";
+export { type AddInLoop, addsInLoops } from "./languages/go/goroutines/adds-in-loops.ts";
 export { oneWayChannels } from "./languages/go/goroutines/channel-directions.ts";
+export { type ChannelSize, channelSizes } from "./languages/go/goroutines/channel-sizes.ts";
+export { type DeafGoroutine, deafGoroutines } from "./languages/go/goroutines/deaf-goroutines.ts";
+export {
+  type DroppedError,
+  discardedErrors,
+  swallowedErrors,
+} from "./languages/go/goroutines/dropped-errors.ts";
 export { handlerLiterals } from "./languages/go/goroutines/handler-literals.ts";
 export {
   type HiddenGoroutine,
@@ -187,8 +203,13 @@ export {
   type SleepForGoroutine,
   sleepsForGoroutines,
 } from "./languages/go/goroutines/sleeps-for-goroutines.ts";
+export {
+  type UnboundedStart,
+  unboundedStarts,
+} from "./languages/go/goroutines/unbounded-starts.ts";
 export { unstoppableConstructors } from "./languages/go/goroutines/unstoppable-constructors.ts";
 export { waitGroupStarts } from "./languages/go/goroutines/wait-group-starts.ts";
+export { type CacheMiss, cacheMisses } from "./languages/go/handlers/cache-misses.ts";
 export { type EarlyCancel, earlyCancels } from "./languages/go/handlers/early-cancels.ts";
 export { type HandlerEscape, handlerEscapes } from "./languages/go/handlers/handler-goroutines.ts";
 export {
@@ -201,6 +222,7 @@ export {
   type GoInterface,
   goInterfaces,
 } from "./languages/go/interfaces.ts";
+export { type ChannelLock, channelLocks } from "./languages/go/locks/channel-locks.ts";
 export { type DeferredLock, deferredLocks } from "./languages/go/locks/deferred-locks.ts";
 export { type DeferInLoop, defersInLoops } from "./languages/go/locks/defers-in-loops.ts";
 export { type DoubleCheck, doubleChecks } from "./languages/go/locks/double-checks.ts";
@@ -209,7 +231,9 @@ export {
   emptyCriticalSections,
 } from "./languages/go/locks/empty-critical-sections.ts";
 export { type GuardedField, guardedFields } from "./languages/go/locks/guarded-fields.ts";
+export { listenerFields } from "./languages/go/locks/listener-fields.ts";
 export { isOnOwnReceiver, type LockField, lockFields } from "./languages/go/locks/lock-fields.ts";
+export { type LockInLoop, locksInLoops } from "./languages/go/locks/locks-in-loops.ts";
 export { type LoneLock, loneLocks } from "./languages/go/locks/lone-locks.ts";
 export { type StaleInsert, staleInserts } from "./languages/go/locks/stale-inserts.ts";
 export {
@@ -229,6 +253,7 @@ export {
   type RedundantCopy,
   redundantLoopVariableCopies,
 } from "./languages/go/redundant-loop-variable-copies.ts";
+export { type SerialTest, serialTests } from "./languages/go/serial-tests.ts";
 export { type SignalCalls, signalCalls } from "./languages/go/signal-calls.ts";
 export { standardInterfaceCopies } from "./languages/go/standard-interface-copies.ts";
 export { type StatementEdits, statementEdits } from "./languages/go/statement-edits.ts";
@@ -250,6 +275,7 @@ export { nilLockers } from "./languages/go/sync/nil-lockers.ts";
 export { type OnceFault, onceFaults } from "./languages/go/sync/once-faults.ts";
 export { type PoolUse, poolUses } from "./languages/go/sync/pool-faults.ts";
 export { type PoolValue, poolValues } from "./languages/go/sync/pool-values.ts";
+export { type SharedRandom, sharedRandoms } from "./languages/go/sync/shared-random.ts";
 export { type UnresetPool, unresetPools } from "./languages/go/sync/unreset-pools.ts";
 export { type TimeAfterInLoop, timeAfterLoops } from "./languages/go/time-after-loops.ts";
 export { type UnstoppedSignals, unstoppedSignals } from "./languages/go/unstopped-signals.ts";
@@ -335,6 +361,10 @@ export {
 } from "./languages/typescript/floating-promises.ts";
 export { keptAbortListeners } from "./languages/typescript/hazards/abort-listeners.ts";
 export {
+  type BackgroundWork,
+  backgroundWork,
+} from "./languages/typescript/hazards/background-work.ts";
+export {
   type DoubleRelease,
   doubleReleases,
 } from "./languages/typescript/hazards/double-releases.ts";
@@ -365,6 +395,10 @@ export {
   expiredRefreshes,
 } from "./languages/typescript/hazards/expired-refreshes.ts";
 export {
+  type HandMadeSignal,
+  handMadeSignals,
+} from "./languages/typescript/hazards/hand-made-signals.ts";
+export {
   blockingHandlerCalls,
   type CrossRequestState,
   crossRequestStates,
@@ -375,6 +409,7 @@ export { type KeptTimer, keptTimers } from "./languages/typescript/hazards/kept-
 export { type LateHook, lateHooks } from "./languages/typescript/hazards/late-hooks.ts";
 export { type LateListener, lateListeners } from "./languages/typescript/hazards/late-listeners.ts";
 export { type LateOpening, lateOpenings } from "./languages/typescript/hazards/late-openings.ts";
+export { libraryAwaits } from "./languages/typescript/hazards/library-awaits.ts";
 export {
   type CapturedLoopVariable,
   capturedLoopVariables,
@@ -446,6 +481,12 @@ export {
   type UnheardRequest,
   unheardRequests,
 } from "./languages/typescript/hazards/unheard-requests.ts";
+export {
+  type UnlimitedRace,
+  type UnlimitedRequest,
+  unlimitedRaces,
+  unlimitedRequests,
+} from "./languages/typescript/hazards/unlimited-requests.ts";
 export {
   type UnprotectedHandler,
   unprotectedHandlers,

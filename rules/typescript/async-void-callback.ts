@@ -21,7 +21,6 @@ export default defineRule({
   ],
   yieldsTo: [
     "ts/async-array-callback",
-    "ts/async-event-handler",
     "ts/async-interval-overlap",
     "ts/async-promise-executor",
     "ts/async-handler-unprotected",

@@ -9,6 +9,7 @@ import { type Program, program } from "../model/program.ts";
 import { reaches } from "../model/reaches.ts";
 import { type EntrustedDone, entrustedDones } from "./wait-groups/entrusted-dones.ts";
 import { type LateAdd, lateAdds } from "./wait-groups/late-adds.ts";
+import { type GroupReuse, groupReuses } from "./wait-groups/reuses.ts";
 import { type UncoveredAdd, uncoveredAdds } from "./wait-groups/uncovered-adds.ts";
 import { UnmetDones } from "./wait-groups/unmet-dones.ts";
 import { seenByCaller, seenByStarter, type Worker, workersOf } from "./wait-groups/workers.ts";
@@ -41,6 +42,8 @@ export interface WaitGroupFaults {
   readonly waitsInLoop: readonly (WaitGroupFault & { readonly isForEver: boolean })[];
   /** Add after the start of the goroutine whose Done or Wait should come after it. */
   readonly lateAdds: readonly LateAdd[];
+  /** Add while a Wait that was given up goes on. */
+  readonly reuses: readonly GroupReuse[];
   /** Add for a goroutine that some ways do not start. */
   readonly uncoveredAdds: readonly UncoveredAdd[];
   /** Done inside a function that `wg.Go` runs. */
@@ -83,6 +86,7 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     selfWaits: [...models.flatMap(selfWait), ...workers.flatMap(waitInGo)],
     waitsInLoop: models.flatMap((model) => waitInLoop(model, countsMany(adds))),
     lateAdds: lateAdds(workers, adds, waits, dones),
+    reuses: groupReuses(workers),
     uncoveredAdds: uncoveredAdds(functions, workers, waits, dones),
     donesInGo: workers.flatMap(doneInGo),
   };

@@ -40,6 +40,7 @@ import type {
   Mismatch,
   Relock,
   SecondRelease,
+  StoredCall,
   Waiting,
   WaitUnderLock,
 } from "./walk-outcome.ts";
@@ -95,6 +96,7 @@ class Walker {
   readonly #acquires = new Map<string, Acquisition>();
   readonly #orders = new Map<string, LockOrder>();
   readonly #calls = new Map<string, CallUnderLocks>();
+  readonly #storedCalls = new Map<number, StoredCall>();
   readonly #hidden = new Map<string, Acquisition>();
   readonly #callbacks = new Map<string, Callback>();
   /** Function literals in variables that never hold anything else. */
@@ -156,6 +158,7 @@ class Walker {
       acquisitions: [...this.#acquisitions.values()],
       orders: [...this.#orders.values()],
       calls: [...this.#calls.values()],
+      storedCalls: [...this.#storedCalls.values()],
       released: this.#released,
       releasedFor: this.#releasedFor,
       givenUp: this.#exits.flatMap(({ givenUp }) => [...givenUp.values()]),
@@ -531,6 +534,7 @@ class Walker {
     if (callee.receiver?.kind !== "path") return;
     const path = this.#aliases.get(pathKey(callee.receiver.path) ?? "") ?? callee.receiver.path;
     if (path.slot === undefined) return;
+    this.#noteStoredCall(state.held, operation, path);
     for (const stored of this.#storedIn?.(path.slot) ?? []) {
       const summary = this.#summaryOf(stored.function, state.held.length > 0);
       if (!summary) continue;
@@ -556,6 +560,17 @@ class Walker {
         if (here) this.#waitsAt(state, { operation: here, others, place, steps });
       }
     }
+  }
+
+  /** Of several ways to the call, the one that holds most. */
+  #noteStoredCall(
+    held: readonly Acquisition[],
+    operation: OperationOf<"call">,
+    path: AccessPath,
+  ): void {
+    const known = this.#storedCalls.get(operation.at.start);
+    if (!known || known.held.length < held.length)
+      this.#storedCalls.set(operation.at.start, { operation, path, held });
   }
 
   /** A parameter that is a function is called: whoever hands one in learns under which locks. */

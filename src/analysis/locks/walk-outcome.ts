@@ -69,6 +69,14 @@ export interface CallUnderLocks {
   readonly held: readonly Acquisition[];
 }
 
+/** A call of a function that is kept in a field, or in a slice or map that a field holds. */
+export interface StoredCall {
+  readonly operation: OperationOf<"call">;
+  /** The field, or some element of it. */
+  readonly path: AccessPath;
+  readonly held: readonly Acquisition[];
+}
+
 /** Everything that the paths of one function do with locks. Incomplete: out of budget, or a part of it is not known. */
 export interface LockWalk {
   readonly model: FunctionModel;
@@ -82,6 +90,7 @@ export interface LockWalk {
   /** What is asked for under what, callees' locks that this function has no name for included. */
   readonly orders: readonly LockOrder[];
   readonly calls: readonly CallUnderLocks[];
+  readonly storedCalls: readonly StoredCall[];
   /** Keys of locks that some path releases after this function acquired them. */
   readonly released: ReadonlySet<string>;
   /** Locks that some path releases without having acquired them. */
