@@ -151,7 +151,7 @@ interface Group {
   readonly parts: readonly CommentPart[];
 }
 
-/** One comment for each last line, where GitHub hangs it. A suggestion stands alone. */
+/** One comment for each last line, where GitHub hangs it. A suggestion stands alone: none where lines have two. */
 function grouped(placed: readonly Placed[]): Group[] {
   const groups = new Map<string, Group>();
   for (const { file, lines, part } of placed) {
@@ -163,7 +163,26 @@ function grouped(placed: readonly Placed[]): Group[] {
       parts.length === 1 ? parts : parts.map((one) => ({ ...one, suggestion: undefined }));
     groups.set(key, { file, lines: { from, to: lines.to }, parts: alone });
   }
-  return [...groups.values()];
+  const all = [...groups.values()];
+  return all.map((group) =>
+    all.some((other) => other !== group && overlap(group, other)) ? withoutSuggestion(group) : group,
+  );
+}
+
+/** Whether two comments would each replace a line: once one is taken, the other is no longer about what is there. */
+function overlap(one: Group, other: Group): boolean {
+  const suggests = ({ parts }: Group) => parts.some(({ suggestion }) => suggestion);
+  return (
+    one.file === other.file &&
+    suggests(one) &&
+    suggests(other) &&
+    one.lines.from <= other.lines.to &&
+    other.lines.from <= one.lines.to
+  );
+}
+
+function withoutSuggestion(group: Group): Group {
+  return { ...group, parts: group.parts.map((part) => ({ ...part, suggestion: undefined })) };
 }
 
 const RANKS = { error: 0, warning: 1, info: 2, high: 0, medium: 1, low: 2 } as const;

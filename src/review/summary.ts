@@ -2,7 +2,12 @@ import type { JudgedFinding, Notice } from "../core/finding.ts";
 import { type Asides, findingLine, ignoredList, type Unseen, unseenList } from "./asides.ts";
 import { summaryMarker } from "./marker.ts";
 import type { ReviewPlan } from "./plan.ts";
-import { list } from "./text-list.ts";
+import { cutAtLine, list } from "./text-list.ts";
+
+/** GitHub refuses longer bodies; the hidden marker at the end is never cut. Characters. */
+const LONGEST = 64_000;
+/** Findings that a marker has room for; those beyond are listed by a later review. */
+const MOST_MARKED = 2_000;
 
 /** What was not looked at, of the notices of a run: in order of file. */
 export function unseenOf(notices: readonly Notice[]): Unseen[] {
@@ -37,9 +42,11 @@ export function reviewSummary(
     ),
     ignoredList(ignored),
     unseenList(unseen),
-    listed.length > 0 ? summaryMarker(listed.map(({ fingerprint }) => fingerprint)) : "",
   ];
-  return `${paragraphs.filter((paragraph) => paragraph !== "").join("\n\n")}\n`;
+  const text = paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
+  const marked = listed.slice(0, MOST_MARKED).map(({ fingerprint }) => fingerprint);
+  const hidden = marked.length > 0 ? `\n\n${summaryMarker(marked)}` : "";
+  return `${cutAtLine(text, LONGEST - hidden.length)}${hidden}\n`;
 }
 
 /** Findings by severity: `2 errors, 1 remark`. */

@@ -1,3 +1,10 @@
+/** Text that is not too long, cut after a line where it is; that it was is said. Characters. */
+export function cutAtLine(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const end = text.lastIndexOf("\n", longest);
+  return `${text.slice(0, Math.max(0, end))}\n\n_The rest was too long._`;
+}
+
 /** Lines of a list in a summary; the rest is counted. */
 const MOST_LISTED = 30;
 

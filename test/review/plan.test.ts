@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JudgedFinding } from "../../src/core/finding.ts";
 import type { ChangedFile } from "../../src/engine/diff.ts";
-import { readMarker } from "../../src/review/marker.ts";
+import { readMarker, readSummaryMarker } from "../../src/review/marker.ts";
 import { type PlanRequest, planReview } from "../../src/review/plan.ts";
 import { reviewSummary } from "../../src/review/summary.ts";
 
@@ -119,6 +119,35 @@ describe("the plan of a review", () => {
     ];
     const planned = plan([live], { existing });
     expect(planned).toMatchObject({ comments: [], kept: [1], fixed: [2] });
+  });
+
+  it("suggests nothing for lines that another comment would replace as well", () => {
+    // `line 1` to `line 100`, each of which begins seven or eight characters after the one before.
+    const text = Array.from({ length: 100 }, (_, index) => `line ${index + 1}\n`).join("");
+    const replacing = (from: number, to: number) => {
+      const [start, end] = [text.indexOf(`line ${from}\n`), text.indexOf(`line ${to}\n`) + 4];
+      const edits = [{ file: "a.go", start, end, text: "x" }];
+      return finding("a.go", from, { fixes: [{ kind: "safe", description: "f", edits }] });
+    };
+    const suggestions = (...findings: JudgedFinding[]) =>
+      plan(findings, { read: () => text }).comments.map(({ body }) =>
+        body.includes("```suggestion"),
+      );
+    expect(suggestions(replacing(10, 11), replacing(12, 12))).toEqual([true, true]);
+    expect(suggestions(replacing(10, 12), replacing(11, 11))).toEqual([false, false]);
+    expect(suggestions(replacing(10, 12), finding("a.go", 11))).toEqual([false, true]);
+  });
+
+  it("lists much without losing the marker by which it is not listed again", () => {
+    const name = `${"long/".repeat(700)}b.go`;
+    const far = Array.from({ length: 2_500 }, (_, index) => finding(name, index + 1));
+    const planned = plan(far, { filter: "none" });
+    const summary = reviewSummary(planned, { unseen: [] }) ?? "";
+    expect(summary.length).toBeLessThan(65_536);
+    expect(summary).toContain("_The rest was too long._");
+    const told = new Set(readSummaryMarker(summary));
+    expect(told.size).toBe(2_000);
+    expect(plan(far, { filter: "none", told }).unplaced).toHaveLength(500);
   });
 
   it("says nothing where there is nothing", () => {

@@ -4,8 +4,6 @@ import type { OwnComment, ReviewToPost, Said } from "../../review/ports.ts";
 import { type Client, statusOf } from "./client.ts";
 import type { PullPlace } from "./read-change.ts";
 
-/** GitHub refuses longer bodies. Characters; the marker at the end is kept. */
-const LONGEST_BODY = 65_000;
 /** Tries to find the comments that GitHub does not take. */
 const MOST_TRIES = 30;
 
@@ -91,7 +89,7 @@ async function submit(
     const { data } = await client.rest.pulls.createReview({
       ...place,
       commit_id: head,
-      body: body.slice(0, LONGEST_BODY),
+      body,
       ...(event && { event }),
       comments: comments.map(written),
     });
