@@ -47,7 +47,7 @@ export interface ReviewQueue<Task extends object> {
   commandsOf(author: string): Promise<number>;
   /** Reviews that were given up, the newest first. */
   dead(count: number): Promise<readonly DeadReview[]>;
-  /** Puts dead reviews, or one of them, back into the queue; answers how many. */
+  /** Puts a dead review back into the queue, or all of them and the deliveries that were given up; answers how many. */
   redrive(id?: string): Promise<number>;
   /** The same for those that have rested for long enough; forgets those whose pull request was reviewed by another. */
   revive(): Promise<number>;
@@ -86,6 +86,8 @@ const LOOK_SECONDS = { shared: 10, embedded: 60 };
 const MOST_TOGETHER = 200;
 /** Of one installation's reviews, how many run at a time, whoever runs them. */
 const PER_INSTALLATION = 2;
+/** Of why something failed. Characters. */
+const LONGEST_REASON = 300;
 
 export interface QueueOptions {
   /** Looks on: what another process works at stays its own. */
@@ -237,7 +239,10 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
       includeMetadata: true,
     } as const;
     await this.#boss.work<ReviewRequest, void, typeof options>(REVIEWS, options, async ([job]) => {
-      if (job) await handlers.review(job.data, job.retryCount >= job.retryLimit);
+      if (job)
+        await handlers.review(job.data, job.retryCount >= job.retryLimit).catch((error) => {
+          throw new Error(reasonOf(error));
+        });
     });
   }
 
@@ -289,8 +294,15 @@ class BossQueue<Task extends object> implements ReviewQueue<Task> {
     });
   }
 
-  redrive(id?: string): Promise<number> {
-    return this.#boss.redrive(DEAD, id === undefined ? {} : { ids: [id] });
+  async redrive(id?: string): Promise<number> {
+    if (id !== undefined) return this.#boss.redrive(DEAD, { ids: [id] });
+    const rows = await this.#database.query(
+      "select id from pgboss.job where name = $1 and state = 'failed'",
+      [DELIVERIES],
+    );
+    const deliveries = rows.map((row) => String(row["id"]));
+    if (deliveries.length > 0) await this.#boss.retry(DELIVERIES, deliveries);
+    return deliveries.length + (await this.#boss.redrive(DEAD, {}));
   }
 
   async revive(): Promise<number> {
@@ -331,8 +343,13 @@ async function resultOf(id: string, work: Promise<void>): Promise<JobResult> {
     await work;
     return { id, status: "completed" };
   } catch (error) {
-    return { id, status: "failed", output: { message: String(error) } };
+    return { id, status: "failed", output: { message: reasonOf(error) } };
   }
+}
+
+/** Of a failure its words alone are kept: on those of GitHub's libraries hangs the request, with what we say about the code. */
+function reasonOf(error: unknown): string {
+  return String(error).slice(0, LONGEST_REASON);
 }
 
 /** Delivery ids are UUIDs, as job ids must be; whatever else somebody sends becomes one. */

@@ -27,6 +27,7 @@ export function operatorPage(overview: Overview): string {
 <body><h1>Chokepoint</h1>
 <section class="cards">
 ${card("deliveries waiting", queue.deliveries.waiting, `${queue.deliveries.active} under way`)}
+${queue.deliveries.failed > 0 ? card("deliveries given up", queue.deliveries.failed, "tried for an hour", true) : ""}
 ${card("reviews waiting", queue.reviews.waiting, `${queue.reviews.active} under way`)}
 ${card("given up", queue.dead.waiting, "tried for an hour", queue.dead.waiting > 0)}
 </section>
@@ -44,8 +45,8 @@ function card(name: string, count: number, more: string, isBad = false): Html {
   return html`<div class="${kind}"><b>${count}</b> ${name}<small>${more}</small></div>`;
 }
 
-function failures({ dead, now, website, formKey }: Overview): Html {
-  if (dead.length === 0) return html``;
+function failures({ queue, dead, now, website, formKey }: Overview): Html {
+  if (dead.length === 0 && queue.deliveries.failed === 0) return html``;
   const button = (id: string, label: string) =>
     html`<form method="post" action="/operator/redrive"><input type="hidden" name="key" value="${formKey}"><input type="hidden" name="id" value="${id}"><button>${label}</button></form>`;
   const rows = dead.map(

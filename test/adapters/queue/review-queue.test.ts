@@ -138,6 +138,29 @@ function behaviour(place: () => DatabasePlace): void {
     expect(await succeeded.all).toEqual([2]);
   });
 
+  it("keeps of why something failed its words alone, and no more than some of them", async () => {
+    const { database, queue } = await openBoth();
+    const request = { body: "h.mu stays locked", headers: { authorization: "a token" } };
+    const failing = () =>
+      Promise.reject(Object.assign(new Error(`away ${"!".repeat(1_000)}`), { request }));
+    const id = "cb4c6d52-1111-4222-8333-944444444444";
+    await queue.request({ ...REVIEW, pull: 121 });
+    await queue.accept(id, { pull: 122 });
+    await queue.work({ delivery: failing, review: failing });
+    const outputs = async () => {
+      const rows = await database.query(
+        "select output from pgboss.job where (singleton_key = '11#121' or id = $1) and output is not null",
+        [id],
+      );
+      return rows.map(({ output }) => JSON.stringify(output));
+    };
+    await expect.poll(async () => (await outputs()).length, { timeout: 20_000 }).toBe(2);
+    for (const output of await outputs()) {
+      expect(output).toMatch(/Error: away !/);
+      expect(output).not.toMatch(/h\.mu|token|!{301}/);
+    }
+  });
+
   it("does again what was given up, when somebody has it delivered again", async () => {
     const { database, queue } = await openBoth();
     const id = "7b4c6d52-1111-4222-8333-944444444444";
@@ -236,6 +259,43 @@ function behaviour(place: () => DatabasePlace): void {
     expect(await again.all).toEqual([91]);
     expect(await dead()).toEqual([]);
     expect(tries).toEqual(new Map([91, 92].map((pull) => [pull, 2])));
+  });
+
+  it("does again what was given up when an operator asks: one review, or all of them and the deliveries", async () => {
+    const { database, queue } = await openBoth();
+    const pulls = [111, 112, 113];
+    for (const pull of pulls) await queue.request({ ...REVIEW, pull });
+    const id = "9b4c6d52-1111-4222-8333-944444444444";
+    await queue.accept(id, { pull: 114 });
+    await database.query(
+      "update pgboss.job set retry_count = retry_limit where singleton_key = any($1) or id = $2",
+      [pulls.map((pull) => `11#${pull}`), id],
+    );
+    const tries = new Map<number, number>();
+    const isFirst = (pull: number) => {
+      tries.set(pull, (tries.get(pull) ?? 0) + 1);
+      return tries.get(pull) === 1;
+    };
+    const attempt = async ({ pull }: { readonly pull: number }) => {
+      if (pull > 110 && isFirst(pull)) throw new Error("GitHub is away");
+    };
+    await queue.work({ delivery: attempt, review: attempt });
+    const failed = async () => [
+      (await queue.dead(9)).map(({ pull, why }) => `${pull} ${why}`).sort(),
+      (await queue.status()).deliveries.failed,
+    ];
+    const why = "Error: GitHub is away";
+    await expect
+      .poll(failed, { timeout: 20_000 })
+      .toEqual([[`111 ${why}`, `112 ${why}`, `113 ${why}`], 1]);
+    const one = (await queue.dead(9)).find(({ pull }) => pull === 112);
+    expect(await queue.redrive(one?.id)).toBe(1);
+    await expect.poll(() => tries.get(112), { timeout: 20_000 }).toBe(2);
+    expect(await queue.redrive()).toBe(3);
+    const all = new Map([...pulls, 114].map((pull) => [pull, 2]));
+    await expect.poll(() => tries, { timeout: 20_000 }).toEqual(all);
+    await expect.poll(failed, { timeout: 20_000 }).toEqual([[], 0]);
+    expect(await queue.redrive()).toBe(0);
   });
 
   it("hands back what is not finished when it has to stop", async () => {

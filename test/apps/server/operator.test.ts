@@ -35,11 +35,15 @@ const DEAD: DeadReview = {
 };
 
 /** A server with the operator's page alone, about a world that is made up. */
-async function start(dead: readonly DeadReview[] = [DEAD]) {
+async function start(dead: readonly DeadReview[] = [DEAD], failed = 0) {
   const redriven: (string | undefined)[] = [];
   const world: OperatorWorld = {
     queue: {
-      status: async () => ({ deliveries: counts(12), reviews: counts(3), dead: counts(1) }),
+      status: async () => ({
+        deliveries: { ...counts(12), failed },
+        reviews: counts(3),
+        dead: counts(dead.length),
+      }),
       dead: async () => dead,
       redrive: async (id) => redriven.push(id),
     },
@@ -92,6 +96,15 @@ describe("the operator's page", () => {
       expect(page).toContain(text);
     expect(page).not.toContain("<script");
     expect(page).toContain("&lt;script&gt;");
+  });
+
+  it("shows deliveries that were given up, with the button for them, where there are some", async () => {
+    const shown = async (failed: number) => {
+      const { url } = await start([], failed);
+      return (await fetch(`${url}/operator`, { headers: basic })).text();
+    };
+    expect(await shown(2)).toMatch(/<b>2<\/b> deliveries given up[\s\S]*Try all again/);
+    expect(await shown(0)).not.toMatch(/deliveries given up|Try all again/);
   });
 
   it("puts back one review or all, from its own form alone", async () => {
