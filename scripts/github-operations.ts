@@ -12,6 +12,7 @@ const TARGET = fileURLToPath(new URL("../../test/fake-github/operations.json", i
 const OPERATIONS = [
   "GET /app",
   "GET /app/installations",
+  "GET /app/installations/{installation_id}",
   "POST /app/installations/{installation_id}/access_tokens",
   "GET /app/hook/deliveries",
   "POST /app/hook/deliveries/{delivery_id}/attempts",

@@ -70,6 +70,11 @@ export function plainReport(
   return { title, summary, annotations, isIgnorable: false };
 }
 
+/** The host does not let us. */
+export function permissionMissing({ message }: Error): CheckReport {
+  return plainReport("A permission is missing", `${message}.`);
+}
+
 /** The change is left alone. */
 export function notReviewed(why: string): CheckReport {
   return plainReport("Not reviewed", `Not reviewed: ${why}.`);

@@ -2,7 +2,13 @@ import type { JudgedFinding } from "../core/finding.ts";
 import type { Location } from "../core/position.ts";
 import type { Rule } from "../core/rule.ts";
 import { type Asides, type DismissedFinding, newlyIgnored, type Unseen } from "./asides.ts";
-import { checkReport, configReport, notReviewed, plainReport } from "./check-report.ts";
+import {
+  checkReport,
+  configReport,
+  notReviewed,
+  permissionMissing,
+  plainReport,
+} from "./check-report.ts";
 import { type Dismissal, dismissalOf } from "./dismissals.ts";
 import { gather } from "./gather.ts";
 import { readMarker, readSummaryMarker, type Settled } from "./marker.ts";
@@ -76,7 +82,7 @@ export async function reviewPull(settings: ReviewSettings): Promise<ReviewOutcom
   const check = isDryRun ? undefined : await host.startCheck(pull.head);
   const outcome = await reviewHead(pull, settings, check).catch(async (error: unknown) => {
     if (error instanceof MissingPermission) {
-      await check?.finish("neutral", plainReport("A permission is missing", `${error.message}.`));
+      await check?.finish("neutral", permissionMissing(error));
       return { kind: "failed" as const, why: error.message };
     }
     if (error instanceof ComeBackLater) throw error;

@@ -66,20 +66,25 @@ const ENTERPRISE = {
   updated_at: "2026-11-01T00:00:00Z",
 };
 
+function installationOf(world: World): Json {
+  return {
+    id: world.installation,
+    account: { ...userOf(world.owner), ...ENTERPRISE },
+    // Of the example there are others, which nobody granted.
+    permissions: { ...world.permissions },
+  };
+}
+
 /** What each operation does, by its name in the description. */
 export const handlers: Readonly<Record<string, (call: Call) => Answer>> = {
   "GET /app": ({ world }) => ({
     slug: world.slug,
+    html_url: `https://github.example/apps/${world.slug}`,
     events: world.events,
     permissions: world.permissions,
   }),
-  "GET /app/installations": ({ world }) => [
-    {
-      id: world.installation,
-      account: { ...userOf(world.owner), ...ENTERPRISE },
-      permissions: world.permissions,
-    },
-  ],
+  "GET /app/installations": ({ world }) => (world.isInstalled ? [installationOf(world)] : []),
+  "GET /app/installations/{installation_id}": ({ world }) => installationOf(world),
   "POST /app/installations/{installation_id}/access_tokens": (call) => {
     const { installation, moreInstallations } = call.world;
     if (![installation, ...moreInstallations].includes(Number(call.parameters["installation_id"])))

@@ -39,6 +39,7 @@ export function pullOf(world: World, pull: Pull): Json {
     id: owner === world.owner ? world.repositoryId : 99,
     name: world.name,
     full_name: `${owner}/${world.name}`,
+    html_url: `${WEB}/${owner}/${world.name}`,
     owner: userOf(owner),
   });
   const side = (owner: string, ref: string, sha: string) => ({

@@ -76,6 +76,8 @@ export class World {
   readonly installation = 7;
   /** Others, which a bench may say that it belongs to as well. */
   readonly moreInstallations: readonly number[] = [8, 9, 10];
+  /** Whether the App is installed anywhere yet. */
+  isInstalled = true;
   readonly slug = "chokepoint-test";
   readonly git: GitRepository = createGitRepository();
   readonly pulls: Pull[] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CheckReport } from "../../src/review/check-report.ts";
+import { gather } from "../../src/review/gather.ts";
 import {
   AnalysisFailure,
   type CodeHost,
@@ -51,7 +52,7 @@ function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
       isLastTry,
       reference: "1a2b3c4d",
     });
-  return { run, checks, told };
+  return { run, checks, told, host };
 }
 
 describe("a review whose analysis does not end well", () => {
@@ -74,6 +75,16 @@ describe("a review whose analysis does not end well", () => {
     const { run, checks, told } = world(() => Promise.reject(new ComeBackLater(7)));
     for (const isLast of [false, true]) await expect(run(isLast)).rejects.toThrow(ComeBackLater);
     expect([...checks, ...told]).toEqual([]);
+  });
+
+  it("says where a repository was too large to be listed", async () => {
+    const look = async (): Promise<LookReply> => ({ kind: "skipped", why: "enough" });
+    const tree = async () => ({ entries: [], isWhole: false });
+    const { host } = world(look, { tree });
+    const analyst = { open: () => ({ look, close: () => undefined }) };
+    const change = { from: "b1", files: [], unseen: [] };
+    const { unseen } = await gather(PULL, change, { host, analyst, isSource: () => true });
+    expect(unseen).toEqual([{ file: "…", why: expect.stringContaining("too many files to list") }]);
   });
 
   it("asks for files no more often than it may, and then does without", async () => {

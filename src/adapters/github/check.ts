@@ -1,5 +1,6 @@
 import { type Annotation, type CheckReport, plainReport } from "../../review/check-report.ts";
 import type { CheckHandle } from "../../review/ports.ts";
+import { cutAtLine } from "../../review/text-list.ts";
 import { type Client, statusOf } from "./client.ts";
 
 interface Place {
@@ -34,7 +35,7 @@ export async function startCheck(
     const run = open?.id ?? (await create(client, place, head, id, "in_progress"));
     return {
       async tell({ title, summary }) {
-        const output = { title, summary: cut(summary) };
+        const output = { title, summary: cutAtLine(summary, LONGEST_SUMMARY) };
         await client.rest.checks.update({ ...place, check_run_id: run, output });
       },
       finish: (conclusion, report) => finish(client, place, run, conclusion, report),
@@ -85,13 +86,30 @@ export function checkId(pull: number): string {
   return `pull-${pull}`;
 }
 
+/** The pull request that a check with such an id is about. */
+export function pullOfCheck(id: string): number | undefined {
+  const [, number] = /^pull-(\d{1,9})$/.exec(id) ?? [];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** The pull requests that a commit was checked for. */
+export async function pullsChecked(client: Client, place: Place, head: string): Promise<number[]> {
+  const runs = await checksOf(client, place, head);
+  return runs.flatMap((run) => pullOfCheck(run.external_id ?? "") ?? []);
+}
+
 async function openChecks(
   client: Client,
   place: Place,
   head: string,
   id: string,
 ): Promise<readonly { readonly id: number; readonly status: string }[]> {
-  const runs = await client.paginate(client.rest.checks.listForRef, {
+  const runs = await checksOf(client, place, head);
+  return runs.filter((run) => run.external_id === id && run.status !== "completed");
+}
+
+function checksOf(client: Client, place: Place, head: string) {
+  return client.paginate(client.rest.checks.listForRef, {
     ...place,
     ref: head,
     check_name: CHECK_NAME,
@@ -99,7 +117,6 @@ async function openChecks(
     filter: "all",
     per_page: 100,
   });
-  return runs.filter((run) => run.external_id === id && run.status !== "completed");
 }
 
 async function create(
@@ -133,6 +150,7 @@ async function finish(
   conclusion: "success" | "neutral" | "failure" | "timed_out",
   { title, summary, text, annotations, isIgnorable }: CheckReport,
 ): Promise<void> {
+  const cut = (long: string) => cutAtLine(long, LONGEST_SUMMARY);
   const output = { title, summary: cut(summary), ...(text !== undefined && { text: cut(text) }) };
   const batches = inBatches(annotations.slice(0, MOST_IN_ALL));
   const last = batches.pop() ?? [];
@@ -166,14 +184,9 @@ function written({ file, line, endLine, level, title, message }: Annotation) {
     end_line: endLine,
     annotation_level: level,
     title,
-    message: message.slice(0, LONGEST_MESSAGE),
+    // Not in the middle of a character.
+    message: [...message].slice(0, LONGEST_MESSAGE).join(""),
   };
-}
-
-function cut(summary: string): string {
-  if (summary.length <= LONGEST_SUMMARY) return summary;
-  const end = summary.lastIndexOf("\n", LONGEST_SUMMARY);
-  return `${summary.slice(0, end === -1 ? LONGEST_SUMMARY : end)}\n\n_The rest was too long._`;
 }
 
 /** A merge queue waits for the check by its name: what it merges was reviewed in its pull requests. */

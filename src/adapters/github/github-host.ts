@@ -69,7 +69,7 @@ export function createGitHubHost(options: GitHubHostOptions): CodeHost {
 
   return {
     async pull(): Promise<PullRequest> {
-      const { data } = await client.rest.pulls.get(place);
+      const { data } = await needing(WRITE, client.rest.pulls.get(place));
       return {
         isOpen: data.state === "open",
         isDraft: data.draft === true,

@@ -21,7 +21,7 @@ export interface InstalledPlace {
 export interface Installations {
   /** As the App itself: its settings and its deliveries. */
   app(): Client;
-  /** With a token that is good for one repository, and no more than reviews need. */
+  /** With a token that is good for one repository, and no more than reviews need; with less where less is granted. */
   client(place: InstalledPlace): Promise<Client>;
   /** With a token for what only some installers grant, good for one repository; undefined where they did not. */
   clientWith(place: InstalledPlace, extra: Extra): Promise<Client | undefined>;
@@ -91,6 +91,33 @@ export function createInstallations(app: AppCredentials, pace?: number): Install
     };
   }
 
+  /** For reviews; where the installer grants less than they need, with that: what fails for it then says what is missing. */
+  async function mintForReviews({ installation, repository }: InstalledPlace): Promise<Kept> {
+    const reach = { repository_ids: [repository] };
+    try {
+      return await mint(installation, { ...reach, permissions: PERMISSIONS });
+    } catch (error) {
+      if (statusOf(error) !== 422) throw error;
+      const granted = await grantedOf(installation);
+      // Then it was not for the permissions.
+      if (Object.entries(PERMISSIONS).every(([name, level]) => granted[name] === level))
+        throw error;
+      return mint(installation, { ...reach, permissions: granted });
+    }
+  }
+
+  /** What reviews need, as far as the installer grants it. */
+  async function grantedOf(installation: number): Promise<Record<string, "read" | "write">> {
+    const { data } = await asApp().rest.apps.getInstallation({ installation_id: installation });
+    const has = new Map<string, unknown>(Object.entries(data.permissions));
+    return Object.fromEntries(
+      Object.entries(PERMISSIONS).flatMap(([name, level]) => {
+        if (!has.has(name)) return [];
+        return [[name, has.get(name) === "write" ? level : "read"]];
+      }),
+    );
+  }
+
   /** One token for each purpose, while it lasts. Whoever asks while it is made waits for the same one. */
   async function kept(key: string, make: () => Promise<Kept>): Promise<Client> {
     const known = tokens.get(key);
@@ -115,10 +142,8 @@ export function createInstallations(app: AppCredentials, pace?: number): Install
 
   return {
     app: asApp,
-    client: ({ installation, repository }) =>
-      kept(`${installation}/${repository}`, () =>
-        mint(installation, { repository_ids: [repository], permissions: PERMISSIONS }),
-      ),
+    client: (place) =>
+      kept(`${place.installation}/${place.repository}`, () => mintForReviews(place)),
     clientWith: ({ installation, repository }, extra) =>
       granted(`${installation}/${repository}/${extra}`, () =>
         mint(installation, { repository_ids: [repository], permissions: EXTRAS[extra] }),

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import { answerMergeGroup, checkId, closeCheck } from "../../adapters/github/check.ts";
+import {
+  answerMergeGroup,
+  checkId,
+  closeCheck,
+  pullsChecked,
+} from "../../adapters/github/check.ts";
 import { createConversation } from "../../adapters/github/conversation.ts";
 import { createGitHubHost } from "../../adapters/github/github-host.ts";
 import type { Installations } from "../../adapters/github/installations.ts";
@@ -9,10 +14,10 @@ import type { Store } from "../../adapters/queue/store.ts";
 import type { Rule } from "../../core/rule.ts";
 import { languageOf } from "../../engine/language-of.ts";
 import { languages } from "../../languages/registry.ts";
-import { notReviewed } from "../../review/check-report.ts";
+import { notReviewed, permissionMissing } from "../../review/check-report.ts";
 import { describeConfiguration } from "../../review/configuration.ts";
 import { converse, dismissAll } from "../../review/conversation.ts";
-import { type Analyst, ComeBackLater } from "../../review/ports.ts";
+import { type Analyst, ComeBackLater, MissingPermission } from "../../review/ports.ts";
 import { type ReviewOutcome, reviewPull } from "../../review/review.ts";
 import { scanReport } from "../scan-report.ts";
 import { createAnnouncer } from "./announce.ts";
@@ -92,6 +97,12 @@ export function createTaskHandlers(world: TaskWorld) {
           readsAnswers: true,
           dismissals: known,
           sarif: (findings, read) => scanReport(rules, findings, read),
+        }).catch(async (error: unknown) => {
+          // Not even the pull request may be read: its check says so, at the commit that we were told of.
+          if (!(error instanceof MissingPermission)) throw error;
+          const check = request.head === "" ? undefined : await watched.startCheck(request.head);
+          await check?.finish("neutral", permissionMissing(error));
+          return { kind: "failed", why: error.message };
         });
       },
     });
@@ -122,6 +133,13 @@ export function createTaskHandlers(world: TaskWorld) {
     await queue.request(requestOf(task));
   }
 
+  async function rerun(task: Task & { readonly kind: "rerun" }): Promise<void> {
+    const client = await installations.client(task);
+    const known = await pullsChecked(client, { owner: task.owner, repo: task.name }, task.head);
+    for (const pull of new Set([...task.pulls, ...known]))
+      await queue.request(requestOf({ ...task, pull }));
+  }
+
   async function delivery(task: Task): Promise<void> {
     switch (task.kind) {
       case "review":
@@ -135,6 +153,8 @@ export function createTaskHandlers(world: TaskWorld) {
         return command(task);
       case "ignore-all":
         return ignoreAll(task);
+      case "rerun":
+        return rerun(task);
       case "merge-group": {
         const client = await installations.client(task);
         return answerMergeGroup(client, { owner: task.owner, repo: task.name }, task.head);
@@ -181,6 +201,7 @@ function requestOf(task: PullTask & { readonly head?: string }): ReviewRequest {
 
 /** What is told of an outcome in the log: numbers and reasons, nothing that the repository wrote. */
 function facts(outcome: ReviewOutcome): object {
+  if (outcome.kind === "failed") return { outcome: "failed", why: firstLine(outcome.why) };
   if (outcome.kind !== "reviewed") return { outcome: outcome.kind };
   const { plan, head } = outcome;
   return {
@@ -190,4 +211,9 @@ function facts(outcome: ReviewOutcome): object {
     comments: plan.comments.length,
     fixed: plan.fixed.length,
   };
+}
+
+/** Of a crash: how it ended, and where in our own code. What follows may quote what it looked at. */
+function firstLine(why: string): string {
+  return why.split("\n", 1)[0] ?? "";
 }

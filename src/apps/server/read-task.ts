@@ -1,3 +1,4 @@
+import { pullOfCheck } from "../../adapters/github/check.ts";
 import type { ReviewRequest } from "../../adapters/queue/review-queue.ts";
 
 /** What a delivery asks for, as it is kept: ids and names; of what people wrote a command alone. */
@@ -17,6 +18,8 @@ export type Task =
     } & Omit<ReviewRequest, "head">)
   /** Somebody pressed the check's button. */
   | ({ readonly kind: "ignore-all"; readonly author: string } & ReviewRequest)
+  /** Somebody wants all checks of a commit again: of these pull requests, and of those that we have checked it for. */
+  | ({ readonly kind: "rerun"; readonly head: string; readonly pulls: readonly number[] } & Place)
   /** A merge queue waits for the check. */
   | ({ readonly kind: "merge-group"; readonly head: string } & Place)
   /** Somebody gave the App more rights, or fewer. */
@@ -55,8 +58,9 @@ export function readTask(event: string, payload: unknown): Task | undefined {
     case "pull_request_review_comment":
       return commandTask(event, of);
     case "check_run":
+      return checkTask(of);
     case "check_suite":
-      return rerunTask(event, of);
+      return suiteTask(of);
     case "merge_group":
       return of.text("action") === "checks_requested" ? mergeGroupTask(of) : undefined;
     case "installation":
@@ -106,16 +110,23 @@ function commandTask(event: string, of: Reader): Task | undefined {
   };
 }
 
-/**
- * Somebody pressed "Re-run", or the button of ours. GitHub names the pull requests of a branch in the repository itself, of
- * forks none; our own check carries the number.
- */
-function rerunTask(event: "check_run" | "check_suite", of: Reader): Task | undefined {
+/** Somebody pressed "Re-run all". GitHub names the pull requests of a branch in the repository itself, of forks none. */
+function suiteTask(of: Reader): Task | undefined {
+  const place = placeOf(of);
+  const head = of.text("check_suite", "head_sha");
+  if (of.text("action") !== "rerequested" || !place || head === undefined) return undefined;
+  const named = of.value("check_suite", "pull_requests");
+  const numbers = Array.isArray(named) ? named.map((one) => new Reader(one).number("number")) : [];
+  return { kind: "rerun", ...place, head, pulls: numbers.filter((pull) => pull !== undefined) };
+}
+
+/** Somebody pressed "Re-run", or the button of ours. Our own check carries the number of its pull request, also for forks. */
+function checkTask(of: Reader): Task | undefined {
   const action = of.text("action");
   const place = placeOf(of);
-  const own = /^pull-(\d{1,9})$/.exec(of.text(event, "external_id") ?? "")?.[1];
-  const pull = own ? Number(own) : of.number(event, "pull_requests", "0", "number");
-  const head = of.text(event, "head_sha");
+  const own = pullOfCheck(of.text("check_run", "external_id") ?? "");
+  const pull = own ?? of.number("check_run", "pull_requests", "0", "number");
+  const head = of.text("check_run", "head_sha");
   if (!place || pull === undefined || head === undefined) return undefined;
   if (action === "rerequested") return { kind: "review", ...place, pull, head };
   const author = of.text("sender", "login");

@@ -88,19 +88,70 @@ describe("a review that something goes wrong with", () => {
     expect(app.logged.join("")).toContain("GitHub asks to wait");
   });
 
-  it("says which permission was taken away", async () => {
+  it("says which permission was taken away, whenever that was", async () => {
     const app = await startApp();
+    const { world, faults, deliveries } = app.github;
+    const all = { ...world.permissions };
     const pull = opened(app);
-    app.github.faults.push({
-      operation: "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
+    const titled = async () => {
+      const { output } = await app.checked(pull);
+      return `${output.title}: ${output.summary}`;
+    };
+    // In the middle of a review, once it has read what was said before, or the change.
+    for (const [operation, taken, level] of [
+      ["GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", "pull_requests", "write"],
+      ["GET /repos/{owner}/{repo}/compare/{basehead}", "contents", "read"],
+    ] as const) {
+      const take = () => {
+        if (level === "read") delete world.permissions[taken];
+        else world.permissions[taken] = "read";
+      };
+      faults.push({ operation, kind: "held", onReached: take });
+      await app.github.tell(pull, "opened");
+      expect(await titled()).toContain(
+        `permission is missing: the permission \`${taken}: ${level}\``,
+      );
+      Object.assign(world.permissions, all);
+      world.checkRuns.length = 0;
+    }
+    // Before a token was made, so that GitHub makes none with it; and so far that the pull request cannot be read.
+    const installation = { id: world.installation };
+    for (const left of ["read", undefined] as const) {
+      delete world.permissions["pull_requests"];
+      if (left) world.permissions["pull_requests"] = left;
+      await deliveries.send("installation", { action: "new_permissions_accepted", installation });
+      world.push(pull.branch, { [`more${left}.go`]: "package hub\n" });
+      await app.github.tell(pull, "synchronize");
+      expect(await titled()).toContain(
+        "permission is missing: the permission `pull_requests: write`",
+      );
+    }
+    expect(world.minted.at(-1)?.permissions).toEqual({
+      checks: "write",
+      contents: "read",
+      metadata: "read",
+    });
+    expect(world.reviews).toEqual([]);
+    Object.assign(world.permissions, all);
+    await deliveries.send("installation", { action: "new_permissions_accepted", installation });
+    await app.github.tell(pull, "reopened");
+    await app.until(() => told(app).length === 1);
+  });
+
+  it("is posted, without a check, where the permission for that was taken away in the middle", async () => {
+    const app = await startApp();
+    const { world, faults } = app.github;
+    const pull = opened(app);
+    faults.push({
+      operation: "GET /repos/{owner}/{repo}/compare/{basehead}",
       kind: "held",
       onReached: () => {
-        app.github.world.permissions["pull_requests"] = "read";
+        delete world.permissions["checks"];
       },
     });
     await app.github.tell(pull, "opened");
-    const { output } = await app.checked(pull);
-    expect(output.summary).toContain("pull_requests: write");
-    expect(app.github.world.reviews).toEqual([]);
+    await app.until(() => app.logged.some((line) => line.includes('"outcome":"reviewed"')));
+    expect(world.reviews).toHaveLength(1);
+    expect(told(app)).toHaveLength(1);
   });
 });

@@ -103,6 +103,17 @@ describe("what a delivery asks for", () => {
     expect(readTask("check_run", { ...payload, action: "created" })).toBeUndefined();
   });
 
+  it("is a review of each of its pull requests when somebody asks for all checks again", () => {
+    const check_suite = { head_sha: "abc", pull_requests: [{ number: 3 }, { number: 4 }, {}] };
+    const base = { installation: { id: 7 }, repository: REPOSITORY, check_suite };
+    const rerequested = { ...base, action: "rerequested" };
+    const rerun = { kind: "rerun", ...PLACE, head: "abc", pulls: [3, 4] };
+    expect(readTask("check_suite", rerequested)).toEqual(rerun);
+    expect(readTask("check_suite", { ...base, action: "completed" })).toBeUndefined();
+    const fork = { ...rerequested, check_suite: { head_sha: "abc" } };
+    expect(readTask("check_suite", fork)).toEqual({ ...rerun, pulls: [] });
+  });
+
   it("is an answer for the merge queue, and an end when the App is removed", () => {
     const base = { installation: { id: 7 }, repository: REPOSITORY };
     const group = { ...base, action: "checks_requested", merge_group: { head_sha: "abc" } };
