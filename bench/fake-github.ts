@@ -89,6 +89,8 @@ async function answer(request: IncomingMessage): Promise<Answer> {
     return makeApp(searchParams.get("state") ?? "", new URLSearchParams(await text(request)));
   if (asked === "POST /app-manifests/one/conversions") return newApp();
   if (asked === "POST /open") return openPull();
+  if (asked === `GET /apps/${world.slug}/installations/new`)
+    return { status: 200, body: `It is installed on ${world.owner}/${world.name} already.\n` };
   return passOn(request);
 }
 
@@ -100,4 +102,5 @@ createServer((request, response) => {
 }).listen(Number(values.port), "127.0.0.1", () => {
   console.log(`A GitHub for trying: GITHUB_API_URL=${url}`);
   console.log(`When the App's server runs: curl -X POST ${url}/open`);
+  console.log(`For a review without a server: GITHUB_TOKEN=${github.personalToken}`);
 });

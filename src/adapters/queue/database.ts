@@ -20,7 +20,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens the database; throws DirectoryInUseError where another process has the directory. */
+/** The PostgreSQL does not answer, or does not let us in; the message says which setting that is about. */
+export class DatabaseAwayError extends Error {}
+
+/** Opens the database; throws DirectoryInUseError where another process has the directory, DatabaseAwayError where there is none. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   return "url" in place ? openPostgres(place.url) : openEmbedded(place.dataDirectory);
 }
@@ -60,7 +63,15 @@ async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
-  await pool.query("select 1");
+  try {
+    await pool.query("select 1");
+  } catch (error) {
+    await pool.end();
+    const { code = "", message = "" } = error as { code?: string; message?: string };
+    throw new DatabaseAwayError(
+      `DATABASE_URL: the PostgreSQL there does not let us in: ${message || code}`,
+    );
+  }
   return {
     isEmbedded: false,
     bossOptions: { connectionString: url },

@@ -11,7 +11,7 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   setEngine();
   const { run } = await loadRun();
   const { NO_COLOR, FORCE_COLOR, TERM, HOME, XDG_CACHE_HOME } = process.env;
-  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = process.env;
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, RULE_PAGES } = process.env;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
   process.exitCode = await run(words, {
     directory: process.cwd(),
@@ -24,6 +24,7 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
       GITHUB_TOKEN,
       GH_TOKEN,
       GITHUB_API_URL,
+      RULE_PAGES,
     },
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { QueueStatus } from "../../adapters/queue/review-queue.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -35,12 +36,17 @@ async function askQueue<T>(
 ): Promise<T> {
   const { environmentOf } = await import("../server/environment.ts");
   const { databaseOf } = await import("../server/settings.ts");
-  const { openDatabase } = await import("../../adapters/queue/database.ts");
+  const { DatabaseAwayError, openDatabase } = await import("../../adapters/queue/database.ts");
   const { openReviewQueue } = await import("../../adapters/queue/review-queue.ts");
   const { DirectoryInUseError } = await import("../../adapters/queue/data-directory-lock.ts");
   const environment = environmentOf(directory);
+  const place = databaseOf(environment, directory);
+  if ("dataDirectory" in place && !existsSync(place.dataDirectory))
+    throw new UsageError(
+      `no server has kept anything in ${place.dataDirectory}: go to the folder that it is started in, or set DATA_DIR or DATABASE_URL as it has them`,
+    );
   try {
-    const database = await openDatabase(databaseOf(environment, directory));
+    const database = await openDatabase(place);
     const queue = await openReviewQueue(database, () => undefined, { isVisitor: true });
     try {
       return await ask(queue);
@@ -48,6 +54,7 @@ async function askQueue<T>(
       await queue.stop();
     }
   } catch (error) {
+    if (error instanceof DatabaseAwayError) throw new UsageError(error.message);
     if (!(error instanceof DirectoryInUseError)) throw error;
     const { HOST = "127.0.0.1", PORT = "3000", OPERATOR_TOKEN } = environment;
     if (!OPERATOR_TOKEN)
@@ -55,9 +62,11 @@ async function askQueue<T>(
         "the server has the data directory: set OPERATOR_TOKEN for it and for this command, or stop it",
       );
     const host = HOST === "0.0.0.0" || HOST === "::" ? "127.0.0.1" : HOST;
-    const response = await fetch(`http://${host}:${PORT}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+    const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
+    const response = await fetch(`http://${host}:${PORT}${path}`, { method, headers }).catch(() => {
+      throw new UsageError(
+        `the server has the data directory, and does not answer at ${host}:${PORT}: set HOST and PORT as it has them`,
+      );
     });
     if (!response.ok)
       throw new UsageError(

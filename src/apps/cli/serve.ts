@@ -15,6 +15,7 @@ export async function serveCommand(options: ServeCommandOptions, io: Io): Promis
   const { environmentOf } = await import("../server/environment.ts");
   const { createLogger } = await import("../server/logger.ts");
   const { DirectoryInUseError } = await import("../../adapters/queue/data-directory-lock.ts");
+  const { DatabaseAwayError } = await import("../../adapters/queue/database.ts");
   const log = createLogger();
   try {
     const server = await serve({
@@ -32,8 +33,8 @@ export async function serveCommand(options: ServeCommandOptions, io: Io): Promis
     await server.stop();
     return 0;
   } catch (error) {
-    if (error instanceof SettingsError || error instanceof DirectoryInUseError)
-      throw new UsageError(error.message);
+    const kinds = [SettingsError, DirectoryInUseError, DatabaseAwayError];
+    if (kinds.some((kind) => error instanceof kind)) throw new UsageError((error as Error).message);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { boxWalls } from "../../adapters/box.ts";
 import { statusOf } from "../../adapters/github/client.ts";
 import { createInstallations, type Installations } from "../../adapters/github/installations.ts";
 import { ownDirectory } from "../own-package.ts";
+import { ownBox } from "./serve.ts";
 import { type Environment, readSettings } from "./settings.ts";
 
 /** Something that `doctor` looked at. */
@@ -26,18 +27,37 @@ export async function checkApp(environment: Environment, directory: string): Pro
   if (read.kind === "wrong")
     return read.problems.map((says) => ({ name: "App settings", says, isFine: false }));
   const installations = createInstallations(read.settings);
-  const { network } = boxWalls();
   return [
     ...read.settings.warnings.map((says) => ({ name: "App settings", says, isFine: false })),
     ...(await credentials(installations, read.settings.apiUrl)),
-    {
-      name: "App box",
-      says: network
-        ? "analyses run without a network"
-        : "analyses could reach the network: this system does not let us close it (unshare -rn)",
-      isFine: true,
-    },
+    await boxCheck(),
   ];
+}
+
+/** No change at all, to see whether an analysis comes to its end here. */
+const NOTHING = {
+  before: [],
+  after: [],
+  config: [],
+  changes: [],
+  pull: { isDraft: false, author: "", title: "", labels: [], into: "" },
+};
+
+async function boxCheck(): Promise<AppCheck> {
+  const name = "App box";
+  const analysis = ownBox().open(NOTHING);
+  try {
+    await analysis.look(new Map(), true);
+  } catch (error) {
+    const says = `no analysis comes to its end: ${error instanceof Error ? error.message : error}`;
+    return { name, says, isFine: false };
+  } finally {
+    analysis.close();
+  }
+  const says = boxWalls().network
+    ? "analyses run without a network"
+    : "analyses could reach the network: this system does not let us close it (unshare -rn)";
+  return { name, says, isFine: true };
 }
 
 async function credentials(installations: Installations, apiUrl: string): Promise<AppCheck[]> {
@@ -51,8 +71,8 @@ async function credentials(installations: Installations, apiUrl: string): Promis
     return [
       {
         name: "App",
-        says: `${app?.slug} at ${apiUrl}, installed ${places.length === 1 ? "once" : `${places.length} times`}`,
-        isFine: true,
+        says: `${app?.slug} at ${apiUrl}, ${installedAt(places.length, app?.html_url ?? "")}`,
+        isFine: places.length > 0,
       },
       {
         name: "App permissions",
@@ -76,6 +96,11 @@ async function credentials(installations: Installations, apiUrl: string): Promis
         : `${apiUrl} answers ${status ?? "nothing"}: ${error instanceof Error ? error.message : String(error)}`;
     return [{ name: "App", says, isFine: false }];
   }
+}
+
+function installedAt(places: number, page: string): string {
+  if (places === 0) return `installed nowhere yet: ${page}/installations/new`;
+  return places === 1 ? "installed once" : `installed ${places} times`;
 }
 
 /** What app.yml asks for, and the App has not. */

@@ -139,12 +139,21 @@ async function serveApp(
   };
 }
 
-function ownBox(): Analyst {
+/** The box that reviews are made in. */
+export function ownBox(): Analyst {
   const directory = ownDirectory();
   // Tried now, while nobody waits: it holds everything up.
   boxWalls();
   return createBox({ program: join(directory, "dist/src/apps/box/main.js"), directory });
 }
+
+/** What the operator can put right. */
+const CANNOT_LISTEN: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program listens there: stop it, or set another PORT",
+  EACCES: "this user may not listen there: set a PORT from 1024 on",
+  EADDRNOTAVAIL: "this machine has no such address: set another HOST",
+  ENOTFOUND: "this machine has no such address: set another HOST",
+};
 
 /** Longer than proxies keep theirs: a delivery that comes while we close its connection is lost. Milliseconds. */
 const KEPT_OPEN = 75_000;
@@ -163,7 +172,12 @@ async function listen(
   });
   server.keepAliveTimeout = KEPT_OPEN;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const why = CANNOT_LISTEN[error.code ?? ""];
+      reject(
+        why === undefined ? error : new SettingsError([`${why} (HOST ${host}, PORT ${port})`]),
+      );
+    });
     server.listen(port, host, resolve);
   });
   return server;

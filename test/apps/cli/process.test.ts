@@ -38,6 +38,13 @@ describe.skipIf(!existsSync(main))("the built program", () => {
     expect(start(root, "lint", "--nonsense")).toMatchObject({ status: 2, stdout: "" });
   });
 
+  it("reads the settings of a review from its environment", () => {
+    const environment = { ...process.env, GITHUB_TOKEN: "t", RULE_PAGES: "nowhere" };
+    const words = [main, "review", "--pr", "octo/hub#1"];
+    const { stderr } = spawnSync(process.execPath, words, { encoding: "utf8", env: environment });
+    expect(stderr).toContain("RULE_PAGES is no address");
+  });
+
   it("puts findings on stdout and talk on stderr", () => {
     const { status, stdout, stderr } = start(
       temporaryTree({ "a.ts": FLOATING }),

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { DatabaseAwayError } from "../../../src/adapters/queue/database.ts";
 import { createLogger } from "../../../src/apps/server/logger.ts";
 import { type RunningServer, SettingsError, serve } from "../../../src/apps/server/serve.ts";
 
@@ -184,6 +185,20 @@ describe("a server that knows its App", () => {
     await start(APP, directory);
     await expect(start(APP, directory)).rejects.toThrow(/one server uses a data directory/);
     await expect(start({ APP_ID: "7" })).rejects.toThrow(SettingsError);
+  });
+});
+
+describe("a server that cannot start", () => {
+  it("says which setting is to be changed, where its address or its database is not to be had", async () => {
+    const { port } = new URL((await start({})).url);
+    await expect(start({ PORT: port })).rejects.toThrow(SettingsError);
+    await expect(start({ PORT: port })).rejects.toThrow(/^another program listens there/);
+    await expect(start({ HOST: "203.0.113.7" })).rejects.toThrow(/set another HOST/);
+    const away = { ...APP, DATABASE_URL: "postgresql://somebody:a-password@127.0.0.1:1/x" };
+    const failure: unknown = await start(away).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DatabaseAwayError);
+    expect(String(failure)).toContain("DATABASE_URL");
+    expect(String(failure)).not.toContain("a-password");
   });
 });
 
