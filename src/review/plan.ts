@@ -165,7 +165,9 @@ function grouped(placed: readonly Placed[]): Group[] {
   }
   const all = [...groups.values()];
   return all.map((group) =>
-    all.some((other) => other !== group && overlap(group, other)) ? withoutSuggestion(group) : group,
+    all.some((other) => other !== group && overlap(group, other))
+      ? withoutSuggestion(group)
+      : group,
   );
 }
 
