@@ -1,10 +1,11 @@
 import { defineAnalysis } from "../../core/analysis.ts";
-import type { Place } from "../../core/position.ts";
+import type { Place, Span } from "../../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
-import type { Callee } from "../../model/operation.ts";
+import type { Callee, Operation } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
+import { reaches } from "../../model/reaches.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
 
 /**
@@ -34,7 +35,10 @@ function faultOf(channel: ChannelRecord, functions: Program): ReceiverClose | un
   const receiver = functions.model(close.function.id);
   if (!receiver || receiver.isTest || !functions.isJudged(receiver.file)) return undefined;
   const own = receives.filter((one) => one.function.id === receiver.id);
-  const gives = own.find(({ select }) => select && !select.hasDefault && select.others.length > 0);
+  const gives = own.find(
+    ({ select, operation }) =>
+      select && !select.hasDefault && givesUpFor(receiver, operation.at, close.operation.at),
+  );
   if (!gives || own.length !== receives.length || waitsForOthers(receiver, functions))
     return undefined;
   const [send] = sends;
@@ -47,6 +51,26 @@ function faultOf(channel: ChannelRecord, functions: Program): ReceiverClose | un
     sender: send.function,
     sendsAt: placeIn(send.function, send.operation.at),
   };
+}
+
+/** Whether another case of the select leads to the close, which does not come back to the select before; or the close is deferred. */
+function givesUpFor({ blocks }: FunctionModel, receive: Span, close: Span): boolean {
+  const isClose = ({ kind, at }: Operation): boolean =>
+    kind === "close" && at.start === close.start;
+  const isDeferred = blocks.some(({ operations }) =>
+    operations.some((one) => one.kind === "defer" && one.operations.some(isClose)),
+  );
+  const selecting = blocks.findIndex(
+    ({ end }) =>
+      end.kind === "select" &&
+      end.cases.some(({ operation }) => operation.at.start === receive.start),
+  );
+  const end = blocks[selecting]?.end;
+  if (end?.kind !== "select") return false;
+  const others = end.cases.filter(({ operation }) => operation.at.start !== receive.start);
+  if (isDeferred) return others.length > 0;
+  const closing = blocks.findIndex(({ operations }) => operations.some(isClose));
+  return others.some(({ to }) => to === closing || reaches(blocks, to, closing, selecting));
 }
 
 /** Calls that may end the senders before the channel is closed, by their names. */
