@@ -7,8 +7,9 @@ import { type AccessPath, pathKey } from "../model/path.ts";
 import { placeIn } from "../model/place-in.ts";
 import { program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
+import { writtenBy } from "../model/written-by.ts";
 import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
-import { closureMentions, mentionsAtEnd, mentionsOf, writtenBy } from "./mentions.ts";
+import { closureMentions, mentionsAtEnd, mentionsOf } from "./mentions.ts";
 
 /** A fault in how a function uses an errgroup of its own. */
 export interface ErrorGroupFault {

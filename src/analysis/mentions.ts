@@ -2,6 +2,7 @@ import type { FunctionModel, Terminator } from "../model/function.ts";
 import type { Callee, Operation, Value } from "../model/operation.ts";
 import type { AccessPath, FunctionId, Variable } from "../model/path.ts";
 import type { Program } from "../model/program.ts";
+import { writtenBy } from "../model/written-by.ts";
 
 /** What one operation names: paths in every position, and functions that it makes, calls, starts or hands on. */
 export interface Mentions {
@@ -24,20 +25,6 @@ export function mentionsOf(operation: Operation): Mentions {
     for (const result of writtenBy(next)) if (result && !paths.includes(result)) paths.push(result);
   }
   return { paths, functions };
-}
-
-/** The places that an operation gives a value to. */
-export function writtenBy(operation: Operation): readonly (AccessPath | undefined)[] {
-  switch (operation.kind) {
-    case "assign":
-      return [operation.target];
-    case "write":
-      return [operation.path];
-    case "call":
-      return operation.results;
-    default:
-      return [];
-  }
 }
 
 /** Of the end of a block: what it returns, selects on and tests. */

@@ -3,8 +3,8 @@ import type { FunctionHeader } from "../model/function.ts";
 import { operationsOf } from "../model/operations-of.ts";
 import type { AccessPath } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
+import { writtenBy } from "../model/written-by.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "./channel-census.ts";
-import { writtenBy } from "./mentions.ts";
 import { isField, isHandedOn } from "./partners/named-outside.ts";
 
 /** A channel in a field or local variable at one end of which nobody of the package ever is. */
@@ -121,10 +121,12 @@ function isOnPurpose(
   isCase: boolean,
 ): boolean {
   if (operation.kind !== "receive") return false;
+  // Doubles that are to wait until somebody gives up on them.
+  if (isTest) return true;
   if (functions.functionsWith(saidToLast(operation.channel)).some((one) => one.id === id))
     return true;
   if (!isLocal(operation.channel)) return false;
-  if (isCase) return isTest;
+  if (isCase) return false;
   const model = role === "closure" ? undefined : functions.model(id);
   const hasStarted = !model || operationsOf(model).some(({ kind }) => kind === "spawn");
   return name === "main" || !hasStarted;

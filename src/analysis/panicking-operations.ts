@@ -1,9 +1,12 @@
 import { defineAnalysis } from "../core/analysis.ts";
 import type { Trace } from "../core/finding.ts";
 import type { Place } from "../core/position.ts";
+import { calleesOf } from "../model/callees-of.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import { isRecover } from "../model/is-recover.ts";
-import type { Operation } from "../model/operation.ts";
+import type { Operation, OperationOf } from "../model/operation.ts";
+import { operationsOf } from "../model/operations-of.ts";
+import { pathKey } from "../model/path.ts";
 import { type Program, program } from "../model/program.ts";
 import { reaches } from "../model/reaches.ts";
 import { exploredFunctions } from "./explored-functions.ts";
@@ -30,6 +33,7 @@ export const panickingOperations = defineAnalysis(
     use(exploredFunctions).flatMap(({ model, crashed }) =>
       crashed.flatMap((one) => {
         if (one.dependsOnData || isAfterRecover(use(program), one)) return [];
+        if (isRecovered(use(program), one) || isAtOneNumber(use(program), one)) return [];
         if (isOfSomePasses(use(program), one)) return [];
         const { operation, file, thread, events } = one;
         const object = operation.kind === "add" ? operation.group : operation.channel;
@@ -50,10 +54,7 @@ export const panickingOperations = defineAnalysis(
 );
 
 /** `defer func() { if recover() != nil { close(done) } }()`: it may be what runs in place of the rest, since panics are not followed. */
-function isAfterRecover(
-  functions: Program,
-  { file, operation }: { readonly file: string; readonly operation: Operation },
-): boolean {
+function isAfterRecover(functions: Program, { file, operation }: Crash): boolean {
   const around = functions
     .functionsWith(/\brecover\(\)/)
     .filter((one) => one.file === file && one.role === "closure")
@@ -63,11 +64,69 @@ function isAfterRecover(
   );
 }
 
+/** `defer func() { if r := recover(); r != nil { err = … } }()`: the panic is an answer. */
+function isRecovered(functions: Program, crash: Crash): boolean {
+  return modelsAround(functions, crash).some(({ blocks }) =>
+    blocks
+      .flatMap(({ operations }) => operations)
+      .some((one) => one.kind === "defer" && one.operations.some((at) => recovers(functions, at))),
+  );
+}
+
+function recovers(functions: Program, operation: Operation): boolean {
+  if (isRecover(operation)) return true;
+  return (
+    operation.kind === "call" &&
+    calleesOf(operation.callee).some((id) => {
+      const called = functions.model(id);
+      return called !== undefined && operationsOf(called).some(isRecover);
+    })
+  );
+}
+
+/** `if atomic.AddInt64(&calls, 1) == 2 { close(done) }`: what counts up comes to a number once. */
+function isAtOneNumber(functions: Program, crash: Crash): boolean {
+  if (crash.operation.kind !== "close") return false;
+  return modelsAround(functions, crash).some(({ blocks }) => {
+    const counted = blocks
+      .flatMap(({ operations }) => operations)
+      .flatMap((one) => (isCounting(one) ? one.results : []))
+      .flatMap((path) => (path && pathKey(path)) ?? []);
+    const inside = blocks.findIndex(({ operations }) =>
+      operations.some(({ at }) => at.start === crash.operation.at.start),
+    );
+    return blocks.some(({ end }) => {
+      if (end.kind !== "branch" || !end.condition) return false;
+      const { key, negated } = end.condition;
+      const isNumber = counted.some((one) => key.startsWith(`${one}==`) && /==\d+$/.test(key));
+      return isNumber && inside === (negated ? end.otherwise : end.then);
+    });
+  });
+}
+
+function isCounting(operation: Operation): operation is OperationOf<"call"> {
+  return (
+    operation.kind === "call" &&
+    operation.callee.kind === "external" &&
+    /^sync\/atomic\.(?:Add\w+|(?:Int|Uint)(?:32|64)\.Add)$/.test(operation.callee.name)
+  );
+}
+
+interface Crash {
+  readonly file: string;
+  readonly operation: Operation;
+}
+
+/** The functions that an operation stands in, closures and what is around them. */
+function modelsAround(functions: Program, { file, operation: { at } }: Crash): FunctionModel[] {
+  const around = functions.functionsIn?.(file) ?? functions.functions;
+  return around
+    .filter((one) => one.file === file && one.at.start <= at.start && at.end <= one.at.end)
+    .flatMap(({ id }) => functions.model(id) ?? []);
+}
+
 /** `for i := range items { … if i == 0 { wg.Done() } }`: in one pass of many, or in each. */
-function isOfSomePasses(
-  functions: Program,
-  { file, operation }: { readonly file: string; readonly operation: Operation },
-): boolean {
+function isOfSomePasses(functions: Program, { file, operation }: Crash): boolean {
   if (operation.kind !== "add") return false;
   const around = functions
     .functionsWith(/\bDone\(\)|\bAdd\(/)

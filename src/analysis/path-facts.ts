@@ -2,8 +2,9 @@ import type { Condition, FunctionModel, Terminator } from "../model/function.ts"
 import type { Operation } from "../model/operation.ts";
 import { pathKey } from "../model/path.ts";
 import { successors } from "../model/successors.ts";
+import { writtenBy } from "../model/written-by.ts";
 import { isBelow } from "./locks/substitute.ts";
-import { writtenBy } from "./mentions.ts";
+import { impliedByNumbers, relatedTests } from "./number-tests.ts";
 
 /** How tests that come again have turned out on a path, by the condition's key: they turn out so again while nothing that they read is written. */
 export type PathFacts = ReadonlyMap<
@@ -26,14 +27,22 @@ export function waysOn(
   repeated: ReadonlySet<string>,
   isLeftOut?: (operation: Operation) => boolean,
 ): WayOn[] {
+  if (end.kind === "select") {
+    const isOpen = (one: Operation): boolean => !isNilChannel(facts, one) && !isLeftOut?.(one);
+    return successors(end, (one) => !isOpen(one)).map((block) => ({
+      block,
+      facts,
+      condition: undefined,
+    }));
+  }
   if (end.kind !== "branch" || !end.condition)
     return successors(end, isLeftOut).map((block) => ({ block, facts, condition: undefined }));
   const { condition, then, otherwise } = end;
   return [true, false].flatMap((isTaken) => {
     const holds = isTaken !== condition.negated;
     if (condition.constant !== undefined && condition.constant !== holds) return [];
-    const known = facts.get(condition.key);
-    if (known && known.holds !== holds) return [];
+    const known = facts.get(condition.key)?.holds ?? impliedByNumbers(facts, condition.key);
+    if (known !== undefined && known !== holds) return [];
     return {
       block: isTaken ? then : otherwise,
       condition,
@@ -44,27 +53,54 @@ export function waysOn(
   });
 }
 
-/** Outcomes of tests whose variables were written no longer hold. */
+/** A variable that is nil by now is a case that never comes: `done = nil` in the case of `<-done`. */
+function isNilChannel(facts: PathFacts, operation: Operation): boolean {
+  if (operation.kind !== "send" && operation.kind !== "receive") return false;
+  const key = pathKey(operation.channel);
+  return key !== undefined && facts.get(`${key}==nil`)?.holds === true;
+}
+
+/** Outcomes of tests whose variables were written no longer hold; what is set to nil is known to be. */
 export function afterWrites(facts: PathFacts, operations: readonly Operation[]): PathFacts {
-  if (facts.size === 0) return facts;
+  const cleared = operations.filter(isClearing);
+  if (facts.size === 0 && cleared.length === 0) return facts;
   const written = operations.flatMap(writtenKeys);
   if (written.length === 0) return facts;
   const kept = [...facts].filter(
     ([, { reads }]) => !reads.some((read) => written.some((key) => isBelow(read, key))),
   );
-  return kept.length === facts.size ? facts : new Map(kept);
+  for (const operation of cleared) {
+    const [key = ""] = writtenKeys(operation);
+    if (operation === operations.findLast((one) => writtenKeys(one).includes(key)))
+      kept.push([`${key}==nil`, { holds: true, reads: [key] }]);
+  }
+  return kept.length === facts.size && cleared.length === 0 ? facts : new Map(kept);
+}
+
+/** `x = nil` of a plain variable. */
+function isClearing(operation: Operation): boolean {
+  return (
+    operation.kind === "assign" &&
+    operation.value.kind === "nil" &&
+    operation.target.steps.length === 0 &&
+    pathKey(operation.target) !== undefined
+  );
 }
 
 function writtenKeys(operation: Operation): string[] {
   return writtenBy(operation).flatMap((path) => (path && pathKey(path)) ?? []);
 }
 
-/** The conditions that a function tests in more than one place. */
+/** The conditions that a function tests in more than one place, or that tell of others. */
 export function repeatedConditions({ blocks }: FunctionModel): ReadonlySet<string> {
-  const keys = blocks.flatMap(({ end }) =>
-    end.kind === "branch" && end.condition ? [end.condition.key] : [],
+  const conditions = blocks.flatMap(({ end }) =>
+    end.kind === "branch" && end.condition ? [end.condition] : [],
   );
-  return new Set(keys.filter((key, at) => keys.indexOf(key) !== at));
+  const keys = conditions.map(({ key }) => key);
+  return new Set([
+    ...keys.filter((key, at) => keys.indexOf(key) !== at),
+    ...relatedTests(conditions),
+  ]);
 }
 
 /** Facts as a text: the same for the same facts. */

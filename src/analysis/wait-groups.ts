@@ -200,7 +200,7 @@ function unmetDone(
     one.kind === "add" && isCount(one.delta) && identityOf(one.group) === identity;
   const isCounted =
     before.some((one) => counts(one, (delta) => delta === 1)) ||
-    operationsOf(starter).some((one) => counts(one, (delta = 2) => delta > 1));
+    operationsOf(starter).some((one) => counts(one, (delta = 2) => delta > 1) && !isFewer(one));
   const found = isCounted ? dones.find(model, how) : undefined;
   if (!found) return [];
   return [
@@ -213,6 +213,10 @@ function unmetDone(
       waitAt: waits.get(identity),
     },
   ];
+}
+
+function isFewer(operation: Operation): boolean {
+  return operation.kind === "add" && operation.isFewer === true;
 }
 
 /** `defer wg.Done()` and `wg.Wait()` in one function. */

@@ -1,4 +1,4 @@
-import type { Operation } from "../../model/operation.ts";
+import type { Operation } from "./operation.ts";
 
 /** What a test asks of a variable before it goes on: of `require.NoError(t, err)`, that `err` is nil. */
 export interface Demand {
@@ -6,10 +6,12 @@ export interface Demand {
   /** The condition that is asked, as a branch would name it. */
   readonly condition: string;
   readonly isNil: boolean;
+  /** Whether the test does not go on where it is not so. */
+  readonly isRequired: boolean;
 }
 
 const ASSERTION =
-  /(?:^|\/)testify\/(?:assert|require)\.(?:Assertions\.)?(?:(NoError|Nil)|Error(?:As|Is|Contains)?|EqualError|NotNil)f?$/;
+  /(?:^|\/)testify\/(?:assert|(require))\.(?:Assertions\.)?(?:(NoError|Nil)|Error(?:As|Is|Contains)?|EqualError|NotNil)f?$/;
 
 /** The demand of an assertion about a plain variable; undefined for all other operations. */
 export function demandOf(operation: Operation): Demand | undefined {
@@ -21,5 +23,10 @@ export function demandOf(operation: Operation): Demand | undefined {
   const { root } = value.path;
   if (root.kind !== "variable") return undefined;
   const { id } = root.variable;
-  return { variable: id, condition: `${id}==nil`, isNil: asserted[1] !== undefined };
+  return {
+    variable: id,
+    condition: `${id}==nil`,
+    isNil: asserted[2] !== undefined,
+    isRequired: asserted[1] !== undefined,
+  };
 }

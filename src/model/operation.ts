@@ -91,8 +91,13 @@ export type Operation = { readonly at: Span } & (
       readonly type?: string;
       readonly nilFields?: readonly string[];
     }
-  /** A value gets a (new) name: channels, locks, closures, contexts and what a condition reads. */
-  | { readonly kind: "assign"; readonly target: AccessPath; readonly value: Value }
+  /** A value gets a (new) name: channels, locks, closures, contexts and what a condition reads. `isUp`: `n++`. */
+  | {
+      readonly kind: "assign";
+      readonly target: AccessPath;
+      readonly value: Value;
+      readonly isUp?: boolean;
+    }
   | { readonly kind: "send"; readonly channel: AccessPath }
   /** `isRange`: the receive of `for range c`. `bindsOk`: `v, ok := <-c`; `ok`: the variable. */
   | {
@@ -124,6 +129,8 @@ export type Operation = { readonly at: Span } & (
       readonly group: AccessPath;
       readonly delta: number | undefined;
       readonly bound?: string;
+      /** `len(files) - 1`: fewer than something, so that one may go without. */
+      readonly isFewer?: boolean;
     }
   /** `wait` on a WaitGroup, Cond, errgroup. For a Cond, `lock` is its L, where known. */
   | {

@@ -91,6 +91,7 @@ class Search {
         if (isLetThroughOnce(first) || isLetThroughOnce(second)) continue;
         // Two ways to one function: as a rule an object runs it once.
         if (first.root.id === second.root.id) continue;
+        if (this.#isBeforeStart(first, second) || this.#isBeforeStart(second, first)) continue;
         if (isOwnAndOthers(first, second) || isOwnAndHandler(first, second))
           return describe("close", first, second);
       }
@@ -125,6 +126,22 @@ class Search {
         isSameSite({ model, operation: one }, startedBy) || this.#calls(one, startedBy);
       return starts && leadsTo(model, one.at, operation.at);
     });
+  }
+
+  /** `if err := c.listen(); err != nil { close(c.done); return }; go c.run()`: closed here where the other one is not started. */
+  #isBeforeStart({ startedBy }: Way, other: Way): boolean {
+    const { model, operation } = lastStep(other);
+    const starts = operationsOf(model).filter(
+      (one) =>
+        startedBy &&
+        (isSameSite({ model, operation: one }, startedBy) || this.#calls(one, startedBy)),
+    );
+    return (
+      starts.length > 0 &&
+      starts.every(
+        ({ at }) => !leadsTo(model, at, operation.at) && !leadsTo(model, operation.at, at),
+      )
+    );
   }
 
   #calls(operation: Operation, { model }: Site): boolean {

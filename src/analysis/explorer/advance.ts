@@ -1,9 +1,9 @@
 import { invariant } from "../../core/invariant.ts";
+import { type Demand, demandOf } from "../../model/demand.ts";
 import type { Operation } from "../../model/operation.ts";
 import { assign } from "./assignments.ts";
 import { leaveBlock } from "./branches.ts";
 import { call, spawn } from "./calls.ts";
-import { type Demand, demandOf } from "./demands.ts";
 import { meetingPoints } from "./detours.ts";
 import { isFailure } from "./failures.ts";
 import { withoutForgotten } from "./forgotten.ts";
@@ -158,7 +158,8 @@ function perform(
     case "write": {
       const { value } = operation;
       const target = operation.kind === "assign" ? operation.target : operation.path;
-      assign(scope, state, frame, target, scope.reference(state, frame, value), value);
+      const isUp = operation.kind === "assign" && operation.isUp;
+      assign(scope, state, frame, target, scope.reference(state, frame, value), value, isUp);
       return same;
     }
     case "escape":

@@ -12,8 +12,9 @@ export function assign(
   target: AccessPath,
   value: Reference | undefined,
   constant?: Value,
+  isUp = false,
 ): void {
-  forget(state, target);
+  forget(state, target, isUp);
   noteTruth(scope, state, frame, target, constant);
   const key = scope.placeKey(state, frame, target);
   if (isDeferred(state, target)) {
@@ -72,15 +73,16 @@ function isDeferred({ threads }: State, { root, steps }: AccessPath): boolean {
   );
 }
 
-/** What was written is no longer what a condition saw. */
-function forget(state: State, target: AccessPath): void {
+/** What was written is no longer what a condition saw; what has been counted up is not zero. */
+function forget(state: State, target: AccessPath, isUp: boolean): void {
   const written = pathKey(target);
   for (const [key, { reads }] of state.facts) {
     if (
-      written === undefined ||
-      reads.some((read) => read === written || read.startsWith(`${written}.`))
-    ) {
-      state.facts.delete(key);
-    }
+      written !== undefined &&
+      !reads.some((read) => read === written || read.startsWith(`${written}.`))
+    )
+      continue;
+    if (isUp && key.endsWith(`|${written}==0`)) state.facts.set(key, { value: false, reads });
+    else state.facts.delete(key);
   }
 }

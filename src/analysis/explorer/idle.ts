@@ -1,10 +1,10 @@
 import { invariant } from "../../core/invariant.ts";
+import { demandOf } from "../../model/demand.ts";
 import type { Operation, Value } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { flagKey, truthOf } from "./assignments.ts";
 import { argumentsOf } from "./calls.ts";
 import { madeContext } from "./contexts.ts";
-import { demandOf } from "./demands.ts";
 import { detourAt } from "./detours.ts";
 import { isFailure } from "./failures.ts";
 import { movedTo } from "./frames.ts";

@@ -1,7 +1,7 @@
+import { demandOf } from "../../model/demand.ts";
 import type { BlockId, FunctionModel } from "../../model/function.ts";
 import type { FunctionId, Variable } from "../../model/path.ts";
 import { successors } from "../../model/successors.ts";
-import { demandOf } from "./demands.ts";
 import { conditionsReturned } from "./returned-errors.ts";
 
 /** What of a function's own is still of use in a block: what may be mentioned in it or after it. */

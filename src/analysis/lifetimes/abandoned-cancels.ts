@@ -4,7 +4,8 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, Value } from "../../model/operation.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
-import { mentionsAtEnd, mentionsOf, valuesOf, writtenBy } from "../mentions.ts";
+import { writtenBy } from "../../model/written-by.ts";
+import { mentionsAtEnd, mentionsOf, valuesOf } from "../mentions.ts";
 import { findUnmetDuty } from "./unmet-duty.ts";
 
 /**

@@ -5,13 +5,8 @@ import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, pathKey, type Variable } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
-import {
-  closureMentions,
-  type Mentions,
-  mentionsAtEnd,
-  mentionsOf,
-  writtenBy,
-} from "../mentions.ts";
+import { writtenBy } from "../../model/written-by.ts";
+import { closureMentions, type Mentions, mentionsAtEnd, mentionsOf } from "../mentions.ts";
 import { reachedFrom } from "../sharing/reached.ts";
 import { type Duty, findUnmetDuty, type UnmetDuty } from "./unmet-duty.ts";
 

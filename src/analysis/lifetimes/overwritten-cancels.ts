@@ -8,8 +8,9 @@ import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
 import { reaches } from "../../model/reaches.ts";
+import { writtenBy } from "../../model/written-by.ts";
 import { type CallSites, callSites } from "../locks/call-sites.ts";
-import { closureMentions, mentionsAtEnd, mentionsOf, writtenBy } from "../mentions.ts";
+import { closureMentions, mentionsAtEnd, mentionsOf } from "../mentions.ts";
 
 /**
  * A cancel function in a field that another one takes the place of, while a goroutine waits for it:

@@ -6,7 +6,8 @@ import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
-import { mentionsAtEnd, mentionsOf, writtenBy } from "../mentions.ts";
+import { writtenBy } from "../../model/written-by.ts";
+import { mentionsAtEnd, mentionsOf } from "../mentions.ts";
 import { findUnmetDuty } from "./unmet-duty.ts";
 
 /**

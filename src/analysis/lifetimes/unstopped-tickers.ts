@@ -4,13 +4,8 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import type { AccessPath, Variable } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
-import {
-  closureMentions,
-  type Mentions,
-  mentionsAtEnd,
-  mentionsOf,
-  writtenBy,
-} from "../mentions.ts";
+import { writtenBy } from "../../model/written-by.ts";
+import { closureMentions, type Mentions, mentionsAtEnd, mentionsOf } from "../mentions.ts";
 import { findUnmetDuty } from "./unmet-duty.ts";
 
 /** A local ticker that some way out of its function leaves running. */

@@ -1,6 +1,8 @@
 import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
+import { impliedByNumbers } from "../number-tests.ts";
+import { repeatedConditions } from "../path-facts.ts";
 import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
 import { type FieldNames, fieldNames, named, withFieldNames } from "./field-names.ts";
 import type { Callback, LeftHeld, LockSummary, SummaryOf, WaitBelow } from "./lock-summary.ts";
@@ -116,9 +118,8 @@ class Walker {
     this.#model = model;
     this.#observe = observe;
     this.#summaryOf = summaryOf;
-    const conditions = conditionKeys(model);
-    this.#tested = new Set(conditions);
-    this.#repeated = new Set(conditions.filter((key, at) => conditions.indexOf(key) !== at));
+    this.#tested = new Set(conditionKeys(model));
+    this.#repeated = repeatedConditions(model);
     this.#parameters = model.parameters.map(({ id }) => id);
     this.#releasedTwice = releasedTwice(model);
     this.#functions = functionVariables(model);
@@ -657,8 +658,9 @@ class Walker {
     const outcome = (taken: boolean): PathState[] => {
       const holds = taken !== condition.negated;
       if (condition.constant !== undefined && condition.constant !== holds) return [];
-      const known = state.facts.get(condition.key);
-      if (known && known.holds !== holds) return [];
+      const known =
+        state.facts.get(condition.key)?.holds ?? impliedByNumbers(state.facts, condition.key);
+      if (known !== undefined && known !== holds) return [];
       const next = this.#assuming(state, condition, holds);
       const at = tested({ ...next, block: taken ? end.then : end.otherwise }, condition, holds);
       const tried = holds ? triedAcquisition(this.#model, condition) : undefined;

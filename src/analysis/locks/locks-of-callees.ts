@@ -91,19 +91,26 @@ export function takenAt(
 
 /**
  * Whether a method takes a lock of another type than its own over what its receiver holds: `a.hub.mu` in `(*audit).changed`. A hub that
- * has the audit comes so to itself.
+ * has the audit comes so to itself. Not where the method hands on to one of its own name: `(*cached).Get` calls `c.store.Get`, and whoever
+ * is wrapped so has another one, if any, to ask.
  */
 export function leadsBack(
-  { lock, leadsBack: isKnown }: Acquisition,
+  { lock, steps: calls, leadsBack: isKnown }: Acquisition,
   callee: FunctionHeader,
 ): boolean {
   if (isKnown) return true;
+  const own = methodOf(callee.name);
+  if (calls.slice(0, -1).some(({ action }) => methodOf(action) === own)) return false;
   const { root, steps, slot } = lock;
   if (root.kind !== "variable" || root.variable.role !== "receiver") return false;
   if (root.variable.declaredIn !== callee.id || steps.length < 2) return false;
   if (steps.slice(0, -1).every((step) => step.kind === "field" && step.isPart)) return false;
-  const own = /^\(?\*?(\w+)/.exec(callee.name)?.[1];
-  return slot !== undefined && own !== undefined && typeNameOf(slot) !== own;
+  const type = /^\(?\*?(\w+)/.exec(callee.name)?.[1];
+  return slot !== undefined && type !== undefined && typeNameOf(slot) !== type;
+}
+
+function methodOf(text: string): string {
+  return text.slice(text.lastIndexOf(".") + 1);
 }
 
 /** A lock that a stored function takes, as whoever calls it through the field names it. */

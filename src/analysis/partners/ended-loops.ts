@@ -1,14 +1,16 @@
 import { defineAnalysis, type Use } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
-import type { Place } from "../../core/position.ts";
+import type { Place, Span } from "../../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
-import { type AccessPath, identityOf } from "../../model/path.ts";
+import { type AccessPath, identityOf, pathKey } from "../../model/path.ts";
 import { placeIn } from "../../model/place-in.ts";
-import { program } from "../../model/program.ts";
+import { enclosingOf, type Program, program } from "../../model/program.ts";
+import { writtenBy } from "../../model/written-by.ts";
 import { type ChannelRecord, type ChannelUse, channelCensus } from "../channel-census.ts";
 import { callSites } from "../locks/call-sites.ts";
+import { leadsTo } from "../locks/leads-to.ts";
 import { type Departure, departuresFrom, errorsOf } from "./departures.ts";
 import { fieldNameOf, isField, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
 import { isOwnContext } from "./own-contexts.ts";
@@ -65,6 +67,11 @@ function sendsOn(use: Use, record: ChannelRecord): SendToEndedLoop[] {
     const sender = functions.model(send.function.id);
     if (!sender || loops.some((one) => one?.model.id === sender.id)) return [];
     if (asksBefore(sender)) return [];
+    const closers = closersOf(use, loop);
+    // Who ends the loop himself knows that it has ended.
+    if (closers.length > 0 && closers.every((closer) => isPartOf(functions, closer, sender)))
+      return [];
+    if (isToldByState(use, closers, sender)) return [];
     const because = reasonFor(use, loop, sender);
     return because ? [describe(send, loop, because)] : [];
   });
@@ -120,6 +127,78 @@ function asksBefore(model: FunctionModel): boolean {
         /\.Err$|\.Load$|\.Alive$/.test(one.callee.name),
     )
   );
+}
+
+/** The functions that close the channel for which a loop ends, where they may come once it runs. */
+function closersOf(use: Use, { model: loop, departure: { signal } }: Loop): FunctionModel[] {
+  const closes = (signal && use(channelCensus).of(signal)?.closes) ?? [];
+  return closes.flatMap(({ function: { id }, operation }) => {
+    const closer = use(program).model(id);
+    return closer && !isBeforeStart(use, closer, operation.at, loop) ? closer : [];
+  });
+}
+
+/** `close(c.done); return` above `go c.run()`: where it is closed the loop is not started. */
+function isBeforeStart(use: Use, closer: FunctionModel, at: Span, loop: FunctionModel): boolean {
+  const starts = use(callSites)
+    .of(loop.id)
+    .filter(({ operation }) => operation.kind === "spawn");
+  return (
+    starts.length > 0 &&
+    starts.every(
+      ({ caller, operation }) =>
+        caller === closer.id &&
+        !leadsTo(closer, at, operation.at) &&
+        !leadsTo(closer, operation.at, at),
+    )
+  );
+}
+
+function isPartOf(functions: Program, part: FunctionModel, whole: FunctionModel): boolean {
+  return part.id === whole.id || enclosingOf(functions, part).includes(whole.id);
+}
+
+/** The sender, a caller of it or what it calls asks a field which whoever ends the loop sets: `if c.state != open { return }`. */
+function isToldByState(
+  use: Use,
+  closers: readonly FunctionModel[],
+  sender: FunctionModel,
+): boolean {
+  const functions = use(program);
+  if (closers.length === 0) return false;
+  const callers = use(callSites)
+    .of(sender.id)
+    .flatMap(({ caller }) => functions.model(caller) ?? []);
+  const asking = [sender, ...callers].flatMap((one) => [one, ...calledBy(functions, one)]);
+  const asked = new Set(asking.flatMap(fieldsAsked));
+  return closers.every((closer) => fieldsSet(functions, closer).some((field) => asked.has(field)));
+}
+
+function calledBy(functions: Program, model: FunctionModel): FunctionModel[] {
+  return operationsOf(model).flatMap((one) =>
+    one.kind === "call" && one.callee.kind === "static"
+      ? (functions.model(one.callee.function) ?? [])
+      : [],
+  );
+}
+
+/** The names of the fields of the receiver that conditions are about. */
+function fieldsAsked({ blocks, receiver }: FunctionModel): string[] {
+  return blocks.flatMap(({ end }) => {
+    const reads = end.kind === "branch" ? (end.condition?.reads ?? []) : [];
+    return reads.flatMap((read) =>
+      receiver && read.startsWith(`${receiver.id}.`) ? read.slice(receiver.id.length) : [],
+    );
+  });
+}
+
+function fieldsSet(functions: Program, { id, receiver }: FunctionModel): string[] {
+  const model = functions.accesses?.(id) ?? functions.model(id);
+  if (!model || !receiver) return [];
+  return operationsOf(model)
+    .flatMap(writtenBy)
+    .flatMap((path) => (path && pathKey(path)) ?? [])
+    .flatMap((key) => (key.startsWith(`${receiver.id}.`) ? key.slice(receiver.id.length) : []));
 }
 
 function reasonFor(

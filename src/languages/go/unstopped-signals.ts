@@ -4,6 +4,7 @@ import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { callsOf, functionAround, type GoCall, mentionsIn, placeOf } from "./calls.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import { initializerOf } from "./lowering/initializer.ts";
+import { statementsOf } from "./statements.ts";
 import type { GoResolver, GoVariable } from "./type.ts";
 
 /**
@@ -36,10 +37,18 @@ export const unstoppedSignals = defineAnalysis("unstopped signals", (use): Unsto
   );
   const names = new Set(["Notify", "NotifyContext"]);
   return callsOf(files, resolver, names).flatMap((call) => {
+    if (endsInExit(call)) return [];
     if (call.name === "os/signal.NotifyContext") return droppedStop(call);
     return call.name === "os/signal.Notify" ? unstopped(call, resolver) : [];
   });
 });
+
+/** The last statement of the function is `os.Exit`: with it the process is over. */
+function endsInExit({ tree, node }: GoCall): boolean {
+  const body = tree.childIn(functionAround(tree, node), "body");
+  const last = statementsOf(tree, body).at(-1);
+  return last !== undefined && /^(?:os\.Exit|log\.Fatal\w*)\(/.test(tree.textOf(last));
+}
 
 /** `ctx, _ := signal.NotifyContext(…)`. */
 function droppedStop({ file, tree, node }: GoCall): UnstoppedSignals[] {

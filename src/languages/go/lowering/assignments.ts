@@ -35,7 +35,7 @@ export function lowerAssignment(lowering: Lowering, node: NodeId): void {
   if (isCompound) {
     const [target] = left.map((each) => targetOf(lowering, each));
     for (const value of right) lowering.evaluate(value);
-    if (target) bind(lowering, target, UNKNOWN_VALUE, NONE, at, true);
+    if (target) bind(lowering, target, UNKNOWN_VALUE, NONE, at, "down");
     return;
   }
   assignAll(lowering, left, right, at);
@@ -167,15 +167,22 @@ function bind(
   value: Value,
   from: NodeId,
   at: Span,
-  isCompound = false,
+  step?: "up" | "down",
 ): void {
   const { path, node } = target;
-  noteWrite(lowering, node, path, value, isCompound || isAppendTo(lowering, node, from));
+  const isCompound = step !== undefined || isAppendTo(lowering, node, from);
+  noteWrite(lowering, node, path, value, isCompound);
   // `_ = c` is no use of c.
   if (!path) return;
   const isKept = from !== NONE && isTracked(lowering, value, from);
   if (isKept || isConditional(lowering, node) || isRelevant(lowering, node, value, from))
-    lowering.emit({ kind: "assign", target: path, value, at });
+    lowering.emit({
+      kind: "assign",
+      target: path,
+      value,
+      ...(step === "up" ? { isUp: true } : {}),
+      at,
+    });
 }
 
 /** `s.list = append(s.list, …)`. */
@@ -271,7 +278,8 @@ function zeroOf(type: ReturnType<Lowering["unit"]["resolver"]["underlying"]>): V
 export function lowerStep(lowering: Lowering, node: NodeId): void {
   const [operand] = lowering.children(node);
   if (operand === undefined) return;
-  bind(lowering, targetOf(lowering, operand), UNKNOWN_VALUE, NONE, lowering.span(node), true);
+  const step = lowering.kind(node) === "inc_statement" ? "up" : "down";
+  bind(lowering, targetOf(lowering, operand), UNKNOWN_VALUE, NONE, lowering.span(node), step);
 }
 
 /** Names that get values nobody can follow: those of a range clause or of a receive. */

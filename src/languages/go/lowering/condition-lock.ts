@@ -36,7 +36,19 @@ function lockArgument(lowering: Lowering, node: NodeId): NodeId {
   const call = lowering.bare(node);
   if (lowering.kind(call) !== "call_expression") return NONE;
   if (lowering.text(lowering.child(call, "function")) !== "sync.NewCond") return NONE;
-  return lowering.children(lowering.child(call, "arguments"))[0] ?? NONE;
+  const lock = lowering.children(lowering.child(call, "arguments"))[0] ?? NONE;
+  return lock === NONE ? NONE : behindReadLocker(lowering, lock);
+}
+
+/** `mu` of `mu.RLocker()`: what locks a part of a lock waits with that lock. */
+function behindReadLocker(lowering: Lowering, lock: NodeId): NodeId {
+  const called =
+    lowering.kind(lock) === "call_expression" ? lowering.child(lock, "function") : NONE;
+  const isReadLocker =
+    called !== NONE &&
+    lowering.kind(called) === "selector_expression" &&
+    lowering.text(lowering.child(called, "field")) === "RLocker";
+  return isReadLocker ? lowering.child(called, "operand") : lock;
 }
 
 function lockOfField(lowering: Lowering, path: AccessPath): AccessPath | undefined {
@@ -80,7 +92,7 @@ function* siblingsIn(
     if (tree.kindOf(left) !== "selector_expression") continue;
     const isLock = tree.textOf(left).endsWith(".L");
     const there = lowering.elsewhere(file, tree, node);
-    const argument = isLock ? right : lockArgument(there, right);
+    const argument = isLock ? behindReadLocker(there, right) : lockArgument(there, right);
     if (argument === NONE) continue;
     const field = isLock ? tree.childIn(left, "operand") : left;
     const condition = pathOf(there.peek(field), "");

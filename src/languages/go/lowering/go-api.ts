@@ -201,7 +201,8 @@ const API: ReadonlyMap<string, GoApi> = new Map([
 ]);
 
 /** Loggers and test handles of packages that no table knows: by these names nothing comes back. */
-const NEVER_RETURNS = /\.(?:Fatal(?:f|ln|w)?|FailNow|SkipNow)$|\brequire\.Failf?$/;
+const NEVER_RETURNS =
+  /\.(?:Fatal(?:f|ln|w)?|FailNowf?|SkipNow)$|\brequire\.(?:Assertions\.)?Failf?$/;
 const GOEXIT: GoApi = { kind: "end", end: "goexit" };
 /** Ginkgo ends a test by a panic. */
 const FAILS = /\bginkgo(?:\/v\d+)?\.(?:Fail|Skip|AbortSuite)$/;

@@ -1,6 +1,7 @@
 import type { FunctionHeader, FunctionModel } from "../../../model/function.ts";
 import type { Value } from "../../../model/operation.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { endAtAssertions } from "./asserted-ends.ts";
 import { evaluate } from "./expressions.ts";
 import { Lowering, type Readers } from "./lowering.ts";
 import { lowerStatement } from "./statements.ts";
@@ -37,7 +38,7 @@ export function lowerFunction(
   const end = tree.end[node] as number;
   const at = isInitializer ? { start: end, end } : { start: Math.max(end - 1, 0), end };
   const blocks = lowering.builder.finish({ kind: "return", at, values: lowering.namedResults });
-  return { ...copyHeader(header), blocks, isDamaged };
+  return { ...copyHeader(header), blocks: endAtAssertions(blocks), isDamaged };
 }
 
 /** Headers compute their parts when asked, so that a spread would lose them. */

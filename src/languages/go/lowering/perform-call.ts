@@ -163,7 +163,22 @@ function performAdd(
 ): void {
   const bound =
     delta === undefined && counted !== undefined ? boundOf(lowering, counted) : undefined;
-  lowering.emit({ kind: "add", group: receiver, delta, ...(bound ? { bound } : {}), at });
+  const isFewer = counted !== undefined && isDifference(lowering, lowering.bare(counted));
+  lowering.emit({
+    kind: "add",
+    group: receiver,
+    delta,
+    ...(bound ? { bound } : {}),
+    ...(isFewer ? { isFewer } : {}),
+    at,
+  });
+}
+
+function isDifference(lowering: Lowering, node: NodeId): boolean {
+  return (
+    lowering.kind(node) === "binary_expression" &&
+    lowering.kind(lowering.child(node, "operator")) === "-"
+  );
 }
 
 function deltaOf({ arguments: [delta] }: ApiCall): number | undefined {
