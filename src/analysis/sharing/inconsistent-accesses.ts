@@ -69,7 +69,6 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
   const isKnown: IsKnown = (access, other) =>
     isBeforeStart(sites, other, access) ||
     isOfAnother(functions, access, other) ||
-    isWrittenForIt(sites, functions, access, other) ||
     isStartedBehind(functions, sites, access, other) ||
     isWrittenBetween(functions, sites, other, access) ||
     (!access.isWrite &&
@@ -113,22 +112,6 @@ function makerOf(functions: Program, { path }: MemoryAccess): FunctionId | undef
   const declaredIn = root.kind === "variable" ? root.variable.declaredIn : undefined;
   const owner = declaredIn === undefined ? undefined : functions.accesses?.(declaredIn);
   return owner && isMadeHere(owner, path) ? declaredIn : undefined;
-}
-
-/** The writer is called by the function that reads, and by nobody else: who alone writes a field may read it without the lock. */
-function isWrittenForIt(
-  sites: CallSites,
-  functions: Program,
-  { isWrite, model }: OpenAccess,
-  { model: { id }, isWrite: writes }: LockedAccess,
-): boolean {
-  const header = functions.header(id);
-  if (isWrite || !writes || header?.isExported !== false) return false;
-  const all = sites.of(id);
-  return (
-    all.length > 0 &&
-    all.every(({ caller, operation }) => caller === model.id && operation.kind === "call")
-  );
 }
 
 /** How far callers are climbed. */
