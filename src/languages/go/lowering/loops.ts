@@ -25,7 +25,7 @@ export function lowerFor(lowering: Lowering, node: NodeId, label: string | undef
     default: {
       const drain = drainOf(lowering, head, body);
       if (drain) lowerDrain(lowering, node, drain);
-      else lowerWhile(lowering, head, body, label, NONE, undefined);
+      else lowerWhile(lowering, head, body, label, NONE, {});
     }
   }
 }
@@ -50,17 +50,17 @@ function lowerClause(
   if (initializer !== NONE) lowering.statement(initializer);
   const condition = lowering.child(clause, "condition");
   const update = lowering.child(clause, "update");
-  lowerWhile(lowering, condition, body, label, update, countedBound(lowering, clause));
+  lowerWhile(lowering, condition, body, label, update, countOf(lowering, clause));
 }
 
-/** `for condition {…}`; a `bound` stands for the condition of a loop that counts. */
+/** `for condition {…}`; a count stands for the condition of a loop that counts. */
 function lowerWhile(
   lowering: Lowering,
   condition: NodeId,
   body: NodeId,
   label: string | undefined,
   update: NodeId,
-  bound: string | undefined,
+  count: Count,
 ): void {
   const { builder } = lowering;
   const head = builder.newBlock("for-head");
@@ -73,7 +73,8 @@ function lowerWhile(
     return;
   }
   builder.begin(head);
-  if (bound !== undefined) builder.end({ kind: "loop", body: inside, exit: done, bound });
+  if (count.bound !== undefined || count.subject)
+    builder.end({ kind: "loop", body: inside, exit: done, ...count });
   else if (!isEndless) jumpIf(lowering, condition, inside, done);
   builder.begin(inside);
   lowerBody(lowering, body, label, done, post);
@@ -102,11 +103,36 @@ function isEmptyBlock(lowering: Lowering, body: NodeId): boolean {
   return body !== NONE && lowering.children(body).length === 0;
 }
 
+/** How often a loop runs: a number that stays the same, or what a local has been counted up to by then, as in `for range n`. */
+interface Count {
+  readonly bound?: string;
+  readonly subject?: AccessPath;
+}
+
+function countOf(lowering: Lowering, clause: NodeId): Count {
+  const limit = limitOf(lowering, clause);
+  if (limit === undefined) return {};
+  const bound = boundOf(lowering, limit);
+  if (bound !== undefined) return { bound };
+  const name = lowering.bare(limit);
+  const isName = lowering.kind(name) === "identifier";
+  const loop = lowering.tree.parentOf(clause);
+  if (!isName || isAssignedInside(lowering, loop, lowering.text(name), NONE)) return {};
+  const counted = lowering.peek(name);
+  return counted.kind === "path" && isOwnCount(counted.path) ? { subject: counted.path } : {};
+}
+
+/** A local that is counted up; what was once and for all computed says nothing of the loop. */
+function isOwnCount({ root, steps }: AccessPath): boolean {
+  if (root.kind !== "variable" || steps.length > 0) return false;
+  return root.variable.role === "local" && root.variable.isReassigned;
+}
+
 /**
- * `for i := 0; i < n; i++`, `for i := 1; i <= n; i++` and `for i := n; i > 0; i--` where nothing else assigns i: as often as n says,
- * which stays the same. `!=` in place of `<` and `>` is the same.
+ * The n of `for i := 0; i < n; i++`, `for i := 1; i <= n; i++` and `for i := n; i > 0; i--` where nothing else assigns i. `!=` in
+ * place of `<` and `>` is the same.
  */
-function countedBound(lowering: Lowering, clause: NodeId): string | undefined {
+function limitOf(lowering: Lowering, clause: NodeId): NodeId | undefined {
   const condition = lowering.child(clause, "condition");
   const update = lowering.child(clause, "update");
   const initializer = lowering.child(clause, "initializer");
@@ -131,7 +157,7 @@ function countedBound(lowering: Lowering, clause: NodeId): string | undefined {
     lowering.text(lowering.child(condition, "left")) === counter;
   if (!isCounter || isAssignedInside(lowering, lowering.tree.parentOf(clause), counter, update))
     return undefined;
-  return boundOf(lowering, bound);
+  return bound;
 }
 
 /** Whether the loop assigns a name elsewhere than in its update. Shadowing counts as assigning, which errs on the silent side. */
