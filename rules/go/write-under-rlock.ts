@@ -52,7 +52,7 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { access, lock, lockedAt } of use(writesUnderReadLock)) {
+    for (const { access, lock, lockedAt, caller, calledAt } of use(writesUnderReadLock)) {
       const at = { file: access.model.file, ...access.operation.at };
       const step = (thread: number, place: typeof at, action: string) => ({
         thread,
@@ -61,11 +61,14 @@ export default defineRule({
         waits: false,
       });
       const { text } = access.path;
-      const { name } = access.model;
+      const { name } = caller ?? access.model;
       yield {
         at,
         message: `${text} is written while ${lock.lock.text} is locked for reading only`,
-        related: [{ at: lockedAt, note: `${lock.lock.text} is locked for reading here` }],
+        related: [
+          { at: lockedAt, note: `${lock.lock.text} is locked for reading here` },
+          ...(calledAt ? [{ at: calledAt, note: `${access.model.name} is called under it` }] : []),
+        ],
         trace: {
           threads: [name, `another call of ${name}`],
           steps: [
