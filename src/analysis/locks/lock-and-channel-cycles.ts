@@ -6,7 +6,9 @@ import type { OperationOf } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
+import { closureMentions } from "../mentions.ts";
 import type { Acquisition, LockStep } from "./acquisition.ts";
+import { isBeforeSharing } from "./before-sharing.ts";
 import { callSites } from "./call-sites.ts";
 import { heldLocks } from "./held-locks.ts";
 import { leadsTo, leavesFor } from "./leads-to.ts";
@@ -48,9 +50,12 @@ export const lockAndChannelCycles = defineAnalysis(
   (use): LockAndChannelCycle[] => {
     const functions = use(program);
     const { walks } = use(heldLocks);
+    const inClosure = closureMentions(functions);
     const found = walks.flatMap((walk) =>
       walk.isComplete && functions.isJudged(walk.model.file)
-        ? walk.waits.flatMap((wait) => cycleAt(walk, wait, use) ?? [])
+        ? walk.waits
+            .map((wait) => withoutUnshared(walk, wait, inClosure))
+            .flatMap((wait) => cycleAt(walk, wait, use) ?? [])
         : [],
     );
     return onePerOrigin(found);
@@ -80,6 +85,19 @@ function onePerOrigin(found: readonly Found[]): LockAndChannelCycle[] {
 
 interface Found extends LockAndChannelCycle {
   readonly distance: number;
+}
+
+/** Nobody else needs the lock of an object that nobody else has yet. */
+function withoutUnshared(
+  { model }: LockWalk,
+  wait: WaitUnderLock,
+  inClosure: ReturnType<typeof closureMentions>,
+): WaitUnderLock {
+  const { operation, held } = wait;
+  return {
+    ...wait,
+    held: held.filter(({ lock }) => !isBeforeSharing(model, lock, operation.at, inClosure)),
+  };
 }
 
 function cycleAt(
