@@ -11,6 +11,7 @@ import { neverRejects } from "./never-rejects.ts";
 import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import { type PromiseFacts, promises } from "./promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
+import { isSaidNotToWait } from "./said-comments.ts";
 import { withoutNullish } from "./ts-type.ts";
 import { typescriptResolver } from "./typescript-resolver.ts";
 
@@ -79,6 +80,7 @@ function callbacksIn(
     const array = tree.childIn(callee, "object");
     if (!callback || isDamaged(tree, node)) continue;
     if (effect === "unawaited" && waitsForNothing(callback)) continue;
+    if (effect === "dropped" && isSaidNotToWait(tree, argument)) continue;
     const isKnown = isArray({ module, node: array }, facts);
     if (!isKnown && !isDropped({ module, node }, effect, facts)) continue;
     found.push({

@@ -1,5 +1,6 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { methodCall } from "./async-faults/calls.ts";
+import { ownNodes } from "./async-faults/own-nodes.ts";
 import { FUNCTION_KINDS } from "./module-index.ts";
 import { argumentsOf, firstNamed, unwrapped } from "./nodes.ts";
 
@@ -11,6 +12,8 @@ import { argumentsOf, firstNamed, unwrapped } from "./nodes.ts";
  *     server.close(); server.close();                      // the call twice
  *     (async () => { for await (const m of sub) … })();    // it reads what the test makes happen
  *     client.done.then(() => { isDone = true; });          // it notes when it happens
+ *     page.load(); await continueFromBreakpoint(page);     // what it hands on to those who wait for it
+ *     vi.runAllTimersAsync(); await opened;                // the time that it lets pass for them
  *
  * What stands last in its block was forgotten.
  */
@@ -74,19 +77,66 @@ const TICKING =
 
 /** What follows looks at what the call has done so far, lets time pass, or waits for what tells that it is done. */
 function isFollowed(tree: Tree, statement: NodeId): boolean {
-  let next = tree.nextSibling[statement] as number;
-  for (; next !== NONE; next = tree.nextSibling[next] as number) {
+  const begun = tree.textOf(statement);
+  const isClock = CLOCK.test(begun);
+  for (let next = after(tree, statement); next !== NONE; next = after(tree, next)) {
     const kind = tree.kindOf(next);
     if (kind === "comment") continue;
     const text = tree.textOf(next);
     if (kind === "for_in_statement") return /^for await\b/.test(text);
     if (kind === "return_statement") return TICKING.test(text);
     if (kind !== "expression_statement" && kind !== "lexical_declaration") return false;
-    if (/\bawait\b/.test(text)) return TICKING.test(text) || waitsForKept(tree, next);
+    const isLooking = kind === "expression_statement" && LOOKING.test(text);
+    if (isLooking && !waitsItself(tree, next)) return true;
+    if (/\bawait\b/.test(text))
+      return (
+        isClock || TICKING.test(text) || waitsForKept(tree, next) || isHandedOn(tree, begun, next)
+      );
     if (kind !== "expression_statement") continue;
     if (LOOKING.test(text) || TICKING.test(text)) return true;
   }
   return false;
+}
+
+/** The statement behind one, also behind or in a block that only keeps names apart. */
+function after(tree: Tree, statement: NodeId): NodeId {
+  let next = tree.nextSibling[statement] as number;
+  while (next !== NONE && !tree.isNamed(next)) next = tree.nextSibling[next] as number;
+  const around = tree.parentOf(statement);
+  if (next === NONE && isPlainBlock(tree, around)) return after(tree, around);
+  if (next === NONE || !isPlainBlock(tree, next)) return next;
+  const first = firstNamed(tree, next);
+  return first === NONE ? after(tree, next) : first;
+}
+
+function isPlainBlock(tree: Tree, node: NodeId): boolean {
+  return (
+    tree.kindOf(node) === "statement_block" &&
+    /^(?:statement_block|program)$/.test(tree.kindOf(tree.parentOf(node)))
+  );
+}
+
+/** Whether an `await` is a part of the statement, and not of a function in it. */
+function waitsItself(tree: Tree, statement: NodeId): boolean {
+  for (const node of ownNodes(tree, statement)) {
+    if (tree.kindOf(node) === "await_expression") return true;
+  }
+  return false;
+}
+
+/** Promises that run the clock of a test until nothing is left. */
+const CLOCK = /^(?:\w+\.)*(?:runAll|runOnlyPending|runToLast|advance)Timers?\w*Async\(/;
+
+/** `page.load(); await dump(page)`: who waits has what the call was of. */
+function isHandedOn(tree: Tree, begun: string, statement: NodeId): boolean {
+  const receiver = /^(\w+)(?:\.\w+)+\(/.exec(begun)?.[1];
+  if (receiver === undefined || receiver === "this") return false;
+  const awaited = [...ownNodes(tree, statement)].find(
+    (node) => tree.kindOf(node) === "await_expression",
+  );
+  const call = awaited === undefined ? NONE : unwrapped(tree, firstNamed(tree, awaited));
+  if (call === NONE || tree.kindOf(call) !== "call_expression") return false;
+  return argumentsOf(tree, call).some((given) => tree.textOf(given) === receiver);
 }
 
 /** `await closed;`, `await opened.promise;`, `await expect(seen.promise).resolves…`, `await new Promise(…)`. */

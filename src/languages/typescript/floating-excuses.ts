@@ -4,6 +4,7 @@ import { methodCall } from "./async-faults/calls.ts";
 import { mayFail } from "./async-faults/may-reject.ts";
 import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { isCalmChain } from "./calm-chains.ts";
+import { closedWays } from "./closed-ways.ts";
 import { returnsGuarded } from "./guarded-results.ts";
 import { isHandledByLibrary } from "./handled-calls.ts";
 import { beside } from "./inference.ts";
@@ -13,7 +14,9 @@ import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import { isAtTop } from "./program-ends.ts";
 import type { PromiseShare } from "./promise-answer.ts";
 import type { PromiseFacts } from "./promises.ts";
+import { replacementsOf } from "./replaced-functions.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
+import { isSaidNotToWait } from "./said-comments.ts";
 import { handsBackReceiver, handsOutStored } from "./stored-promise.ts";
 import { isTestPath } from "./test-path.ts";
 import { isToldTest } from "./told-tests.ts";
@@ -55,7 +58,7 @@ export function excuseOf(
 ): Excuse | undefined {
   const { tree, path } = at.module;
   if (isImport(tree, at.node)) return "import";
-  if (isSaid(tree, at.node) || isMarked(tree, at.node)) return "said";
+  if (isSaidNotToWait(tree, at.node) || isMarked(tree, at.node)) return "said";
   const call = beside(at, unwrapped(tree, at.node));
   if (isHandled(call, facts) || (callee && handsOnHandled(callee, facts))) return "handled";
   if (isAnsweredByCallback(call, callee)) return "callback";
@@ -63,7 +66,7 @@ export function excuseOf(
     return "never-rejects";
   if (isCalmChain(call, resolver) || tellsErrors(call, facts)) return "never-rejects";
   if (callee && (handsOutStored(callee) || handsBackReceiver(call, callee))) return "kept";
-  if (callee && isSynchronous(callee, share, facts, resolver)) return "synchronous";
+  if (callee && isSynchronous(call, callee, share, facts, resolver)) return "synchronous";
   if (isTestPath(path)) {
     const isCall = /^(?:call|new)_expression$/.test(tree.kindOf(call.node));
     if (!isCall || share === "sometimes" || isToldTest(tree, at.node)) return "told";
@@ -78,20 +81,6 @@ function isImport(tree: Tree, node: NodeId): boolean {
   if (tree.kindOf(node) !== "call_expression") return false;
   const callee = tree.childIn(node, "function");
   return callee !== NONE && tree.kindOf(callee) === "import";
-}
-
-/** The name of a rule in a directive says nothing of the kind. */
-const SAID =
-  /\b(?:no|not|never|without|missing|don'?t|deliberately|intentionally)\b[^.\n]{0,20}\b(?:await|wait for (?:it|this|the))|\bfire[- ]and[- ]forget|\bin (?:the )?background\b|\bfloating\b(?!-promise)|\b(?:never|not|cannot|can't)(?: be)? reject/i;
-
-/** A comment behind the statement, or in the line above. */
-function isSaid({ text, start, end }: Tree, node: NodeId): boolean {
-  const from = text.lastIndexOf("\n", start[node]) + 1;
-  const above = text.slice(text.lastIndexOf("\n", from - 2) + 1, from).trimStart();
-  const until = text.indexOf("\n", end[node]);
-  const behind = text.slice(end[node], until === -1 ? undefined : until).trimEnd();
-  const comment = `${/^(?:\/\/|\/?\*)/.test(above) ? above : ""}${/\/[/*].*$/.exec(behind)?.[0] ?? ""}`;
-  return SAID.test(comment);
 }
 
 /** `run().then()`, `run().catch()`: the mark of those who think that it helps, which another rule tells them. */
@@ -153,8 +142,12 @@ function handsOnHandled(callee: ModuleNode, facts: PromiseFacts): boolean {
   return returned.length > 0 && returned.every((node) => isHandled(beside(callee, node), facts));
 }
 
-/** Whether nothing is left of its work that may fail when it returns: its body gives no promise, or it is async and waits for pauses alone. */
+/**
+ * Whether nothing is left of its work that may fail when it returns: its body gives no promise, or it is async and waits for pauses alone
+ * on the ways that this call leaves open.
+ */
 function isSynchronous(
+  call: ModuleNode,
   callee: ModuleNode,
   share: PromiseShare,
   facts: PromiseFacts,
@@ -163,14 +156,21 @@ function isSynchronous(
   const { tree } = callee.module;
   const body = tree.childIn(callee.node, "body");
   const isBlock = body !== NONE && tree.kindOf(body) === "statement_block";
-  // An empty body is there to be overridden.
-  if (isBlock && firstNamed(tree, body) === NONE) return false;
+  // An empty body is there to be overridden: what stands in its place in the end is the one that runs.
+  if (isBlock && firstNamed(tree, body) === NONE) {
+    const others = replacementsOf(callee);
+    return (
+      others.length > 0 && others.every((one) => isSynchronous(call, one, share, facts, resolver))
+    );
+  }
   if (!hasToken(tree, callee.node, "async"))
     return share === "sometimes"
       ? facts.bodyShareOf(callee) === "never"
-      : onlyResolves(callee, facts);
+      : onlyResolves(callee, facts) || combinesNothing(callee, resolver);
   if (!isBlock) return false;
+  const closed = closedWays(call, callee);
   for (const node of ownNodes(tree, body)) {
+    if (closed.some((way) => way <= node && node < tree.afterSubtree(way))) continue;
     const kind = tree.kindOf(node);
     if (kind === "yield_expression") return false;
     if (kind === "await_expression" && mayFail(beside(callee, node), resolver)) return false;
@@ -197,6 +197,35 @@ function onlyResolves(callee: ModuleNode, facts: PromiseFacts): boolean {
         (value) => facts.shareOf(beside(callee, value)) === "never",
       );
     })
+  );
+}
+
+/** All that it gives is `Promise.all(items.map((item) => item.dispose()))`, where `dispose` gives nothing to wait for. */
+function combinesNothing(callee: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = callee.module;
+  const returns = indexOf(tree).returns.get(callee.node) ?? [];
+  return (
+    returns.length > 0 &&
+    returns.every((statement) => {
+      const value = beside(callee, unwrapped(tree, firstNamed(tree, statement)));
+      return value.node !== NONE && isCombined(value, resolver) && !mayFail(value, resolver);
+    })
+  );
+}
+
+/** `Promise.all(…)`, or a constant that was made so. */
+function isCombined(value: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = value.module;
+  if (tree.kindOf(value.node) === "call_expression")
+    return /^Promise\.(?:all|race|any)$/.test(tree.textOf(tree.childIn(value.node, "function")));
+  const variable =
+    tree.kindOf(value.node) === "identifier" ? resolver.variableAt(value) : undefined;
+  if (variable?.kind !== "const") return false;
+  const made = tree.childIn(tree.parentOf(variable.declaration.node), "value");
+  return (
+    made !== NONE &&
+    tree.kindOf(made) === "call_expression" &&
+    isCombined(beside(value, made), resolver)
   );
 }
 

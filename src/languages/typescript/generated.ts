@@ -14,7 +14,8 @@ export function isGeneratedTypeScript(path: string, text: string): boolean {
   if (isTypeTest(path, text)) return true;
   if (/(^|\/)(node_modules|dist|\.next|\.nuxt|\.output|coverage)\//.test(path)) return true;
   if (/[.-]min\.[mc]?js$/.test(path)) return true;
-  if (saysGenerated(text.slice(0, HEADER)) || namesSourceMap(text.slice(-TAIL))) return true;
+  const head = text.slice(0, HEADER);
+  if (saysGenerated(head) || isBundle(head) || namesSourceMap(text.slice(-TAIL))) return true;
   return text.length > LONG_LINE && isMinified(text);
 }
 
@@ -40,6 +41,13 @@ function saysGenerated(head: string): boolean {
 /** A tool wrote it from other files, and says at the end where its map to them is. */
 function namesSourceMap(tail: string): boolean {
   return /^\/\/# sourceMappingURL=\S+\s*$/m.test(tail);
+}
+
+/** What webpack, Parcel and Browserify write before the modules that they have put together. */
+function isBundle(head: string): boolean {
+  return /^\s*\(?(?:window|self|globalThis|global)\[?\.?["']?webpack(?:Jsonp|Chunk)|^\/\*{3,}\/\s*\(|\bfunction __webpack_require__\(|\bparcelRequire\w* ?=|^\(function\(\)\{function \w\(\w,\w,\w\)/.test(
+    head,
+  );
 }
 
 /** On average more than 500 units a line, or one line of many thousands in a file with few lines. */

@@ -23,10 +23,15 @@ export function neverRejects(of: ModuleNode, resolver: TypeScriptResolver): bool
   return hasHandler && !mayReject(of, resolver);
 }
 
-/** A `try` with a `catch`, or an awaited chain with a handler. */
+/** A `try` with a `catch`, also in the functions of a list that is waited for, or an awaited chain with a handler. */
 function isHandler(tree: Tree, node: NodeId): boolean {
   const kind = tree.kindOf(node);
   if (kind === "try_statement") return tree.childIn(node, "handler") !== NONE;
+  if (
+    kind === "await_expression" &&
+    /^await\s+Promise\.all\([\s\S]*\bcatch\b/.test(tree.textOf(node))
+  )
+    return true;
   return kind === "await_expression" && handlesRejection(tree, firstNamed(tree, node));
 }
 

@@ -75,7 +75,7 @@ function calleeOf(
   return callee.kind === "function" ? callee.function : undefined;
 }
 
-/** A function that tries again: what the inner call rejects with has been through the same `catch`. */
+/** A function that tries again: what the inner call rejects with has been through the same `catch`, and it has its own to clean up. */
 function isSame(one: ModuleNode, other: ModuleNode): boolean {
   return one.node === other.node && one.module.path === other.module.path;
 }
@@ -95,10 +95,11 @@ function fromReturn(
   const leaves = valueLeaves(tree, value, false).filter((node) => {
     const share = facts.shareOf({ module, node });
     if (share !== "always" && share !== "maybe-absent") return false;
+    const callee = calleeOf({ module, node }, resolver);
+    if (left.kind === "finally") return !callee || !isSame(callee, { module, node: of });
     if (left.kind !== "catch") return true;
     if (isSettled({ module, node }, facts)) return false;
     if (handlesRejection(tree, node)) return false;
-    const callee = calleeOf({ module, node }, resolver);
     return !callee || !(isSame(callee, { module, node: of }) || returnsSwallowed(callee, resolver));
   });
   const [first] = leaves;

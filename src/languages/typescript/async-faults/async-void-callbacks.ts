@@ -206,10 +206,13 @@ function isForEnd(tree: Tree, call: NodeId, receiver: string): boolean {
   const [event] = argumentsOf(tree, call);
   if (event === undefined) return false;
   const name = tree.textOf(event);
-  return /^["'`]SIG[A-Z]/.test(name) || (/^process\./.test(receiver) && ENDING.test(name));
+  if (/^["'`]SIG[A-Z]/.test(name)) return true;
+  return /^process\./.test(receiver) && (ENDING.test(name) || SIGNAL.test(name));
 }
 
 const ENDING = /^["'`](?:beforeExit|exit)/;
+/** A name for each of several: `signals.forEach((signal) => process.once(signal, stop))`. */
+const SIGNAL = /^(?:sig|signal|signalName)$|\bSignals$/;
 
 function receiverOf(tree: Tree, value: NodeId): Receiver {
   const parent = tree.parentOf(value);

@@ -1,5 +1,6 @@
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { handlesRejection } from "../handled-chain.ts";
+import { FUNCTION_KINDS } from "../module-index.ts";
 import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import type { ModuleNode, TypeScriptResolver } from "../resolver.ts";
 import { isTestPath } from "../test-path.ts";
@@ -75,6 +76,8 @@ export function mayFail(
   if (handlesRejection(tree, node)) return false;
   const parts = combinedParts(tree, node);
   if (parts) return parts.some((part) => mayFail({ module, node: part }, resolver, around));
+  const each = mappedBy(tree, node);
+  if (each !== NONE) return givesFailing({ module, node: each }, resolver, around);
   const callee = resolver.calleeOf({ module, node });
   return callee.kind !== "function" || mayReject(callee.function, resolver, around);
 }
@@ -107,6 +110,29 @@ function combinedParts(tree: Tree, call: NodeId): NodeId[] | undefined {
   const [list] = argumentsOf(tree, call);
   if (list === undefined || tree.kindOf(list) !== "array") return undefined;
   return namedNodes(tree, list);
+}
+
+/** The function of `Promise.all(items.map(function))` that is written there; NONE for any other call. */
+function mappedBy(tree: Tree, call: NodeId): NodeId {
+  if (!/^Promise\.(?:all|race|any)$/.test(tree.textOf(tree.childIn(call, "function")))) return NONE;
+  const [list] = argumentsOf(tree, call);
+  if (list === undefined || tree.kindOf(list) !== "call_expression") return NONE;
+  if (!/\.map$/.test(tree.textOf(tree.childIn(list, "function")))) return NONE;
+  const [callback] = argumentsOf(tree, list);
+  return callback !== undefined && FUNCTION_KINDS.has(tree.kindOf(callback)) ? callback : NONE;
+}
+
+/** Whether what a function gives may reject: not where that is no promise. */
+function givesFailing(of: ModuleNode, resolver: TypeScriptResolver, around: Around): boolean {
+  const { tree } = of.module;
+  const body = tree.childIn(of.node, "body");
+  if (body === NONE) return true;
+  const isAsync = hasToken(tree, of.node, "async");
+  if (!isAsync && tree.kindOf(body) !== "statement_block") {
+    const value = { module: of.module, node: body };
+    return resolver.isPromise(value) !== "no" && mayFail(value, resolver, around);
+  }
+  return !isAsync || mayReject(of, resolver, around);
 }
 
 /** A pause, a promise of a literal, or a module that is loaded: where that fails, it fails at the first try of whoever wrote it. */

@@ -267,6 +267,19 @@ function isTakenAway(tree: Tree, { store, key, node }: Storing): boolean {
     // Emptying all on demand is no answer to one failure.
     const isOnDemand = /\bclear\($/.test(match[0]) && /^#?(?:clear|reset)/i.test(name);
     if (!isOnDemand && !ENDING.test(name)) return true;
+    if (isCalledOnFailure(tree, node, name)) return true;
+  }
+  return false;
+}
+
+/** `catch (error) { await this.stop(); throw error; }` in the function that stores the promise, where `stop` takes it away. */
+function isCalledOnFailure(tree: Tree, storing: NodeId, name: string): boolean {
+  const owner = enclosingFunction(tree, storing);
+  if (owner === NONE || name === "") return false;
+  const end = tree.afterSubtree(owner);
+  const called = new RegExp(`${escaped(name)}\\(`);
+  for (let node = storing; node < end; node++) {
+    if (tree.kindOf(node) === "catch_clause" && called.test(tree.textOf(node))) return true;
   }
   return false;
 }

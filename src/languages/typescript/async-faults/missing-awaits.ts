@@ -104,10 +104,11 @@ function isBare(type: TsType): boolean {
   return members.every(({ kind }) => kind === "promise");
 }
 
-/** `write(load())`, where what is written is a string by its type. */
+/** `write(load())`, where what is written is a string by its type; not what says that it is a promise: `Promise.resolve([])`. */
 function givenAway(at: ModuleNode, facts: PromiseFacts): Use | undefined {
   const { tree } = at.module;
   const parent = tree.parentOf(at.node);
+  if (/^Promise\.(?:resolve|reject)\(/.test(tree.textOf(at.node))) return undefined;
   if (!TAKING.has(tree.kindOf(parent)) || !isBare(facts.typeOf(at))) return undefined;
   return isCast(at, facts) ||
     takesText(beside(at, tree.parentOf(parent)), facts) ||

@@ -86,7 +86,7 @@ function pendingWay(tree: Tree, executor: NodeId, settlers: readonly NodeId[]): 
   if (body === NONE) return undefined;
   if (tree.kindOf(body) === "statement_block") {
     const ways = waysOf(tree, body, settlers);
-    const [exit] = ways.exits;
+    const exit = ways.exits.find((one) => !isForCompiler(tree, executor, one));
     if (exit !== undefined) return { span: tree.spanOf(exit), kind: "return", callback: undefined };
     if (ways.reachesEnd) return { span: headOf(tree, executor), kind: "end", callback: undefined };
   }
@@ -166,6 +166,21 @@ function runsOnce(callee: string, tree: Tree, callback: NodeId): boolean {
   const parameters = tree.childIn(callback, "parameters");
   const [parameter] = parameters === NONE ? [] : namedNodes(tree, parameters);
   return parameter !== undefined && /^_?(?:e|err|error)\b/.test(tree.textOf(parameter));
+}
+
+/**
+ * `if (!socket) return;` where the function around has read `socket.state` just before the promise: it is there, and only the compiler
+ * does not know that in a function inside.
+ */
+function isForCompiler(tree: Tree, executor: NodeId, exit: NodeId): boolean {
+  const block = tree.parentOf(exit);
+  const owner = tree.kindOf(block) === "statement_block" ? tree.parentOf(block) : block;
+  if (tree.kindOf(owner) !== "if_statement") return false;
+  const name = /^\(\s*!\s*([\w$.]+)\s*\)$/.exec(tree.textOf(tree.childIn(owner, "condition")))?.[1];
+  const around = name === undefined ? NONE : enclosingFunction(tree, executor);
+  if (name === undefined || around === NONE) return false;
+  const before = tree.text.slice(tree.start[around] as number, tree.start[executor] as number);
+  return new RegExp(`(?<![\\w$.])${name.replace(/[.$]/g, "\\$&")}\\.\\w`).test(before);
 }
 
 /** Under a test of a flag that says that it is settled, or over. */

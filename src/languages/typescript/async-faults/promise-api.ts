@@ -1,5 +1,5 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
-import { NONE, type NodeId } from "../../../syntax/tree.ts";
+import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
@@ -7,7 +7,7 @@ import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { TypeScriptModule } from "../resolver.ts";
 import { scopesOf } from "../scopes.ts";
-import { type MethodCall, methodCalls } from "./calls.ts";
+import { type MethodCall, methodCall, methodCalls } from "./calls.ts";
 import { type AsyncFault, fault } from "./fault.ts";
 import { inJudgedModules } from "./judged-modules.ts";
 
@@ -78,8 +78,12 @@ function ofCall(
   if (method !== "then" && method !== "catch") return undefined;
   const isPromise = facts.typeOf({ module, node: object }).kind === "promise";
   const [first] = given;
-  // `await sent.then()` waits for one turn more, as tests do on purpose.
-  const isTurn = method === "then" && tree.kindOf(tree.parentOf(call)) === "await_expression";
+  // `await sent.then()` waits for one turn more, as tests do on purpose, and `.then().then()` for several.
+  const isTurn =
+    method === "then" &&
+    (tree.kindOf(tree.parentOf(call)) === "await_expression" ||
+      isEmptyThen(tree, unwrapped(tree, object)) ||
+      isEmptyThen(tree, tree.parentOf(tree.parentOf(call))));
   if (first === undefined)
     return isPromise && !isTurn ? fault(at, "no-handler", method) : undefined;
   if (!isPromise || !isPromiseValue(module, first, facts)) return undefined;
@@ -88,6 +92,12 @@ function ofCall(
     "not-a-function",
     expressionName(tree, first),
   );
+}
+
+/** `….then()`. */
+function isEmptyThen(tree: Tree, node: NodeId): boolean {
+  const link = node === NONE ? undefined : methodCall(tree, node);
+  return link?.method === "then" && argumentsOf(tree, link.call).length === 0;
 }
 
 function isPromiseValue(module: TypeScriptModule, node: NodeId, facts: PromiseFacts): boolean {

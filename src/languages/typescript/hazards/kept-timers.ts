@@ -4,7 +4,7 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { indexOf } from "../module-index.ts";
-import { hasToken } from "../nodes.ts";
+import { argumentsOf, hasToken } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { modulesOfInterest, nodesOfKind, placeOf } from "./syntax.ts";
@@ -44,12 +44,31 @@ function keptAt(
   if (kind === undefined || isDamaged(tree, call)) return undefined;
   const uses = usesOf(module, holder, resolver);
   if (!uses?.every((use) => isIdle(tree, use))) return undefined;
+  if (kind === "Timeout" && isMark(tree, call, holder, uses)) return undefined;
   return {
     at: placeOf(module, call),
     name: tree.textOf(holder),
     kind: kind === "Interval" ? "interval" : "timeout",
   };
 }
+
+/** `due ??= setTimeout(() => { due = undefined; … })`: the handle says that one is due, and the timeout takes it away when it runs. */
+function isMark(tree: Tree, call: NodeId, holder: NodeId, uses: readonly NodeId[]): boolean {
+  const [callback] = argumentsOf(tree, call);
+  if (callback === undefined) return false;
+  const isTakenAway = uses.some((use) => {
+    const write = tree.parentOf(use);
+    if (use < callback || use >= tree.afterSubtree(callback)) return false;
+    if (tree.kindOf(write) !== "assignment_expression") return false;
+    return /^(?:undefined|null|0|false)$/.test(tree.textOf(tree.childIn(write, "right")));
+  });
+  const isTested =
+    tree.kindOf(tree.parentOf(holder)) === "augmented_assignment_expression" ||
+    uses.some((use) => !WRITES.test(tree.kindOf(tree.parentOf(use))));
+  return isTakenAway && isTested;
+}
+
+const WRITES = /^(?:variable_declarator|(?:augmented_)?assignment_expression)$/;
 
 /** The name or member that a call's value is put into, casts looked through; NONE for any other place. */
 function holderOf(tree: Tree, call: NodeId): NodeId {

@@ -34,7 +34,9 @@ function unfilled(
 ): UnfilledMap | undefined {
   const { tree } = module;
   if (tree.textOf(tree.childIn(made, "constructor")) !== "Map") return undefined;
-  if (argumentsOf(tree, made).length > 0 || isDamaged(tree, made)) return undefined;
+  // A comment in the place of the entries is where a build writes some.
+  if (argumentsOf(tree, made).length > 0 || /\/\*/.test(tree.textOf(made))) return undefined;
+  if (isDamaged(tree, made)) return undefined;
   const holder = tree.parentOf(made);
   const name = tree.childIn(holder, "name");
   const uses =

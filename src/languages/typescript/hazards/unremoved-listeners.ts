@@ -51,6 +51,20 @@ function unremovedIn(module: TypeScriptModule): UnremovedListener[] {
     const removals = removed.filter(beside);
     const [first] = removals;
     if (!first || removals.some((other) => other.event === event)) return [];
+    // What is removed was added elsewhere: closing undoes what opening did, and this is of neither.
+    const around = enclosingFunction(tree, call.node);
+    const isOfOne = removals.some((removal) =>
+      added.some(
+        (other) =>
+          beside(other) &&
+          other.event === removal.event &&
+          enclosingFunction(tree, other.call.node) === around,
+      ),
+    );
+    const isAdded = removals.some((removal) =>
+      added.some((other) => beside(other) && other.event === removal.event),
+    );
+    if (isAdded && !isOfOne) return [];
     const isEnded = calls.some(
       (other) =>
         ENDS.test(other.name) &&

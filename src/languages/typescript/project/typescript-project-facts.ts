@@ -174,7 +174,7 @@ class TypeScriptProject implements WorkspaceFacts {
       },
       isForForeigners: false,
       get isMeantForOthers() {
-        return saysForOthers(commentAbove(declared));
+        return saysForOthers(commentAbove(declared)) || isToken(declared);
       },
       isGivenByStandard: () => false,
     };
@@ -270,4 +270,12 @@ function commentAbove({ from: { text }, start }: DeclaredName): string {
       text.slice(Math.max(0, start - 4_000), start),
     );
   return above ? above[0].replace(/^\n/, "") : "";
+}
+
+/** `export const IStore = Symbol("IStore")` beside `interface IStore`: by that name an implementation is asked for and put in. */
+function isToken({ name, from }: DeclaredName): boolean {
+  const made = String.raw`(?:Symbol(?:\.for)?|new InjectionToken|(?:\w+\.)?create\w*)\s*[(<]`;
+  return new RegExp(
+    String.raw`\bconst\s+${name.replaceAll("$", "\\$")}\s*(?::[^=]+)?=\s*${made}`,
+  ).test(from.text);
 }
