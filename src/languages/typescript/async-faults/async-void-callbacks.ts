@@ -10,6 +10,7 @@ import { indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { isSaidNotToWait } from "../said-comments.ts";
 import { handsOutStored } from "../stored-promise.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import type { Callback } from "../void-place.ts";
@@ -45,6 +46,7 @@ function* callbacksIn(
   const { tree, path } = module;
   const mayBeLost = (value: ModuleNode, at: ModuleNode, callback: Callback): boolean =>
     !isHandled(at, callback) &&
+    !isSaidNotToWait(tree, value.node) &&
     !(tree.kindOf(tree.parentOf(value.node)) === "arguments" && isTaken(value, resolver)) &&
     (callback.function === undefined
       ? !isNamedProperty(tree, value.node)
