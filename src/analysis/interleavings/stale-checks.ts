@@ -87,6 +87,8 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
       if (isInOneCall(model, test.block, race.block)) continue;
       // `await this.acquire(); …; this.used++`: what acquire() looks at before it waits is its own affair.
       if (kind === "value" && isOfOtherDeed(model, test.block, race.block)) continue;
+      // The first pass of a loop changes it before anybody has looked: `for await (…) { this.count += n; if (this.count > most) break; }`.
+      if (kind === "value" && comesTo(model, 0, race.block, test.block)) continue;
       const check = describe(model, test, kind, race);
       // What is set either way is not loaded because it was missing.
       if (check.isCache && raceFrom(test.otherwise)?.write === race.write) continue;

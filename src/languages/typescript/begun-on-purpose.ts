@@ -73,7 +73,7 @@ function isRepeated(tree: Tree, statement: NodeId): boolean {
 const LOOKING = /^(?:expect|assert\w*|t\.(?:is|deepEqual|true|false)|should)\b/;
 /** Time that the test itself makes pass. */
 const TICKING =
-  /\b(?:advanceTimers\w*|runAll\w*|runOnlyPendingTimers\w*|flush\w*|tick\w*|nextTick|sleep|delay|wait\w*|pause|setTimeout|eventually|once|pEvent|find[A-Z]\w*)\(/;
+  /\b(?:advanceTimers\w*|runAll\w*|runOnlyPendingTimers\w*|flush\w*|tick\w*|nextTick|sleep|delay|wait\w*|pause|setTimeout|eventually|once|pEvent|find[A-Z]\w*|(?:get)?[nN]ext[A-Z]\w*)\(/;
 
 /** What follows looks at what the call has done so far, lets time pass, or waits for what tells that it is done. */
 function isFollowed(tree: Tree, statement: NodeId): boolean {
@@ -83,7 +83,9 @@ function isFollowed(tree: Tree, statement: NodeId): boolean {
     const kind = tree.kindOf(next);
     if (kind === "comment") continue;
     const text = tree.textOf(next);
-    if (kind === "for_in_statement") return /^for await\b/.test(text);
+    if (kind === "for_in_statement" && /^for await\b/.test(text)) return true;
+    // `for (const … of …) seen.push(await page.once("output"))`.
+    if (LOOPS.has(kind)) return /\bawait\b/.test(text) && TICKING.test(text);
     if (kind === "return_statement") return TICKING.test(text);
     if (kind !== "expression_statement" && kind !== "lexical_declaration") return false;
     const isLooking = kind === "expression_statement" && LOOKING.test(text);
@@ -123,6 +125,13 @@ function waitsItself(tree: Tree, statement: NodeId): boolean {
   }
   return false;
 }
+
+const LOOPS: ReadonlySet<string> = new Set([
+  "for_statement",
+  "for_in_statement",
+  "while_statement",
+  "do_statement",
+]);
 
 /** Promises that run the clock of a test until nothing is left. */
 const CLOCK = /^(?:\w+\.)*(?:runAll|runOnlyPending|runToLast|advance)Timers?\w*Async\(/;

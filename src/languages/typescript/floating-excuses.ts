@@ -61,6 +61,7 @@ export function excuseOf(
   if (isSaidNotToWait(tree, at.node) || isMarked(tree, at.node)) return "said";
   const call = beside(at, unwrapped(tree, at.node));
   if (isHandled(call, facts) || (callee && handsOnHandled(callee, facts))) return "handled";
+  if (isForEvent(call)) return "handled";
   if (isAnsweredByCallback(call, callee)) return "callback";
   if (callee && (neverRejects(callee, resolver) || returnsGuarded(callee, resolver)))
     return "never-rejects";
@@ -97,6 +98,12 @@ function isHandled({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
   if (node === NONE || module.tree.kindOf(node) !== "call_expression") return false;
   const callee = module.tree.childIn(node, "function");
   return isHandledByLibrary(facts.typeOf({ module, node: callee }));
+}
+
+/** `event.respondWith(answer())`: whoever made the event waits for it. */
+function isForEvent({ module: { tree }, node }: ModuleNode): boolean {
+  const call = methodCall(tree, node);
+  return call !== undefined && /^(?:respondWith|waitUntil)$/.test(call.method);
 }
 
 /** `connection.closed().then(…)`, where `closed` gives a `Promise<void | Error>`: what went wrong is the value, and no rejection. */

@@ -12,7 +12,8 @@ const TAIL = 500;
 export function isGeneratedTypeScript(path: string, text: string): boolean {
   if (/\.d\.([a-z]+\.)?[mc]?ts$/.test(path)) return true;
   if (isTypeTest(path, text)) return true;
-  if (/(^|\/)(node_modules|dist|\.next|\.nuxt|\.output|coverage)\//.test(path)) return true;
+  if (/(^|\/)(node_modules|flow-typed|dist|\.next|\.nuxt|\.output|coverage)\//.test(path))
+    return true;
   if (/[.-]min\.[mc]?js$/.test(path)) return true;
   const head = text.slice(0, HEADER);
   if (saysGenerated(head) || isBundle(head) || namesSourceMap(text.slice(-TAIL))) return true;

@@ -1,7 +1,7 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { isBegunOnPurpose } from "./begun-on-purpose.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
-import { hasToken } from "./nodes.ts";
+import { hasToken, namedNodes } from "./nodes.ts";
 import { parameterNames } from "./parameter-names.ts";
 
 const TOLD = /^(?:done|testDone|cb|callback)$/;
@@ -16,6 +16,7 @@ const EXPECTING = /^(?:expect|assert\.(?:throws|doesNotThrow))$/;
  */
 export function isToldTest(tree: Tree, node: NodeId): boolean {
   if (isExpectedToThrow(tree, node) || isBegunOnPurpose(tree, node)) return true;
+  if (isInTitle(tree, node)) return true;
   if (tree.textOf(node).startsWith("Promise.reject(")) return true;
   const innermost = enclosingFunction(tree, node);
   if (innermost !== NONE && isListener(tree, innermost)) return true;
@@ -30,6 +31,21 @@ export function isToldTest(tree: Tree, node: NodeId): boolean {
   }
   return false;
 }
+
+/** `it("goes on when an unawaited send fails", …)`. */
+function isInTitle(tree: Tree, node: NodeId): boolean {
+  for (let of = enclosingFunction(tree, node); of !== NONE; of = enclosingFunction(tree, of)) {
+    const list = tree.parentOf(of);
+    const [title] = tree.kindOf(list) === "arguments" ? namedNodes(tree, list) : [];
+    if (title === undefined || title === of || !TITLE.has(tree.kindOf(title))) continue;
+    if (UNAWAITED.test(tree.textOf(title))) return true;
+  }
+  return false;
+}
+
+const TITLE: ReadonlySet<string> = new Set(["string", "template_string"]);
+const UNAWAITED =
+  /\b(?:unawaited|floating|fire[- ]and[- ]forget)\b|\b(?:not|never|without|isn't|aren't)(?: being)? await/i;
 
 /** `try { send(); } catch (error) { expect(error)… }`: what it throws at once is expected. */
 function isExpectedToThrow(tree: Tree, node: NodeId): boolean {

@@ -7,6 +7,7 @@ import { expressionName } from "../expression-name.ts";
 import { handlesRejection } from "../handled-chain.ts";
 import { beside } from "../inference.ts";
 import { indexOf } from "../module-index.ts";
+import { typescriptModules } from "../modules.ts";
 import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
@@ -14,6 +15,7 @@ import { isSaidNotToWait } from "../said-comments.ts";
 import { handsOutStored } from "../stored-promise.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import type { Callback } from "../void-place.ts";
+import { AwaitedMembers } from "./awaited-members.ts";
 import { inJudgedModules } from "./judged-modules.ts";
 import { mayReject } from "./may-reject.ts";
 
@@ -33,8 +35,9 @@ export interface AsyncVoidCallback {
 export const asyncVoidCallbacks = defineAnalysis("async void callbacks", (use) => {
   const facts = use(promises);
   const resolver = use(typescriptResolver);
+  const awaited = new AwaitedMembers(use(typescriptModules), facts);
   return inJudgedModules(use, /\basync\b|\bPromise\b|\.then\b|\bimport\(/, (module) =>
-    callbacksIn(module, facts, resolver),
+    callbacksIn(module, facts, resolver, awaited),
   );
 });
 
@@ -42,6 +45,7 @@ function* callbacksIn(
   module: TypeScriptModule,
   facts: PromiseFacts,
   resolver: TypeScriptResolver,
+  awaited: AwaitedMembers,
 ): Generator<AsyncVoidCallback> {
   const { tree, path } = module;
   const mayBeLost = (value: ModuleNode, at: ModuleNode, callback: Callback): boolean =>
@@ -58,6 +62,8 @@ function* callbacksIn(
     if (!callback || !SOMETIMES.has(callback.share)) continue;
     const receiver = placeOf({ module, node: value }, facts);
     if (!receiver || isDamaged(tree, value)) continue;
+    if (tree.kindOf(value) === "method_definition" && awaited.has({ module, node: value }))
+      continue;
     yield {
       at: { file: path, ...headOf(tree, at.node) },
       ...receiver,

@@ -56,6 +56,9 @@ function* memosIn(
   for (const storing of storings(module, resolver)) {
     const made = originOf({ module, node: storing.value }, resolver);
     if (made === NONE || isMeantSo(tree, made) || isDamaged(tree, storing.node)) continue;
+    // What ends is ended once, also by a function that is written in place: `this.stopping = (async () => …)()`.
+    if (/clos(?:e|ing)|dispos|stopp?ing|destroy|shut\w*down|disconnect/i.test(storing.store))
+      continue;
     if (!isHandedOut(tree, storing) || isInThen(tree, storing.node)) continue;
     if (facts.shareOf({ module, node: made }) !== "always" || handlesRejection(tree, made))
       continue;

@@ -60,6 +60,7 @@ function* usesIn(
     // An element or a property may be absent, whatever its type.
     if (!usedAs || (!isMade && /^(?:condition|comparison)$/.test(usedAs.use))) continue;
     const source = call === undefined ? at : { module, node: call };
+    if (holder !== undefined && isManyModules(tree, holder)) continue;
     if (facts.shareOf(source) !== "always" || isDamaged(tree, node)) continue;
     // Promises that somebody gave more members are intersections, or classes of their own.
     if (usedAs.use === "property" && (isKnown || !isBare(facts.typeOf(source)))) continue;
@@ -82,6 +83,12 @@ function madeAt({ tree, path }: TypeScriptModule, holder: NodeId, use: NodeId): 
   if (!isHere || !isInAsync(tree, holder) || tree.kindOf(value) !== "call_expression")
     return undefined;
   return { file: path, ...tree.spanOf(value) };
+}
+
+/** `import("./pages/*.js")`: a bundler gives an object of functions for it. */
+function isManyModules(tree: Tree, holder: NodeId): boolean {
+  const value = tree.childIn(tree.parentOf(holder), "value");
+  return value !== NONE && /^import\(\s*["'`][^"'`]*\*/.test(tree.textOf(value));
 }
 
 /** `{ line }`, which has no place for a word. */
