@@ -31,6 +31,8 @@ export async function serveCommand(options: ServeCommandOptions, io: Io): Promis
     await signalled();
     log.info("stopping");
     await server.stop();
+    // A request that GitHub does not answer would keep the process for minutes.
+    setTimeout(() => process.exit(0), LINGER).unref();
     return 0;
   } catch (error) {
     const kinds = [SettingsError, DirectoryInUseError, DatabaseAwayError];
@@ -38,6 +40,9 @@ export async function serveCommand(options: ServeCommandOptions, io: Io): Promis
     throw error;
   }
 }
+
+/** How long what has stopped may take to end, in milliseconds. */
+const LINGER = 1_000;
 
 /** A second signal ends the process at once: the first one removes the listeners. */
 function signalled(): Promise<void> {

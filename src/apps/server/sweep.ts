@@ -44,22 +44,31 @@ function isTaken({ status_code: status }: Delivery): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Does what it is given now and every so often, one at a time; answers what ends it. */
+/**
+ * Does what it is given now and every so often, one at a time; answers what ends it. What is being done then is not waited for, and
+ * fails without a word: what it works with is taken away.
+ */
 export function startSweeping(
   sweeps: readonly (() => Promise<unknown>)[],
   log: Logger,
   milliseconds: number = 15 * 60_000,
 ): () => void {
   let isRunning = false;
+  let isStopped = false;
+  const failed = (err: unknown) => {
+    if (!isStopped) log.warn({ err }, "a sweep failed");
+  };
   const sweepAll = async () => {
     if (isRunning) return;
     isRunning = true;
-    for (const sweep of sweeps)
-      await sweep().catch((err: unknown) => log.warn({ err }, "a sweep failed"));
+    for (const sweep of sweeps) if (!isStopped) await sweep().catch(failed);
     isRunning = false;
   };
   const timer = setInterval(() => void sweepAll(), milliseconds);
   timer.unref();
   void sweepAll();
-  return () => clearInterval(timer);
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
 }

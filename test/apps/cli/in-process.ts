@@ -16,21 +16,28 @@ export async function chokepoint(
 ): Promise<Outcome> {
   let out = "";
   let said = "";
-  const code = await run(words, {
-    directory,
-    environment,
-    isTerminal: false,
-    columns: undefined,
-    out: (text) => {
-      out += text;
-    },
-    say: (text) => {
-      said += text;
-    },
-    readStandardInput: async () => Buffer.from(standardInput),
-    clock: () => 0,
-  });
-  return { code, out, said };
+  const before = { ...process.env };
+  try {
+    const code = await run(words, {
+      directory,
+      environment,
+      isTerminal: false,
+      columns: undefined,
+      out: (text) => {
+        out += text;
+      },
+      say: (text) => {
+        said += text;
+      },
+      readStandardInput: async () => Buffer.from(standardInput),
+      clock: () => 0,
+    });
+    return { code, out, said };
+  } finally {
+    // A command that reads the `.env` of its directory leaves the process with it.
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
 }
 
 /** What `--format json` prints, as far as tests look. */

@@ -34,6 +34,26 @@ describe("a review that something goes wrong with", () => {
     expect(told(app)).toHaveLength(1);
   });
 
+  it("is handed back when the process is asked to stop in the middle of it, and made by the next one", async () => {
+    const app = await startApp({ isOwnProcess: true });
+    const pull = opened(app);
+    const operation = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+    const reached = new Promise<void>((resolve) =>
+      app.github.faults.push({ operation, kind: "silent", onReached: resolve }),
+    );
+    await app.github.tell(pull, "opened");
+    await reached;
+    // Rejected unless the process ends by itself, with 0.
+    await app.stop();
+    expect(app.github.world.reviews).toHaveLength(0);
+    expect(app.logged.join("")).toContain('"msg":"stopping"');
+    expect(app.logged.join("")).not.toContain("a sweep failed");
+    await app.start();
+    await app.checked(pull);
+    expect(app.github.world.reviews).toHaveLength(1);
+    expect(told(app)).toHaveLength(1);
+  });
+
   it("is posted although one that was begun was never ended, which would block it", async () => {
     const app = await startApp();
     const { world } = app.github;

@@ -7,6 +7,7 @@ export interface ServerProcess {
   readonly pid: number | undefined;
   /** Where it listens, once it does; rejected where it ends before. */
   readonly url: Promise<string>;
+  /** Asks it to stop, and waits until it has; rejected where it does not end as one that was asked does. */
   stop(): Promise<void>;
   kill(): Promise<void>;
 }
@@ -28,9 +29,14 @@ export function startServerProcess(
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const end = (signal: NodeJS.Signals) => async () => {
+  const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     await ended;
+  };
+  const stop = async () => {
+    await end("SIGTERM");
+    const { exitCode, signalCode } = child;
+    if (exitCode !== 0) throw new Error(`the server ended with ${exitCode ?? signalCode}`);
   };
   const url = new Promise<string>((resolve, reject) => {
     let said = "";
@@ -44,7 +50,7 @@ export function startServerProcess(
   });
   // Who kills it does not wait for its address.
   url.catch(() => undefined);
-  return { pid: child.pid, url, stop: end("SIGTERM"), kill: end("SIGKILL") };
+  return { pid: child.pid, url, stop, kill: () => end("SIGKILL") };
 }
 
 /** A port that nobody listens on. */
