@@ -106,6 +106,16 @@ export function functionAround(tree: Tree, node: NodeId): NodeId {
   return NONE;
 }
 
+/** The innermost `for` around a node in the same function; NONE where there is none. */
+export function loopAround(tree: Tree, node: NodeId): NodeId {
+  for (let at = tree.parentOf(node); at !== NONE; at = tree.parentOf(at)) {
+    const kind = tree.kindOf(at);
+    if (kind === "for_statement") return at;
+    if (FUNCTIONS.has(kind)) return NONE;
+  }
+  return NONE;
+}
+
 /** The name of a declared function or method; empty for a literal. */
 export function nameOfFunction(tree: Tree, node: NodeId): string {
   const name =

@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
-import { callsOf, functionAround, type GoCall, mentionsIn, placeOf } from "./calls.ts";
+import { callsOf, functionAround, type GoCall, loopAround, mentionsIn, placeOf } from "./calls.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
 import { initializerOf } from "./lowering/initializer.ts";
 import { statementsOf } from "./statements.ts";
@@ -136,13 +136,6 @@ function otherWay(tree: Tree, select: NodeId, channel: string): NodeId {
     return !new RegExp(`<-\\s*${channel}\\b`).test(communication);
   });
   return others.find((clause) => loop === NONE || leaves(tree, clause)) ?? NONE;
-}
-
-function loopAround(tree: Tree, node: NodeId): NodeId {
-  const owner = functionAround(tree, node);
-  for (let at = tree.parentOf(node); at !== NONE && at !== owner; at = tree.parentOf(at))
-    if (tree.kindOf(at) === "for_statement") return at;
-  return NONE;
 }
 
 /** Its last statement leaves the loop: `return`, `break loop`. */

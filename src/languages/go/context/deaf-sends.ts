@@ -2,7 +2,7 @@ import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Edit } from "../../../core/finding.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
-import { functionAround, parametersOf, placeOf, typeName } from "../calls.ts";
+import { functionAround, loopAround, parametersOf, placeOf, typeName } from "../calls.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
 import type { GoFile } from "../go-file.ts";
 import { startOf } from "../goroutines/goroutine-literals.ts";
@@ -57,7 +57,7 @@ function deafSend(
   const owner = started === NONE ? NONE : functionAround(tree, started);
   if (owner === NONE || tree.kindOf(started) !== "go_statement") return undefined;
   if (tree.kindOf(tree.parentOf(send)) !== "statement_list") return undefined;
-  const loop = loopAround(tree, send, literal);
+  const loop = loopAround(tree, send);
   const channel = tree.childIn(send, "channel");
   if (loop === NONE || channel === NONE || tree.kindOf(channel) !== "identifier") return undefined;
   const context = parametersOf(file.path, tree, owner, resolver).find(
@@ -90,12 +90,6 @@ function deafSend(
     returnedAt: placeOf(file, tree, returned),
     edit: { file: file.path, start, end, text },
   };
-}
-
-function loopAround(tree: Tree, node: NodeId, literal: NodeId): NodeId {
-  for (let at = tree.parentOf(node); at !== NONE && at !== literal; at = tree.parentOf(at))
-    if (tree.kindOf(at) === "for_statement") return at;
-  return NONE;
 }
 
 /** The goroutine asks the context itself, hands it on to what may fail, or is told to stop in another way. */

@@ -1,7 +1,7 @@
 import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
-import { isPartOfTest } from "../calls.ts";
+import { isPartOfTest, loopAround } from "../calls.ts";
 import { goPackage } from "../go-analyses.ts";
 import type { GoFile } from "../go-file.ts";
 import { lockCalls } from "./lock-calls.ts";
@@ -58,16 +58,6 @@ function defersIn(tree: Tree): NodeId[] {
   const found: NodeId[] = [];
   for (let node = 0; node < tree.size; node++) if (tree.kind[node] === kind) found.push(node);
   return found;
-}
-
-/** The innermost loop of the same function whose body holds a node. */
-function loopAround(tree: Tree, node: NodeId): NodeId {
-  for (let at = tree.parentOf(node); at !== NONE; at = tree.parentOf(at)) {
-    const kind = tree.kindOf(at);
-    if (kind === "for_statement") return at;
-    if (kind === "func_literal" || kind.endsWith("_declaration")) return NONE;
-  }
-  return NONE;
 }
 
 /** Whether no pass goes on after the defer: a return, break, goto or panic stands behind it on every way up to the loop. */

@@ -101,7 +101,8 @@ export function lengthOf(
   return { key: `len(${key})`, reads: [key] };
 }
 
-function lengthSubject(lowering: Lowering, call: NodeId): NodeId {
+/** The x of `len(x)`; NONE for anything else. */
+export function lengthSubject(lowering: Lowering, call: NodeId): NodeId {
   const called = lowering.child(call, "function");
   if (lowering.kind(called) !== "identifier" || lowering.text(called) !== "len") return NONE;
   const [subject] = lowering.children(lowering.child(call, "arguments"));

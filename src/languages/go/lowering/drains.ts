@@ -1,6 +1,7 @@
 import type { SelectCase } from "../../../model/function.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
 import { statementsOf } from "../statements.ts";
+import { lengthSubject } from "./bounds.ts";
 import type { Lowering } from "./lowering.ts";
 import { pathOf, shortText } from "./paths.ts";
 
@@ -34,7 +35,5 @@ function channelAskedFor(lowering: Lowering, condition: NodeId): NodeId {
   const operator = lowering.kind(lowering.child(condition, "operator"));
   if (operator !== ">" && operator !== "!=") return NONE;
   if (lowering.text(lowering.child(condition, "right")) !== "0") return NONE;
-  const call = lowering.child(condition, "left");
-  if (lowering.text(lowering.child(call, "function")) !== "len") return NONE;
-  return lowering.children(lowering.child(call, "arguments"))[0] ?? NONE;
+  return lengthSubject(lowering, lowering.child(condition, "left"));
 }
