@@ -60,7 +60,7 @@ export default defineRule({
     limits: [
       "Only fields of this, and names of the module or of an outer function, that the same function tests before it fills them.",
       "Silent where the file takes the value away anywhere but in a function that ends everything (close, dispose, stop).",
-      "Low confidence, and so not shown by default: names of an outer function, which may live no longer than what it made.",
+      "Low confidence, and so not shown by default: names of an outer function and fields of the object of one request, response, transaction, file, task, stream and the like, which may live no longer than what they made.",
       "Silent where the function does not hand the promise out, for whatever closes and ends things, for import(), and where what is called catches everything itself.",
     ],
     whenNotToUse: "Where a failed start is meant to be final.",
@@ -68,11 +68,11 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { at, store, made, isLocal, edits } of use(memoisedPromises)) {
+    for (const { at, store, made, mayBeFinal, edits } of use(memoisedPromises)) {
       yield {
         at,
         message: `a rejection of ${made} stays in ${store}: every later caller gets the first failure`,
-        ...(isLocal && { confidence: "low" }),
+        ...(mayBeFinal && { confidence: "low" }),
         ...(edits.length > 0 && {
           fixes: [{ kind: "suggestion", description: "forget it when it is rejected", edits }],
         }),

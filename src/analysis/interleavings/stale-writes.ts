@@ -95,19 +95,26 @@ class Derived {
     const from = blockOf(this.#read);
     const target = blockOf(write);
     const ways = blocksBefore(this.#blocks, target);
-    const before = new Map<number, Keys>();
-    const waiting = [{ block: from, first: this.#indexOfRead(from) + 1 }];
+    const start = { block: from, first: this.#indexOfRead(from) + 1, hasWaited: false };
+    // Ways that have waited are kept apart: what `port ?? (await find())` keeps of the old value, it keeps without a wait.
+    const before = { waited: new Map<number, Keys>(), straight: new Map<number, Keys>() };
+    const waiting = [start];
     for (let at = waiting.pop(); at; at = waiting.pop()) {
-      const keys = new Set(at.first === 0 ? before.get(at.block) : []);
-      if (this.#passes(at.block, at.first, keys)) return true;
+      const known = at.hasWaited ? before.waited : before.straight;
+      const way: Way = {
+        keys: new Set(at === start ? [] : known.get(at.block)),
+        hasWaited: at.hasWaited,
+      };
+      if (this.#passes(at.block, at.first, way)) return true;
       const end = this.#blocks[at.block]?.end;
+      const after = way.hasWaited ? before.waited : before.straight;
       for (const next of end ? successors(end) : []) {
         if (!ways.has(next)) continue;
-        const known = before.get(next);
-        const merged = new Set([...(known ?? []), ...keys]);
-        if (known && merged.size === known.size) continue;
-        before.set(next, merged);
-        waiting.push({ block: next, first: 0 });
+        const keys = after.get(next);
+        const merged = new Set([...(keys ?? []), ...way.keys]);
+        if (keys && merged.size === keys.size) continue;
+        after.set(next, merged);
+        waiting.push({ block: next, first: 0, hasWaited: way.hasWaited });
       }
     }
     return false;
@@ -117,16 +124,18 @@ class Derived {
     return this.#blocks[block]?.operations.indexOf(this.#read) ?? -1;
   }
 
-  /** What the keys are after the operations of a block; true where the write comes, and writes what is derived. */
-  #passes(block: number, first: number, keys: Keys): boolean {
+  /** Follows a way through the operations of a block; true where the write comes after a wait, and writes what is derived. */
+  #passes(block: number, first: number, way: Way): boolean {
     for (const operation of this.#blocks[block]?.operations.slice(first) ?? []) {
       if (operation === this.#write)
         return (
+          way.hasWaited &&
           operation.kind === "write" &&
           operation.value.kind === "path" &&
-          isDerived(operation.value.path, keys)
+          isDerived(operation.value.path, way.keys)
         );
-      this.#follow(operation, keys);
+      if (operation.kind === "await") way.hasWaited = true;
+      this.#follow(operation, way.keys);
     }
     return false;
   }
@@ -146,15 +155,36 @@ class Derived {
     const isRead =
       path !== undefined &&
       pathKey(path) === pathKey(this.#read.path) &&
-      contains(operation.at, this.#read.at);
+      contains(operation.at, this.#read.at) &&
+      !this.#isReadLaterIn(operation.at);
     if (isRead || (path && isDerived(path, keys))) add(keys, target);
     // `value = fresh`: what the name held until then is gone. Values without a name are put together from several.
     else if (target.root.kind === "variable" && !contains(operation.at, this.#read.at))
       forget(keys, target);
   }
+
+  /** `port ? port : …`: what the condition reads is only tested. */
+  #isReadLaterIn(whole: Span): boolean {
+    const key = pathKey(this.#read.path);
+    return this.#blocks.some(({ operations }) =>
+      operations.some(
+        (operation) =>
+          operation.kind === "read" &&
+          operation.at.start > this.#read.at.start &&
+          contains(whole, operation.at) &&
+          pathKey(operation.path) === key,
+      ),
+    );
+  }
 }
 
 type Keys = Set<string>;
+
+/** What a way from the read has derived so far, and whether it has waited. */
+interface Way {
+  readonly keys: Keys;
+  hasWaited: boolean;
+}
 
 function isDerived({ root, steps, ...path }: AccessPath, keys: Keys): boolean {
   // What hangs on a derived value is derived.

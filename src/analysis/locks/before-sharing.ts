@@ -3,7 +3,7 @@ import type { FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
-import { closureMentions, mentionsOf, valuesOf } from "../mentions.ts";
+import { type closureMentions, mentionsOf, valuesOf } from "../mentions.ts";
 import { isMadeHere } from "../sharing/made-here.ts";
 import { leadsTo } from "./leads-to.ts";
 

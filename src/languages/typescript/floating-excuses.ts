@@ -20,7 +20,7 @@ import { isSaidNotToWait } from "./said-comments.ts";
 import { handsBackReceiver, handsOutStored } from "./stored-promise.ts";
 import { isTestPath } from "./test-path.ts";
 import { isToldTest } from "./told-tests.ts";
-import type { TsType } from "./ts-type.ts";
+import { type TsType, withoutNullish } from "./ts-type.ts";
 
 /**
  * `never-rejects`: the called function catches everything itself or has attached a handler to what it returns, or nothing in the chain
@@ -66,6 +66,7 @@ export function excuseOf(
   if (callee && (neverRejects(callee, resolver) || returnsGuarded(callee, resolver)))
     return "never-rejects";
   if (isCalmChain(call, resolver) || tellsErrors(call, facts)) return "never-rejects";
+  if (!callee && givesNothingInstead(call, facts)) return "handled";
   if (callee && (handsOutStored(callee) || handsBackReceiver(call, callee))) return "kept";
   if (callee && isSynchronous(call, callee, share, facts, resolver)) return "synchronous";
   if (isTestPath(path)) {
@@ -109,11 +110,7 @@ function isForEvent({ module: { tree }, node }: ModuleNode): boolean {
 /** `connection.closed().then(…)`, where `closed` gives a `Promise<void | Error>`: what went wrong is the value, and no rejection. */
 function tellsErrors({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
   const { tree } = module;
-  let base = node;
-  for (let link = methodCall(tree, base); link; link = methodCall(tree, base)) {
-    if (!/^(?:then|finally)$/.test(link.method)) break;
-    base = unwrapped(tree, link.object);
-  }
+  const base = beginOfChain(tree, node);
   if (base === NONE || base === node) return false;
   const type = facts.typeOf({ module, node: base });
   const parts = type.kind === "intersection" ? type.members : [type];
@@ -123,6 +120,41 @@ function tellsErrors({ module, node }: ModuleNode, facts: PromiseFacts): boolean
     return part.kind === "instance" && [...part.typeArguments.values()].some(hasError);
   });
 }
+
+/** `load()` of `load().then(…).finally(…)`. */
+function beginOfChain(tree: Tree, node: NodeId): NodeId {
+  let base = node;
+  for (let link = methodCall(tree, base); link; link = methodCall(tree, base)) {
+    if (!/^(?:then|finally)$/.test(link.method)) break;
+    base = unwrapped(tree, link.object);
+  }
+  return base;
+}
+
+/**
+ * `debugger.pause({})`, also at the begin of a chain, where `pause(…): Promise<Result | undefined>` is declared and nowhere written: who
+ * gives nothing where there is no result may do so where it fails, and nobody can look.
+ */
+function givesNothingInstead({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
+  const { tree } = module;
+  const base = beginOfChain(tree, node);
+  if (base === NONE || tree.kindOf(base) !== "call_expression") return false;
+  const callee = facts.typeOf({ module, node: tree.childIn(base, "function") });
+  const functions = withoutNullish(callee);
+  if (!functions.every((one) => one.kind === "function" && isDeclaredOnly(one))) return false;
+  return withoutNullish(facts.typeOf({ module, node: base })).some((type) => {
+    if (type.kind !== "promise") return false;
+    const awaited = type.awaited();
+    return awaited.kind === "union" && awaited.members.some(({ kind }) => kind === "nullish");
+  });
+}
+
+function isDeclaredOnly({ signatures, implementation }: FunctionType): boolean {
+  if (implementation) return false;
+  return signatures.every(({ at: { module, node } }) => module.tree.childIn(node, "body") === NONE);
+}
+
+type FunctionType = Extract<TsType, { kind: "function" }>;
 
 /** Whether a union has a member whose name ends in `Error`. */
 function hasError(type: TsType): boolean {

@@ -9,12 +9,22 @@ export const misusedConstructors = defineAnalysis(
   "misused constructors",
   (use): readonly Problem[] =>
     judgedTrees(use, /\bnew\s*[(<]|\bconstructor\s*\(/).flatMap((file) => [
-      ...nodesOf(file, "interface_declaration").flatMap((node) => inInterface(file, node)),
+      ...(isFlow(file) ? [] : nodesOf(file, "interface_declaration")).flatMap((node) =>
+        inInterface(file, node),
+      ),
       ...nodesOf(file, "class_declaration", "abstract_class_declaration").flatMap((node) =>
         inClass(file, node),
       ),
     ]),
 );
+
+/** A file of Flow, whose interfaces say with `constructor()` how a class that fits is created. */
+function isFlow({ tree }: JudgedTree): boolean {
+  const [comments = ""] = LEADING_COMMENTS.exec(tree.text) ?? [];
+  return /@flow\b/.test(comments);
+}
+
+const LEADING_COMMENTS = /^(?:\s+|#!.*|\/\/.*|\/\*[\s\S]*?\*\/)*/;
 
 function inInterface(file: JudgedTree, node: NodeId): Problem[] {
   const { tree } = file;

@@ -21,8 +21,8 @@ export interface MemoisedPromise {
   /** Where it is kept: `this.connection`, `cache`. */
   readonly store: string;
   readonly made: string;
-  /** Kept by a closure, which may live as short as what made it. */
-  readonly isLocal: boolean;
+  /** Kept by what may live no longer than the attempt: a closure, or the object of one request, file or transaction. */
+  readonly mayBeFinal: boolean;
   readonly edits: readonly Edit[];
 }
 
@@ -67,7 +67,7 @@ function* memosIn(
       at: { file: path, ...tree.spanOf(storing.node) },
       store: storing.store,
       made: expressionName(tree, made),
-      isLocal: isLocal(module, storing, resolver),
+      mayBeFinal: isLocal(module, storing, resolver) || isOfOneAttempt(tree, storing),
       edits: forgetting(tree, path, made, storing),
     };
   }
@@ -163,6 +163,24 @@ function isLocal(
   if (tree.kindOf(place) !== "identifier") return false;
   return resolver.variableAt({ module, node: place })?.function !== NONE;
 }
+
+/** A field of an object whose outcome is to stay: whoever wants to try again makes a new one. */
+function isOfOneAttempt(tree: Tree, { node, store }: Storing): boolean {
+  if (!store.startsWith("this.")) return false;
+  let owner = node;
+  while (owner !== NONE && !CLASSES.has(tree.kindOf(owner))) owner = tree.parentOf(owner);
+  const name = owner === NONE ? NONE : tree.childIn(owner, "name");
+  return name !== NONE && ONE_ATTEMPT.test(tree.textOf(name));
+}
+
+const CLASSES: ReadonlySet<string> = new Set([
+  "class_declaration",
+  "abstract_class_declaration",
+  "class",
+]);
+
+const ONE_ATTEMPT =
+  /(?:Request|Response|Result|Reply|Transaction|Attempt|Job|Task|Command|Message|Event|File|Asset|Blob|Body|Stream|Reader|Iterator|Iterable|Cursor|Snapshot|Context|Handle)(?:Impl)?$/;
 
 /** The function's text before a node; empty at module level, where everything runs once. */
 function before(tree: Tree, node: NodeId): string {
