@@ -13,6 +13,7 @@ import { type Compared, compare } from "../cli/compare.ts";
 import type { Io } from "../cli/io.ts";
 import type { LintOptions } from "../cli/lint-options.ts";
 import { loadRules } from "../cli/load-rules.ts";
+import { withProvenFixes } from "../cli/proven-fixes.ts";
 import { openSession, type Source } from "../cli/session.ts";
 import { createCosts } from "../cli/timing.ts";
 import { whySkipped } from "./why-skipped.ts";
@@ -105,12 +106,18 @@ async function attempt(
     const why = whySkipped(pull, review);
     if (why !== undefined) return { kind: "skipped", why };
     const options = { ...OPTIONS, skip: await beyondReach(after.snapshot) };
+    const settingsFrom = (configFrom: Given) => ({
+      options,
+      io: IO,
+      costs: createCosts(IO),
+      configFrom,
+      organization,
+    });
     const compareAs = (configFrom: Given) =>
-      compare(
-        { before, after, changes },
-        { options, io: IO, costs: createCosts(IO), configFrom, organization },
-      );
-    const compared = await compareAs(config);
+      compare({ before, after, changes }, settingsFrom(configFrom));
+    const first = await compareAs(config);
+    if (isIncomplete()) return { kind: "missing", ids: [] };
+    const compared = await withProvenFixes(first, after, settingsFrom(config));
     const { findings, notices, leftOut, session } = compared.after;
     const reply: LookReply = {
       kind: "looked",

@@ -42,7 +42,7 @@ export async function compare(
   if (!looked.findings.some(({ verdict }) => verdict.kind === "report"))
     return { after: looked, fresh: new Set() };
   const added = changes.filter(({ status }) => status === "added").map(({ file }) => file);
-  const onlyRules = rulesBehind(looked);
+  const onlyRules = rulesBehind(looked.findings, looked.session);
   const earlier = await look(before, withTheirs(before, was, added), {
     ...settings,
     projectOnly,
@@ -56,8 +56,11 @@ export async function compare(
  * The rules whose earlier findings decide which of these are new: those that speak now, and those that they give way to.
  * Undefined for all of them: that a comment silences nothing is said by no rule, and depends on each.
  */
-function rulesBehind({ findings, session }: Looked): ReadonlySet<string> | undefined {
-  const byId = new Map(session.rules.map((rule) => [rule.id, rule]));
+export function rulesBehind(
+  findings: readonly JudgedFinding[],
+  { rules }: Pick<Looked["session"], "rules">,
+): ReadonlySet<string> | undefined {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const reported = findings.filter(({ verdict }) => verdict.kind === "report");
   const ids = new Set(reported.map(({ rule }) => rule));
   if ([...ids].some((id) => !byId.has(id))) return undefined;

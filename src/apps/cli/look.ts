@@ -10,7 +10,7 @@ import { jobFor } from "./job-for.ts";
 import { judged } from "./judged.ts";
 import type { LintOptions } from "./lint-options.ts";
 import { runJob } from "./run-job.ts";
-import { openSession, type Session, type Source } from "./session.ts";
+import { type Job, openSession, type Session, type Source } from "./session.ts";
 import type { Costs } from "./timing.ts";
 
 /** What one state of a tree showed. */
@@ -40,6 +40,8 @@ export interface LookSettings {
   readonly organization?: string | undefined;
   /** Findings that a baseline knows. */
   readonly known?: JudgeRequest["known"];
+  /** Texts in place of those in the source. */
+  readonly overlay?: Job["overlay"];
 }
 
 /** Judges files as they are in a source (the disk, a commit, the index), with whatever else of it they need. */
@@ -54,6 +56,7 @@ export async function look(
     configFrom,
     organization,
     projectOnly = [],
+    overlay = [],
     onlyRules,
   }: LookSettings,
 ): Promise<Looked> {
@@ -61,7 +64,7 @@ export async function look(
   const isWanted = (rule: string) => onlyRules?.has(rule) ?? true;
   const isNamed = new Set(named);
   const beside = projectOnly.filter((file) => !isNamed.has(file));
-  const asked = await jobFor(choice, source, [], io);
+  const asked = await jobFor(choice, source, overlay, io);
   const rules = asked.rules && { ...asked.rules, ids: asked.rules.ids.filter(isWanted) };
   const job = { ...asked, rules, configFrom, organization, projectOnly: beside };
   const paths = [...named, ...beside];

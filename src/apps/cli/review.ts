@@ -11,6 +11,7 @@ import type { Io } from "./io.ts";
 import type { LintOptions } from "./lint-options.ts";
 import { onlyShown } from "./only-shown.ts";
 import { printReview } from "./print-review.ts";
+import { withProvenFixes } from "./proven-fixes.ts";
 import { pathPrinter } from "./root.ts";
 import type { Source } from "./session.ts";
 import { createCosts } from "./timing.ts";
@@ -33,9 +34,12 @@ export async function review(
   const { base, head } = git.range(range);
   const changes = parseDiff(costs.measure("phase: git diff", () => git.diff({ base, head })));
   const at = (commit: string): Source => ({ kind: "commit", root: git.root, commit });
-  const { after, fresh } = await compare(
-    { before: at(base), after: at(head), changes },
-    { options, io, costs },
+  const settings = { options, io, costs };
+  const states = { before: at(base), after: at(head), changes };
+  const { after, fresh } = await withProvenFixes(
+    await compare(states, settings),
+    states.after,
+    settings,
   );
   const { configs, snapshot } = after.session;
   const config = configs.configFor("").review;

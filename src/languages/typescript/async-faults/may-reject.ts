@@ -13,8 +13,8 @@ const DEEPEST = 3;
 type Around = readonly ModuleNode[];
 
 /**
- * Whether what a function awaits can reject it, as far as texts show: an `await` (or a returned call) outside of any `try`
- * with a `catch`. Without a body that can be read, it may. Not modelled: what synchronous calls throw.
+ * Whether what a function awaits can reject it, as far as texts show: an `await`, a returned call or a `throw` outside of
+ * any `try` with a `catch`. Without a body that can be read, it may. Not modelled: what synchronous calls throw.
  */
 export function mayReject(
   of: ModuleNode,
@@ -28,12 +28,15 @@ export function mayReject(
   const within = [...around, of];
   const isRisky = (node: NodeId) => mayFail({ module: of.module, node }, resolver, within);
   if (CALLED.has(tree.kindOf(unwrapped(tree, body)))) return isRisky(body);
+  const isAsync = hasToken(tree, of.node, "async");
   for (const inner of ownNodes(tree, body)) {
     const kind = tree.kindOf(inner);
     if (kind === "await_expression") {
       if (isRisky(firstNamed(tree, inner)) && !isCaught(tree, inner, body)) return true;
     } else if (kind === "for_in_statement") {
       if (hasToken(tree, inner, "await") && !isCaught(tree, inner, body)) return true;
+    } else if (kind === "throw_statement") {
+      if (isAsync && !isCaught(tree, inner, body)) return true;
     } else if (kind === "return_statement") {
       const value = firstNamed(tree, inner);
       if (isHandedOn({ module: of.module, node: value }, of, resolver) && isRisky(value))
