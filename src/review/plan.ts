@@ -194,11 +194,15 @@ function byRank(one: Group, other: Group): number {
 }
 
 function rankOf({ parts }: Group): number {
-  return Math.min(
-    ...parts.map(
-      ({ finding: { severity, confidence } }) => 3 * RANKS[severity] + RANKS[confidence],
-    ),
-  );
+  return Math.min(...parts.map(({ finding }) => gravityRank(finding)));
+}
+
+/** The graver, and then the surer, the smaller. */
+export function gravityRank({
+  severity,
+  confidence,
+}: Pick<JudgedFinding, "severity" | "confidence">): number {
+  return 3 * RANKS[severity] + RANKS[confidence];
 }
 
 function byLine(one: Group, other: Group): number {

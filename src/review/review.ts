@@ -13,7 +13,7 @@ import { type Dismissal, dismissalOf } from "./dismissals.ts";
 import { gather } from "./gather.ts";
 import { readMarker, readSummaryMarker, type Settled } from "./marker.ts";
 import { inlineCode, neutralText } from "./neutral-text.ts";
-import { planReview, type ReviewPlan } from "./plan.ts";
+import { gravityRank, planReview, type ReviewPlan } from "./plan.ts";
 import {
   AnalysisFailure,
   type Analyst,
@@ -165,6 +165,9 @@ async function reviewHead(
   return reviewed;
 }
 
+/** Code scanning keeps no more of a run, and refuses one with far more. */
+const MOST_SCANNED = 5_000;
+
 /** Tells code scanning, where that is wanted; answers what to say where it may not. */
 async function scan(
   { head, plan }: Reviewed,
@@ -175,9 +178,13 @@ async function scan(
   }: { readonly settings: ReviewSettings; read(file: string): string | undefined },
 ): Promise<string | undefined> {
   if (!review.codeScanning || !sarif) return undefined;
+  const { findings } = plan;
+  const gravest = [...findings].sort((one, other) => gravityRank(one) - gravityRank(other));
   try {
-    await host.uploadScan(head, sarif(plan.findings, read));
-    return undefined;
+    await host.uploadScan(head, sarif(gravest.slice(0, MOST_SCANNED), read));
+    return findings.length > MOST_SCANNED
+      ? `Code scanning was told the ${MOST_SCANNED} gravest of ${findings.length} findings.`
+      : undefined;
   } catch (error) {
     if (error instanceof MissingPermission) return `Code scanning was not told: ${error.message}.`;
     throw error;

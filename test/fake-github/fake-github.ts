@@ -9,6 +9,7 @@ import { handlers, type Reach } from "./handlers.ts";
 import { allows } from "./permissions.ts";
 import { Refusal } from "./refusal.ts";
 import { pullOf, userOf } from "./representations.ts";
+import { WriteCounter } from "./secondary-limit.ts";
 import { type Pull, World } from "./world.ts";
 
 /** What goes wrong once, at the next request that it is for. */
@@ -84,6 +85,7 @@ export async function openFakeGitHub({
   const requests: string[] = [];
   const faults: Fault[] = [];
   const violations: string[] = [];
+  const writes = new WriteCounter();
   const personalToken = `ghp_${randomUUID()}`;
   tokens.set(personalToken, {
     caller: "octocat",
@@ -159,6 +161,8 @@ export async function openFakeGitHub({
       throw new Refusal(422, wrong.join("; "));
     }
     const { caller } = token;
+    if (method !== "GET" && caller !== "app" && world.secondaryLimit)
+      writes.count(world.secondaryLimit);
     const call = { world, deliveries, caller, parameters, query, body, mintToken };
     const values = handler(call);
     if (values === undefined) return { status, body: undefined, headers: {} };

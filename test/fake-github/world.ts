@@ -1,5 +1,6 @@
 import type { Edits, GitRepository } from "./git-repository.ts";
 import { createGitRepository } from "./git-repository.ts";
+import type { SecondaryLimit } from "./secondary-limit.ts";
 
 export interface Comment {
   readonly id: number;
@@ -113,6 +114,8 @@ export class World {
   };
   /** What the owner's repository `.github` has in its `.chokepoint.yml`; undefined: there is no such repository. */
   organizationConfig: string | undefined;
+  /** How fast the App may write; undefined: as fast as it likes. */
+  secondaryLimit: SecondaryLimit | undefined;
   /** Files of which GitHub gives no patch, and those on which it takes no comment. */
   readonly withoutPatch = new Set<string>();
   readonly unplaceable = new Set<string>();

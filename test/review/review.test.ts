@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_CONFIG } from "../../src/config/config.ts";
+import type { JudgedFinding } from "../../src/core/finding.ts";
 import type { CheckReport } from "../../src/review/check-report.ts";
 import { gather } from "../../src/review/gather.ts";
 import {
@@ -25,6 +27,7 @@ const PULL = {
 function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
   const checks: [conclusion: string, title: string][] = [];
   const told: string[] = [];
+  const summaries: string[] = [];
   const host: CodeHost = {
     pull: async () => PULL,
     change: async () => ({ from: "b1", files: [], unseen: [] }),
@@ -37,8 +40,10 @@ function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
     uploadScan: async () => undefined,
     startCheck: async () => ({
       tell: async ({ title, summary }: CheckReport) => void told.push(`${title}: ${summary}`),
-      finish: async (conclusion: string, { title }: CheckReport) =>
-        void checks.push([conclusion, title]),
+      finish: async (conclusion: string, { title, summary, text }: CheckReport) => {
+        checks.push([conclusion, title]);
+        summaries.push(`${summary}${text}`);
+      },
     }),
     ...more,
   };
@@ -51,9 +56,50 @@ function world(look: () => Promise<LookReply>, more: Partial<CodeHost> = {}) {
       isSource: () => true,
       isLastTry,
       reference: "1a2b3c4d",
+      sarif: (findings) => JSON.stringify(findings),
     });
-  return { run, checks, told, host };
+  return { run, checks, told, summaries, host };
 }
+
+const FINDING: JudgedFinding = {
+  rule: "go/double-lock",
+  severity: "warning",
+  confidence: "high",
+  at: { file: "a.go", start: 0, end: 1, line: 1, column: 1, endLine: 1, endColumn: 2 },
+  message: "a fault",
+  fingerprint: "0".repeat(20),
+  identity: "i",
+  related: [],
+  fixes: [],
+  verdict: { kind: "report" },
+};
+
+it("tells code scanning the gravest findings, and no more than it keeps", async () => {
+  const findings = [
+    ...Array.from({ length: 5_000 }, () => FINDING),
+    { ...FINDING, severity: "error" as const },
+  ];
+  const look = async (): Promise<LookReply> => ({
+    kind: "looked",
+    findings,
+    fresh: findings.map((_, index) => index),
+    notices: [],
+    leftOut: [],
+    review: { ...DEFAULT_CONFIG.review, codeScanning: true, filter: "none" },
+    configuration: "",
+    failing: [],
+  });
+  let uploaded: JudgedFinding[] = [];
+  const { run, summaries } = world(look, {
+    uploadScan: async (_head, sarif) => {
+      uploaded = JSON.parse(sarif) as JudgedFinding[];
+    },
+  });
+  await run(false);
+  expect(uploaded).toHaveLength(5_000);
+  expect(uploaded[0]?.severity).toBe("error");
+  expect(summaries.join("")).toContain("the 5000 gravest of 5001 findings");
+});
 
 describe("a review whose analysis does not end well", () => {
   it("ends its check, and is not tried again", async () => {

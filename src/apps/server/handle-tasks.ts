@@ -178,7 +178,7 @@ export function createTaskHandlers(world: TaskWorld) {
       const about = { reference, repository: request.repository, pull: request.pull };
       try {
         const outcome = await review(request, isLastTry, reference);
-        log.info({ ...about, ...facts(outcome) }, "reviewed");
+        log.info({ ...about, head: request.head, ...facts(outcome) }, "reviewed");
         // The delivery that told of the newer head may be lost, or be this one's own.
         if (outcome.kind === "superseded") await queue.request({ ...request, head: outcome.head });
       } catch (error) {

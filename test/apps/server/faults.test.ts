@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startApp } from "./app.ts";
-import { faulty, opened, told } from "./hub.ts";
+import { faulty, opened, sound, told } from "./hub.ts";
 
 const POST_REVIEW = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
 
@@ -105,6 +105,22 @@ describe("a review that something goes wrong with", () => {
     await app.github.tell(pull, "opened");
     await app.checked(pull);
     expect(told(app)).toHaveLength(1);
+    expect(app.logged.join("")).toContain("GitHub asks to wait");
+  });
+
+  it("is posted once, however often GitHub finds that we write too fast", async () => {
+    const app = await startApp();
+    const { world } = app.github;
+    world.secondaryLimit = { writes: 2, seconds: 2 };
+    const pull = opened(app, { "hub.go": faulty("Hub"), "bus.go": faulty("Bus") });
+    await app.github.tell(pull, "opened");
+    await app.checked(pull);
+    world.push(pull.branch, { "hub.go": sound("Hub"), "van.go": faulty("Van") });
+    await app.github.tell(pull, "synchronize");
+    await app.checked(pull);
+    expect(world.comments.map(({ path }) => path).sort()).toEqual(["bus.go", "van.go"]);
+    expect(world.reviews).toHaveLength(2);
+    expect(world.checkRuns).toHaveLength(2);
     expect(app.logged.join("")).toContain("GitHub asks to wait");
   });
 

@@ -16,6 +16,13 @@ describe("a review by the App", () => {
     expect(check.conclusion).toBe("neutral");
     expect(check.annotations).toHaveLength(1);
     expect(app.logged.join("")).not.toContain("h.mu");
+    const reviewed = () => app.logged.find((line) => line.includes('"msg":"reviewed"'));
+    await app.until(() => reviewed() !== undefined);
+    expect(JSON.parse(reviewed() ?? "")).toMatchObject({
+      repository: app.github.world.repositoryId,
+      pull: pull.number,
+      head: pull.head,
+    });
   });
 
   it("says nothing about a change that is sound, but for a green check", async () => {
