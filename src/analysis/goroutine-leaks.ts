@@ -10,6 +10,8 @@ import { isCounted } from "./counted-receives.ts";
 import { exploredFunctions } from "./explored-functions.ts";
 import type { StuckThread } from "./explorer/explore.ts";
 import { traceOf } from "./explorer/trace.ts";
+import { isRebound } from "./rebound-channels.ts";
+import { isAnnouncedBefore } from "./stream-announcements.ts";
 
 /** A goroutine that waits for ever at a local channel, because the function that started it has returned. */
 export interface GoroutineLeak {
@@ -43,7 +45,11 @@ export const goroutineLeaks = defineAnalysis("goroutine leaks", (use): Goroutine
           model,
           stuck.filter(
             (one) =>
-              !isByDesign(one) && !isOfTest(functions, model, one) && !isCounted(functions, one),
+              !isByDesign(one) &&
+              !isOfTest(functions, model, one) &&
+              !isCounted(functions, one) &&
+              !isAnnouncedBefore(one) &&
+              !one.waitsFor.some((wait) => isAtRebound(functions, model, wait)),
           ),
         ),
   );
@@ -146,6 +152,11 @@ function describe(model: FunctionModel, stuck: StuckThread): GoroutineLeak | und
     startedAt,
     trace: traceOf(model, stuck),
   };
+}
+
+function isAtRebound(functions: Program, starter: FunctionModel, wait: Operation): boolean {
+  const channel = channelOf(wait);
+  return channel !== undefined && isRebound(functions, starter, channel);
 }
 
 function channelOf(operation: Operation): AccessPath | undefined {
