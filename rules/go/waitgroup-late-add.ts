@@ -67,6 +67,7 @@ export default defineRule({
     limits: [
       "The group is a local, a captured variable, a parameter of the worker or a field; one that is handed on in other ways is left alone.",
       "A worker that is started before the only Add of its starter; or a goroutine that waits first of all, before all Adds, which stand in its starter.",
+      "A goroutine that adds, of which a function waits for the end by a channel that it closes, once it has waited for the group; not one that is counted itself.",
     ],
     references: ["https://pkg.go.dev/sync#WaitGroup.Add"],
   },
@@ -84,6 +85,19 @@ export default defineRule({
         related: [
           { at: startedAt, note: "the goroutine is started here" },
           { at: firstAt, note: `${comesFirst} may come before the Add` },
+        ],
+      };
+    }
+    for (const { adder, waiter, group, addAt, waitAt, joinAt, startedAt } of use(waitGroupFaults)
+      .earlyWaits) {
+      yield {
+        at: addAt,
+        message: `${group.text}.Add may come while ${waiter.name} waits for the group: it waits for ${adder.name}, which adds, only after that`,
+        about: [addAt, waitAt, joinAt],
+        related: [
+          { at: waitAt, note: "the group is waited for here, and may be at zero between two Adds" },
+          { at: joinAt, note: "the end of the goroutine is waited for here" },
+          { at: startedAt, note: "the goroutine is started here" },
         ],
       };
     }

@@ -49,7 +49,7 @@ export default defineRule({
     limits: [
       "The group is a local, a captured variable, a parameter of the worker or a field; one that is handed on in other ways is left alone.",
       "The worker is started right after an Add(1), or its starter Adds for all its workers at once; and somebody Waits.",
-      "A Done in a loop of the worker counts items, not workers.",
+      "A Done in a loop of the worker counts items, not workers: what is counted right before it is sent is followed through the receiver's pass, as far as it hands nothing on.",
       "A worker that hands the group on may leave Done to somebody else.",
       "A function that has to call Done, and is handed to a callee right after the Add, is followed where the callee returns nothing.",
     ],
@@ -81,6 +81,25 @@ export default defineRule({
               ],
             },
           }),
+      };
+    }
+    for (const { worker, group, at, countedAt, doneAt, waitAt } of use(waitGroupFaults).lostItems) {
+      yield {
+        at,
+        message: `what was counted when it was sent is dropped here without ${group.text}.Done, and Wait waits for ever`,
+        confidence: "medium",
+        related: [
+          { at: countedAt, note: "it is counted here" },
+          { at: doneAt, note: "Done is called for others here" },
+        ],
+        trace: {
+          threads: ["who sends", worker.name, "who waits"],
+          steps: [
+            { thread: 0, at: countedAt, action: "counts up and sends", waits: false },
+            { thread: 1, at, action: `goes on without ${group.text}.Done`, waits: false },
+            { thread: 2, at: waitAt, action: "waits for ever", waits: true },
+          ],
+        },
       };
     }
   },

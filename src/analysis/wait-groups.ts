@@ -7,8 +7,10 @@ import { type AccessPath, identityOf, pathKey } from "../model/path.ts";
 import { placeIn } from "../model/place-in.ts";
 import { type Program, program } from "../model/program.ts";
 import { reaches } from "../model/reaches.ts";
+import { type EarlyWait, earlyWaits } from "./wait-groups/early-waits.ts";
 import { type EntrustedDone, entrustedDones } from "./wait-groups/entrusted-dones.ts";
 import { type LateAdd, lateAdds } from "./wait-groups/late-adds.ts";
+import { type LostItem, lostItems } from "./wait-groups/lost-items.ts";
 import { type GroupReuse, groupReuses } from "./wait-groups/reuses.ts";
 import { type UncoveredAdd, uncoveredAdds } from "./wait-groups/uncovered-adds.ts";
 import { UnmetDones } from "./wait-groups/unmet-dones.ts";
@@ -42,6 +44,10 @@ export interface WaitGroupFaults {
   readonly waitsInLoop: readonly (WaitGroupFault & { readonly isForEver: boolean })[];
   /** Add after the start of the goroutine whose Done or Wait should come after it. */
   readonly lateAdds: readonly LateAdd[];
+  /** Add in a goroutine whose end is awaited only after the Wait. */
+  readonly earlyWaits: readonly EarlyWait[];
+  /** What was counted when it was sent, and is received without a Done. */
+  readonly lostItems: readonly LostItem[];
   /** Add while a Wait that was given up goes on. */
   readonly reuses: readonly GroupReuse[];
   /** Add for a goroutine that some ways do not start. */
@@ -86,6 +92,8 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     selfWaits: [...models.flatMap(selfWait), ...workers.flatMap(waitInGo)],
     waitsInLoop: models.flatMap((model) => waitInLoop(model, countsMany(adds))),
     lateAdds: lateAdds(workers, adds, waits, dones),
+    earlyWaits: earlyWaits(functions, models, workers),
+    lostItems: lostItems(functions, models, waits),
     reuses: groupReuses(workers),
     uncoveredAdds: uncoveredAdds(functions, workers, waits, dones),
     donesInGo: workers.flatMap(doneInGo),
