@@ -42,6 +42,12 @@ export function relatedTests(conditions: readonly Condition[]): readonly string[
   return [...keysOf.values()].filter(({ size }) => size > 1).flatMap((keys) => [...keys]);
 }
 
+/** `depth > 8`: asked to come to an end, not to be told what to do. */
+export function isLimit(key: string): boolean {
+  const operator = numberTest(key)?.operator;
+  return operator !== undefined && operator !== "==";
+}
+
 function numberTest(key: string): NumberTest | undefined {
   const [, left = "", operator, right = ""] = /^([^=<]+)(==|<)([^=<]+)$/.exec(key) ?? [];
   if (NUMBER.test(right) && !NUMBER.test(left))

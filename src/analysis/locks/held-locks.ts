@@ -1,5 +1,5 @@
 import { defineAnalysis } from "../../core/analysis.ts";
-import type { FunctionHeader } from "../../model/function.ts";
+import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { FunctionId } from "../../model/path.ts";
 import { type FunctionsElsewhere, type Program, program } from "../../model/program.ts";
 import type { LockSummary } from "./lock-summary.ts";
@@ -75,6 +75,10 @@ class Walks {
   readonly #known = new Map<FunctionId, LockWalk | undefined>();
   /** Walks of what is called under a lock: they follow every callee. */
   readonly #deep = new Map<FunctionId, LockWalk | undefined>();
+  /** Functions that are being walked, those that were reached again meanwhile, and those that were walked again for it. */
+  readonly #open = new Set<FunctionId>();
+  readonly #reentered = new Set<FunctionId>();
+  readonly #walkedAgain = new Set<FunctionId>();
   #depth = 0;
 
   constructor(
@@ -93,18 +97,43 @@ class Walks {
 
   of(id: FunctionId, isUnderLock = false): LockWalk | undefined {
     const known = isUnderLock ? this.#deep : this.#known;
-    if (known.has(id)) return known.get(id);
-    // A function that is reached again while it is walked tells nothing: recursion is unknown.
-    known.set(id, undefined);
+    if (known.has(id)) {
+      if (this.#open.has(id)) this.#reentered.add(id);
+      return known.get(id);
+    }
     const model = this.#at(id).model(id);
+    known.set(id, undefined);
     if (!model || model.isDamaged) return undefined;
+    const before = known.size;
+    this.#open.add(id);
+    const walk = this.#walk(model, known, isUnderLock);
+    this.#open.delete(id);
+    if (!this.#isRecursion(walk)) return walk;
+    // Once more, since who has called it on the way did not know yet what it takes.
+    for (const callee of [...known.keys()].slice(before)) known.delete(callee);
+    return this.#walk(model, known, isUnderLock);
+  }
+
+  /** Whether a function that takes a lock was reached again while it was walked; true once. */
+  #isRecursion({ model: { id }, summary }: LockWalk): boolean {
+    if (summary.acquires.length === 0 || !this.#reentered.has(id)) return false;
+    if (this.#walkedAgain.has(id)) return false;
+    this.#walkedAgain.add(id);
+    return true;
+  }
+
+  #walk(
+    model: FunctionModel,
+    known: Map<FunctionId, LockWalk | undefined>,
+    isUnderLock: boolean,
+  ): LockWalk {
     const walk = walkLocks(
       model,
       (callee, holds) => this.#summary(callee, isUnderLock || holds),
       undefined,
       (slot) => this.#stored().in(slot),
     );
-    known.set(id, walk);
+    known.set(model.id, walk);
     return walk;
   }
 

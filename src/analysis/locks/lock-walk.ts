@@ -1,7 +1,7 @@
 import type { Condition, FunctionModel, Terminator } from "../../model/function.ts";
 import type { Operation, OperationOf, Value } from "../../model/operation.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
-import { impliedByNumbers } from "../number-tests.ts";
+import { impliedByNumbers, isLimit } from "../number-tests.ts";
 import { repeatedConditions } from "../path-facts.ts";
 import type { Acquisition, Deciding, LockStep } from "./acquisition.ts";
 import { type FieldNames, fieldNames, named, withFieldNames } from "./field-names.ts";
@@ -680,7 +680,9 @@ class Walker {
   #assuming(state: PathState, { key, reads, at }: Condition, holds: boolean): PathState {
     // `if name != other` looks for one of several; `if locked` does as it is told.
     const isGiven =
-      reads.length > 0 && reads.every((read) => this.#parameters.some((id) => isBelow(read, id)));
+      reads.length > 0 &&
+      !isLimit(key) &&
+      reads.every((read) => this.#parameters.some((id) => isBelow(read, id)));
     const facts = this.#repeated.has(key)
       ? new Map(state.facts).set(key, { holds, reads })
       : state.facts;
@@ -693,7 +695,9 @@ class Walker {
     for (const { operations } of [...state.deferred].reverse())
       for (const operation of operations) last = this.#operate(last, operation);
     last = this.#handingTo(last, values);
-    const handsOut = handedOut(this.#model, last.held, values);
+    // What was released without having been taken here was held under another name, and is so again.
+    const taken = last.held.filter(({ key }) => !last.givenUp.has(key));
+    const handsOut = handedOut(this.#model, taken, values);
     this.#exits.push({ held: last.held, givenUp: last.givenUp, handsOut, values });
     for (const held of last.held) {
       if (handsOut.some((one) => one.held === held)) continue;

@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf, Value } from "../../model/operation.ts";
+import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, type FunctionId, rebase } from "../../model/path.ts";
 import { enclosingOf, type Program, program } from "../../model/program.ts";
 import { callSites } from "./call-sites.ts";
@@ -46,7 +47,10 @@ export const storedFunctions = defineAnalysis("stored functions", (use): StoredF
       const argument = operation.arguments[index];
       const calling = functions.model(caller);
       if (!argument || !calling) return [];
-      const there = of === model.id ? ownerAt(owner, model, operation) : undefined;
+      const there =
+        of === model.id
+          ? ownerAt(owner, model, operation)
+          : ownerOfOption(owner, model, operation, calling);
       return given(calling, { value: argument, owner: there }, depth - 1);
     });
   };
@@ -160,6 +164,30 @@ function ownerAt(
   }
   const [made] = "results" in rest ? rest.results : [];
   return owner.steps.length === 0 ? made : undefined;
+}
+
+/**
+ * `newConn(addr, withClose(c.ended))`: what the closure is given that `withClose` has made is what the call around it yields, since
+ * whoever takes options applies them to what it makes.
+ */
+function ownerOfOption(
+  owner: AccessPath | undefined,
+  { id }: FunctionModel,
+  { at }: Pick<Operation, "at">,
+  calling: FunctionModel,
+): AccessPath | undefined {
+  const root = owner?.steps.length === 0 ? owner.root : undefined;
+  if (root?.kind !== "variable" || root.variable.declaredIn !== id) return undefined;
+  if (root.variable.role !== "parameter") return undefined;
+  const around = operationsOf(calling).filter(
+    (one): one is OperationOf<"call"> =>
+      one.kind === "call" &&
+      one.at.start <= at.start &&
+      at.end <= one.at.end &&
+      one.at.end - one.at.start > at.end - at.start,
+  );
+  const nearest = around.sort((one, other) => other.at.start - one.at.start)[0];
+  return nearest?.results[0];
 }
 
 function receiverOf(callee: OperationOf<"call">["callee"]): Value | undefined {
