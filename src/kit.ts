@@ -10,6 +10,7 @@ export { type ChannelDeadlock, channelDeadlocks } from "./analysis/channel-deadl
 export { type CopiedListener, copiedListeners } from "./analysis/closes/copied-listeners.ts";
 export { type FieldClose, fieldCloses } from "./analysis/closes/field-closes.ts";
 export { type StaleCloseCheck, staleCloseChecks } from "./analysis/closes/stale-close-checks.ts";
+export { triedCloses } from "./analysis/closes/tried-closes.ts";
 export {
   type ConditionPredicates,
   conditionPredicates,

@@ -1,4 +1,11 @@
-import { defineRule, fieldCloses, panickingOperations, source, staleCloseChecks } from "#kit";
+import {
+  defineRule,
+  fieldCloses,
+  panickingOperations,
+  source,
+  staleCloseChecks,
+  triedCloses,
+} from "#kit";
 
 export default defineRule({
   id: "go/double-close",
@@ -46,7 +53,8 @@ export default defineRule({
     },
     limits: [
       "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field.",
-      "A field is reported where a goroutine of its type closes it and an exported method does so too, and neither asks a flag, a state or a sync.Once.",
+      "A field is reported where a goroutine of its type closes it and an exported method does so too, and neither asks a flag, a state or a sync.Once: with low confidence where they have a close each, since as a rule one excludes the other; also where two methods do so under their lock, or where a flag that the goroutine does not know lets callers through once.",
+      "A close in a select that asks whether the channel is closed is reported where goroutines of one loop come to it without a lock.",
       "What depends on data that the function does not show is not reported: only what the order of events decides.",
       "All interleavings are searched, within a budget of states.",
     ],
@@ -65,13 +73,24 @@ export default defineRule({
         trace,
       };
     }
-    for (const { kind, at, closeAt, channel, closer, other, trace } of use(fieldCloses)) {
+    for (const found of use(fieldCloses)) {
+      const { kind, at, closeAt, channel, closer, other, isWeak, trace } = found;
       if (kind !== "close" || known.has(`${at.file} ${at.start}`)) continue;
       yield {
         at,
         message: `${channel} can be closed already when this closes it: ${closer.root.name} and ${other.root.name} both do`,
-        confidence: "medium",
+        confidence: isWeak ? "low" : "medium",
         related: [{ at: closeAt, note: `${channel} is closed here as well` }],
+        trace,
+      };
+    }
+    for (const { at, askedAt, channel, trace } of use(triedCloses)) {
+      if (known.has(`${at.file} ${at.start}`)) continue;
+      yield {
+        at,
+        message: `${channel} can be closed already when this closes it: two of the goroutines may both find it open`,
+        about: [at, askedAt],
+        related: [{ at: askedAt, note: "asked here" }],
         trace,
       };
     }

@@ -68,7 +68,7 @@ export default defineRule({
     },
     limits: [
       "The lock is inferred: it is held at two thirds of all uses and at a write, by the function or by all who call it. Two such uses are enough for a function that others call at once, or that takes the lock itself and lets it go too early; otherwise three. A map that is changed under the lock alone may have fewer, and so may what the lock is named after: `modulesMu` guards `modules`.",
-      "Fewer uses than that are enough where a function looks at the field under the lock and then writes it without, has had the lock and writes what another one reads under it, changes a map that is read under it, or writes what a section elsewhere is there for.",
+      "Fewer uses than that are enough where a function looks at the field under the lock and then writes it without, has had the lock and writes what another one reads under it, changes a map that is read under it, or writes what a section elsewhere is there for: a write that is told of so has medium confidence.",
       "A function that takes the lock and reads the field when it has let it go is reported where another one writes it under the lock, and nobody without it.",
       "Silent about objects that the function made, functions that prepare an object (by their names), tests, and functions whose callers hold a lock or are not known.",
       "Another lock is no excuse where some use under the right one does without it; where it is not known what is held, nothing is said.",
@@ -105,6 +105,8 @@ export default defineRule({
       yield {
         at,
         message,
+        // One section that reads it proves little of a write elsewhere: half of these were right where they were read.
+        confidence: isTold && access.isWrite ? "medium" : "high",
         related,
         trace,
       };

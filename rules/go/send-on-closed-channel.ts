@@ -51,7 +51,7 @@ export default defineRule({
     },
     limits: [
       "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field.",
-      "A field is reported where a goroutine of its type sends or closes and an exported method does the other, or a function shows both at once; without a common lock, and with nothing before the close that could wait for the sender; or where listeners are copied under the lock under which another takes one out and closes its channel.",
+      "A field is reported where a goroutine of its type sends or closes and an exported method does the other, or a function shows both at once; without a common lock, and with nothing before the close that could wait for the sender; with low confidence where the goroutine is of another type than the method; or where listeners are copied under the lock under which another takes one out and closes its channel.",
       "What depends on data that the function does not show is not reported: only what the order of events decides.",
       "All interleavings are searched, within a budget of states.",
     ],
@@ -70,13 +70,14 @@ export default defineRule({
         trace,
       };
     }
-    for (const { kind, at, closeAt, channel, closer, other, trace } of use(fieldCloses)) {
+    for (const found of use(fieldCloses)) {
+      const { kind, at, closeAt, channel, closer, other, isWeak, trace } = found;
       if (kind !== "send" || known.has(`${at.file} ${at.start}`)) continue;
       known.add(`${at.file} ${at.start}`);
       yield {
         at,
         message: `${channel} can be closed already when this sends: ${closer.root.name} does not wait for ${other.root.name}`,
-        confidence: "medium",
+        confidence: isWeak ? "low" : "medium",
         about: [at, closeAt],
         related: [{ at: closeAt, note: `${channel} is closed here` }],
         trace,

@@ -14,6 +14,7 @@ import { lockName } from "../locks/lock-name.ts";
 import { storedFunctions } from "../locks/stored-functions.ts";
 import { isChosenByCaller, isGuarded, waitsOnTheWay } from "./before.ts";
 import { HeldOnTheWay } from "./held-on-the-way.ts";
+import { isPassedBy } from "./one-sided-guards.ts";
 import { isSameSite, placeOfSite, type Site, type Way, Ways } from "./ways.ts";
 
 /** A channel in a field that one function closes while another one may send on it, or close it as well. */
@@ -27,6 +28,11 @@ export interface FieldClose {
   /** Who comes to the close, and who to the other operation. */
   readonly closer: Way;
   readonly other: Way;
+  /**
+   * One way may exclude the other, as it did wherever it was read: two closes in two places, of which nothing but that is known; a send
+   * by a goroutine of another type than the method that closes.
+   */
+  readonly isWeak: boolean;
   readonly trace: Trace;
 }
 
@@ -82,18 +88,24 @@ class Search {
           !this.#shareLock(closer, sender) &&
           !this.#isToldUnderLock(closer, sender)
         )
-          return describe("send", closer, sender);
+          return describe("send", closer, sender, areOfTwoTypes(closer, sender));
     }
     for (const [index, first] of closers.entries())
       for (const second of closers.slice(index + 1)) {
-        if (this.#bothLock(first, second)) return describe("close", first, second);
+        if (this.#bothLock(first, second)) return describe("close", first, second, false);
+        if (isPassedBy(this.#functions, first, second))
+          return describe("close", second, first, false);
+        if (isPassedBy(this.#functions, second, first))
+          return describe("close", first, second, false);
         if (isGuarded(first) || isGuarded(second)) continue;
         if (isLetThroughOnce(first) || isLetThroughOnce(second)) continue;
         // Two ways to one function: as a rule an object runs it once.
         if (first.root.id === second.root.id) continue;
         if (this.#isBeforeStart(first, second) || this.#isBeforeStart(second, first)) continue;
-        if (isOwnAndOthers(first, second) || isOwnAndHandler(first, second))
-          return describe("close", first, second);
+        if (isOwnAndOthers(first, second) || isOwnAndHandler(first, second)) {
+          const isOnePlace = isSameSite(lastStep(first), lastStep(second));
+          return describe("close", first, second, !isOnePlace);
+        }
       }
     return undefined;
   }
@@ -217,6 +229,13 @@ function isOwnAndOthers(one: Way, other: Way): boolean {
   return isOfType(own) && outer.root.role === "method";
 }
 
+/** A goroutine and a method, each of a type of its own. */
+function areOfTwoTypes(one: Way, other: Way): boolean {
+  if (!isOwnAndOthers(one, other)) return false;
+  const [first, second] = [one, other].map(({ root: { name } }) => /\(\*?(\w+)\)/.exec(name)?.[1]);
+  return first !== undefined && second !== undefined && first !== second;
+}
+
 /** The type's own goroutine closes at its end, and so does one of the methods that it was given to call: `handlers[bye] = p.onBye`. */
 function isOwnAndHandler(one: Way, other: Way): boolean {
   const [own, handler] = one.kind === "goroutine" ? [one, other] : [other, one];
@@ -300,7 +319,7 @@ function receiverOf({ operation }: Site): string | undefined {
   return receiver?.kind === "path" ? pathKey(receiver.path) : undefined;
 }
 
-function describe(kind: FieldClose["kind"], closer: Way, other: Way): FieldClose {
+function describe(kind: FieldClose["kind"], closer: Way, other: Way, isWeak: boolean): FieldClose {
   const close = closer.steps[closer.steps.length - 1] as Site;
   const last = other.steps[other.steps.length - 1] as Site;
   const channel = channelOf(close.operation);
@@ -322,6 +341,7 @@ function describe(kind: FieldClose["kind"], closer: Way, other: Way): FieldClose
     channel,
     closer,
     other,
+    isWeak,
     trace: {
       threads: [nameOf(closer), nameOf(other)],
       steps: [

@@ -73,7 +73,8 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
     isWrittenBetween(functions, sites, other, access) ||
     (!access.isWrite &&
       other.isWrite &&
-      (isAwaited(other, access) ||
+      (isOwnWrite(sites, access, other) ||
+        isAwaited(other, access) ||
         isPublished(functions, other, access) ||
         isEndedBefore(accesses, other, access) ||
         isToldWith(accesses, other, access)));
@@ -112,6 +113,26 @@ function makerOf(functions: Program, { path }: MemoryAccess): FunctionId | undef
   const declaredIn = root.kind === "variable" ? root.variable.declaredIn : undefined;
   const owner = declaredIn === undefined ? undefined : functions.accesses?.(declaredIn);
   return owner && isMadeHere(owner, path) ? declaredIn : undefined;
+}
+
+/**
+ * Whether nobody but a goroutine's functions on the way to a read calls the one that writes:
+ *
+ *     for d := d.delay; d.dial() != nil; d = d.delay { d.growDelay() }    // locks for those who read elsewhere
+ */
+function isOwnWrite(
+  sites: CallSites,
+  { entry: { isGoroutine, through } }: OpenAccess,
+  { model: { id, isExported } }: LockedAccess,
+): boolean {
+  const calls = sites.of(id);
+  return (
+    isGoroutine &&
+    !isExported &&
+    calls.length > 0 &&
+    !sites.isHandedOn(id) &&
+    calls.every(({ caller, operation }) => operation.kind === "call" && through.includes(caller))
+  );
 }
 
 /** How far callers are climbed. */
