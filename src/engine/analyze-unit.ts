@@ -1,14 +1,14 @@
-import type { RuleSettings, SettingsFor } from "../config/rule-settings.ts";
 import { createUse, type OnComputed, seed, type Use } from "../core/analysis.ts";
 import type { Finding, Notice, Problem } from "../core/finding.ts";
 import { type Location, lineStarts, locate, type Place } from "../core/position.ts";
-import { languageOfRule, type Rule } from "../core/rule.ts";
+import type { Rule } from "../core/rule.ts";
 import type { RuleNames } from "../core/rule-names.ts";
 import { type Tally, tally } from "../core/tally.ts";
 import type { Language, Reads, Unit, UnitContents } from "../languages/language.ts";
 import { identityOf } from "./fingerprint.ts";
 import { isInDamage } from "./in-damage.ts";
 import { type Claim, withPrecedence } from "./precedence.ts";
+import type { JudgedFile, Run, RunsOf, Share } from "./runs.ts";
 import { mentionsSuppression, type Suppression, suppressionsOf } from "./suppressions.ts";
 import { NOTHING_UNDERSTOOD, type Understood, whatWasUnderstood } from "./understood.ts";
 import type { EngineWorkspace } from "./workspace.ts";
@@ -17,11 +17,6 @@ import type { EngineWorkspace } from "./workspace.ts";
 export interface Timing {
   readonly clock: () => number;
   readonly onCost: (what: string, milliseconds: number) => void;
-}
-
-export interface JudgedFile {
-  readonly path: string;
-  readonly text: string;
 }
 
 /** A finding before equal ones are numbered; plain data, so that threads can hand it over. */
@@ -40,12 +35,6 @@ export interface UnitResult {
   readonly reads?: Reads | undefined;
 }
 
-/**
- * What of a unit is judged: by the rules that look at the unit, or by those that compare the whole project. The second need
- * the project's index, which is best made by one thread, and when most files have been parsed.
- */
-export type Share = "unit" | "project";
-
 export interface UnitRequest {
   readonly unit: Unit;
   readonly share: Share;
@@ -53,9 +42,8 @@ export interface UnitRequest {
   readonly files: readonly JudgedFile[];
   readonly language: Language;
   readonly workspace: EngineWorkspace;
-  readonly rules: readonly Rule[];
+  readonly runsOf: RunsOf;
   readonly ruleNames: RuleNames;
-  readonly settingsFor: SettingsFor;
   readonly timing: Timing | undefined;
 }
 
@@ -66,7 +54,7 @@ type ClaimedFinding = Claim & { readonly finding: IdentifiedFinding };
 /** Opens a unit if a rule may be about it, asks the rules, and settles who speaks. */
 export function analyzeUnit(request: UnitRequest): UnitResult {
   const { unit, share, files, language, workspace, timing } = request;
-  const runs = runsOf(request);
+  const runs = request.runsOf(files, unit.language, share);
   const read = share === "unit" ? readOf(request) : NOTHING_UNDERSTOOD;
   const nothing = { findings: [], suppressions: [], understood: read };
   const mayBeUseless = share === "unit" && files.some(({ text }) => mentionsSuppression(text));
@@ -102,7 +90,7 @@ function readOf({ files, workspace }: UnitRequest): Understood {
 }
 
 function findingsOf(
-  { rules, workspace, timing }: UnitRequest,
+  { workspace, timing }: UnitRequest,
   runs: readonly Run[],
   use: Use,
   contents: UnitContents,
@@ -125,7 +113,7 @@ function findingsOf(
     }
     timing?.onCost(run.rule.id, timing.clock() - started);
   }
-  const yields = new Map(rules.map(({ id, yieldsTo }) => [id, yieldsTo ?? []]));
+  const yields = new Map(runs.map(({ rule }) => [rule.id, rule.yieldsTo ?? []]));
   return withPrecedence(claims, (rule) => yields.get(rule) ?? []).map(({ finding }) => finding);
 }
 
@@ -138,82 +126,6 @@ function suppressionsIn(
   return files
     .filter(({ path, text }) => found.has(path) || (share === "unit" && mentionsSuppression(text)))
     .flatMap(({ path, text }) => suppressionsOf(path, text, contents, ruleNames));
-}
-
-/** A rule with one set of options, and the files of the unit that it is so set for. */
-interface Run {
-  readonly rule: Rule;
-  readonly options: RuleSettings["options"];
-  readonly severities: ReadonlyMap<string, Finding["severity"]>;
-  /** The first file that made us ask: named when the rule fails. */
-  readonly suspect: string;
-}
-
-/** Which rules to ask, leaving out those that no file of theirs can be about. */
-function runsOf({ rules, files, unit, share, settingsFor }: UnitRequest): Run[] {
-  const runs: Run[] = [];
-  const mentioned = mentionsIn();
-  for (const rule of rules) {
-    if (languageOfRule(rule.id) !== unit.language || (rule.scope ?? "unit") !== share) continue;
-    if (!files.some((file) => mentioned(file, rule.interest))) continue;
-    for (const { options, severities, group } of groupsOf(files, (path) =>
-      settingsFor(path, rule),
-    )) {
-      const suspect = group.find((file) => mentioned(file, rule.interest));
-      if (suspect) runs.push({ rule, options, severities, suspect: suspect.path });
-    }
-  }
-  return runs;
-}
-
-interface FileGroup extends Pick<Run, "options" | "severities"> {
-  readonly group: readonly JudgedFile[];
-}
-
-interface GrowingGroup extends FileGroup {
-  readonly severities: Map<string, Finding["severity"]>;
-  readonly group: JudgedFile[];
-}
-
-/** Files for which a rule is not off, those with the same options together. */
-function groupsOf(
-  files: readonly JudgedFile[],
-  settingsOf: (path: string) => RuleSettings,
-): Iterable<FileGroup> {
-  const bySettings = new Map<RuleSettings, JudgedFile[]>();
-  for (const file of files) {
-    const settings = settingsOf(file.path);
-    const same = bySettings.get(settings);
-    if (same) same.push(file);
-    else bySettings.set(settings, [file]);
-  }
-  const groups = new Map<string, GrowingGroup>();
-  for (const [{ severity, options }, same] of bySettings) {
-    if (severity === "off") continue;
-    const key = JSON.stringify(options);
-    const known: GrowingGroup = groups.get(key) ?? { options, severities: new Map(), group: [] };
-    groups.set(key, known);
-    for (const file of same) {
-      known.severities.set(file.path, severity);
-      known.group.push(file);
-    }
-  }
-  return groups.values();
-}
-
-/** Whether a file mentions what a rule is interested in: many rules have the same interest. */
-function mentionsIn(): (file: JudgedFile, interest: RegExp) => boolean {
-  const known = new Map<string, Map<JudgedFile, boolean>>();
-  return (file, interest) => {
-    const key = String(interest);
-    const answers = known.get(key) ?? new Map<JudgedFile, boolean>();
-    known.set(key, answers);
-    const before = answers.get(file);
-    if (before !== undefined) return before;
-    const isMentioned = file.text.search(interest) !== -1;
-    answers.set(file, isMentioned);
-    return isMentioned;
-  };
 }
 
 type ToFinding = (rule: Rule, problem: Problem, severity: Finding["severity"]) => IdentifiedFinding;

@@ -4,15 +4,10 @@ import { createRuleNames } from "../core/rule-names.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Language, Unit } from "../languages/language.ts";
 import type { SourceParser } from "../syntax/parser.ts";
-import {
-  analyzeUnit,
-  type JudgedFile,
-  type Share,
-  type Timing,
-  type UnitResult,
-} from "./analyze-unit.ts";
+import { analyzeUnit, type Timing, type UnitResult } from "./analyze-unit.ts";
 import { languageOf } from "./language-of.ts";
 import { type AnalysisResult, mergeResults } from "./merge-results.ts";
+import { createRunsOf, type JudgedFile, type Share } from "./runs.ts";
 import { createWorkspace } from "./workspace.ts";
 
 export interface AnalysisRequest {
@@ -83,6 +78,7 @@ export function createAnalyzer(
 ): (unit: Unit, share: Share) => UnitResult[] {
   const { snapshot, languages, parser, rules, settingsFor = asDeclared, timing } = request;
   const ruleNames = createRuleNames(request.ruleIds ?? rules.map(({ id }) => id), rules);
+  const runsOf = createRunsOf(rules, settingsFor);
   const workspace = createWorkspace(snapshot, parser, languages);
   return (unit, share) => {
     const language = languages.find(({ name }) => name === unit.language);
@@ -97,9 +93,8 @@ export function createAnalyzer(
       files,
       language,
       workspace,
-      rules,
+      runsOf,
       ruleNames,
-      settingsFor,
       timing,
     });
     workspace.release();

@@ -2,7 +2,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { ReadLog } from "../../adapters/read-log.ts";
 import { invariant } from "../../core/invariant.ts";
 import { createAnalyzer } from "../../engine/analyze.ts";
-import type { Share, UnitResult } from "../../engine/analyze-unit.ts";
+import type { UnitResult } from "../../engine/analyze-unit.ts";
+import type { Share } from "../../engine/runs.ts";
 import type { Unit } from "../../languages/language.ts";
 import { type Job, openSession, parserFor, requestFor } from "./session.ts";
 
