@@ -57,6 +57,9 @@ export function crossingFrom(
   model: FunctionModel,
   question: CrossingQuestion,
 ): Crossing | undefined {
+  const { key, map, grows } = question;
+  const everWritten = writtenIn(model);
+  if (![key, map, grows].some((one) => one !== undefined && everWritten.has(one))) return undefined;
   const seen = new Set<string>();
   const waiting: Way[] = [
     {
@@ -82,10 +85,27 @@ export function crossingFrom(
     if ("write" in after) return after;
     // Before the await a test tells nothing new of what was read: `map.get(key) ?? ""`.
     const isTold = question.isRead === true && !after.awaited;
-    for (const next of isTold ? successors(block.end) : targets(block.end, question.key))
+    for (const next of isTold ? successors(block.end) : targets(block.end, key))
       waiting.push({ ...after, block: next, from: 0 });
   }
   return undefined;
+}
+
+const writes = new WeakMap<FunctionModel, ReadonlySet<string>>();
+
+/** Keys of all that a function writes, stores in and adds to: most of what is tested never is. */
+function writtenIn(model: FunctionModel): ReadonlySet<string> {
+  const known = writes.get(model);
+  if (known) return known;
+  const keys = new Set<string>();
+  for (const { operations } of model.blocks)
+    for (const operation of operations) {
+      const path = writtenBy(operation);
+      for (const key of [path && pathKey(path), path && mapOf(path), grownBy(operation)])
+        if (key !== undefined) keys.add(key);
+    }
+  writes.set(model, keys);
+  return keys;
 }
 
 /** Past the operations of a block: a crossing, that there is none on this way, or the way as it goes on. */
