@@ -80,6 +80,9 @@ interface Pending {
   readonly symbols: readonly number[];
 }
 
+type Visit = (binder: Binder, node: NodeId) => void;
+type Visits = readonly (Visit | undefined)[];
+
 class Binder {
   readonly #tree: Tree;
   readonly #numbers: SyntaxNumbers;
@@ -105,10 +108,10 @@ class Binder {
   }
 
   bind(): RegionScope {
-    const visit = this.#visits();
+    const visits = Binder.#visitsOf(this.#numbers);
     for (let node = this.#region; node < this.#end; node++) {
       this.#leaveUpTo(node);
-      visit[this.#tree.kind[node] as number]?.(node);
+      visits[this.#tree.kind[node] as number]?.(this, node);
     }
     const symbols = this.#symbols;
     const bound = this.#bound;
@@ -120,36 +123,41 @@ class Binder {
     };
   }
 
-  /** What to do at a node, by its kind. */
-  #visits(): (((node: NodeId) => void) | undefined)[] {
-    const { kind } = this.#numbers;
-    const visit: (((node: NodeId) => void) | undefined)[] = [];
-    const open = (node: NodeId) => this.#open(node);
-    const use = (node: NodeId) => this.#use(node);
+  static readonly #visits = new WeakMap<SyntaxNumbers, Visits>();
+
+  /** What to do at a node, by its kind; the same for all regions of a grammar. */
+  static #visitsOf(numbers: SyntaxNumbers): Visits {
+    const known = Binder.#visits.get(numbers);
+    if (known) return known;
+    const { kind } = numbers;
+    const visits: (Visit | undefined)[] = [];
+    const open: Visit = (binder, node) => binder.#open(node);
+    const use: Visit = (binder, node) => binder.#use(node);
     for (const scoped of [kind.if_statement, kind.for_statement, kind.expression_switch_statement])
-      visit[scoped] = open;
-    for (const scoped of [kind.communication_case, kind.expression_case]) visit[scoped] = open;
+      visits[scoped] = open;
+    for (const scoped of [kind.communication_case, kind.expression_case]) visits[scoped] = open;
     for (const name of [kind.identifier, kind.type_identifier, kind.package_identifier])
-      visit[name] = use;
+      visits[name] = use;
     for (const clause of [kind.type_case, kind.default_case])
-      visit[clause] = (node) => this.#openClause(node);
+      visits[clause] = (binder, node) => binder.#openClause(node);
     for (const declared of [kind.function_declaration, kind.method_declaration, kind.func_literal])
-      visit[declared] = (node) => this.#openFunction(node);
+      visits[declared] = (binder, node) => binder.#openFunction(node);
     for (const spec of [kind.type_spec, kind.type_alias])
-      visit[spec] = (node) => this.#declareType(node);
-    visit[kind.block] = (node) => {
-      if (!this.#signatures.has(this.#tree.parent[node] as number)) this.#open(node);
+      visits[spec] = (binder, node) => binder.#declareType(node);
+    visits[kind.block] = (binder, node) => {
+      if (!binder.#signatures.has(binder.#tree.parent[node] as number)) binder.#open(node);
     };
-    visit[kind.type_switch_statement] = (node) => this.#openTypeSwitch(node);
-    visit[kind.short_var_declaration] = (node) => this.#declareShort(node);
-    visit[kind.range_clause] = (node) => this.#declareRange(node);
-    visit[kind.receive_statement] = (node) => this.#declareReceived(node);
-    visit[kind.var_spec] = (node) => this.#declareVariables(node);
-    visit[kind.const_spec] = (node) => this.#declareConstants(node);
+    visits[kind.type_switch_statement] = (binder, node) => binder.#openTypeSwitch(node);
+    visits[kind.short_var_declaration] = (binder, node) => binder.#declareShort(node);
+    visits[kind.range_clause] = (binder, node) => binder.#declareRange(node);
+    visits[kind.receive_statement] = (binder, node) => binder.#declareReceived(node);
+    visits[kind.var_spec] = (binder, node) => binder.#declareVariables(node);
+    visits[kind.const_spec] = (binder, node) => binder.#declareConstants(node);
     for (const unbound of [kind.function_type, kind.method_elem])
-      visit[unbound] = (node) => this.#nameParameters(node);
-    visit[kind.type_parameter_list] = (node) => this.#declareTypeParameters(node);
-    return visit;
+      visits[unbound] = (binder, node) => binder.#nameParameters(node);
+    visits[kind.type_parameter_list] = (binder, node) => binder.#declareTypeParameters(node);
+    Binder.#visits.set(numbers, visits);
+    return visits;
   }
 
   #open(node: NodeId, functionNode?: NodeId): void {

@@ -9,6 +9,7 @@ const HIGHEST = 3_000;
 export class Scopes {
   readonly #tree: Tree;
   readonly #bindings = new Map<NodeId, ScopeBindings>();
+  #enclosing: Int32Array | undefined;
   #references: ReadonlyMap<string, readonly NodeId[]> | undefined;
 
   constructor(tree: Tree) {
@@ -17,14 +18,14 @@ export class Scopes {
 
   /** What a name means at a node: the innermost scope that declares it. */
   lookup(at: NodeId, name: string, space: "values" | "types"): Binding | undefined {
-    const { parent } = this.#tree;
-    let node = at;
-    for (let steps = 0; node !== NONE && steps < HIGHEST; steps++) {
-      if (SCOPE_KINDS.has(this.#tree.kindOf(node))) {
-        const binding = this.of(node)[space].get(name);
-        if (binding) return binding;
-      }
-      node = parent[node] as number;
+    if (at === NONE) return undefined;
+    this.#enclosing ??= enclosingScopes(this.#tree);
+    let scope = this.#enclosing[at] ?? NONE;
+    for (let steps = 0; scope !== NONE && steps < HIGHEST; steps++) {
+      const binding = this.of(scope)[space].get(name);
+      if (binding) return binding;
+      const around = this.#tree.parent[scope] as number;
+      scope = around === NONE ? NONE : (this.#enclosing[around] ?? NONE);
     }
     return undefined;
   }
@@ -95,6 +96,23 @@ export class Scopes {
     if (parent === NONE || !OUTSIDE.has(this.#tree.kindOf(parent))) return false;
     return this.#tree.childIn(parent, "name") === identifier;
   }
+}
+
+/** By node, the innermost scope that holds it or that it is. Parents come before their children. */
+function enclosingScopes({ grammar, kind, parent, size }: Tree): Int32Array {
+  const isScope = new Map<number, boolean>();
+  const enclosing = new Int32Array(size);
+  for (let node = 0; node < size; node++) {
+    const number = kind[node] as number;
+    let opens = isScope.get(number);
+    if (opens === undefined) {
+      opens = SCOPE_KINDS.has(grammar.kindName(number));
+      isScope.set(number, opens);
+    }
+    const around = parent[node] as number;
+    enclosing[node] = opens ? node : around === NONE ? NONE : (enclosing[around] as number);
+  }
+  return enclosing;
 }
 
 const VALUE_NAMES: ReadonlySet<string> = new Set([
