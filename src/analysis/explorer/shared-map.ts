@@ -85,17 +85,22 @@ export class SharedMap<V> {
   /** Sums of hashes don't depend on the order of the entries. */
   #count(key: string, value: V, sign: 1 | -1): void {
     const text = `${key}\0${typeof value === "object" ? JSON.stringify(value) : value}`;
+    // FNV-1a from two seeds.
+    let [high, low] = [0x811c9dc5, 0x9747b28c];
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      high = Math.imul(high ^ code, 0x01000193);
+      low = Math.imul(low ^ code, 0x01000193);
+    }
     this.#content = undefined;
-    this.#high = (this.#high + sign * hashOf(text, 0x811c9dc5)) | 0;
-    this.#low = (this.#low + sign * hashOf(text, 0x9747b28c)) | 0;
+    this.#high = (this.#high + sign * mixed(high)) | 0;
+    this.#low = (this.#low + sign * mixed(low)) | 0;
   }
 }
 
-/** FNV-1a with a last mix, so that sums of similar texts differ. */
-function hashOf(text: string, seed: number): number {
-  let hash = seed;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+/** So that sums over similar texts differ. */
+function mixed(of: number): number {
+  let hash = Math.imul(of ^ (of >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }

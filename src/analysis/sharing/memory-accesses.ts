@@ -96,11 +96,14 @@ function locksOpaquely(operation: Operation, nameOf: (id: FunctionId) => string)
 
 const INTERESTING: ReadonlySet<string> = new Set(["read", "write", "call", "spawn", "escape"]);
 
+const NOTHING_HELD: Held = { held: [], perhapsHeld: new Set() };
+
 function joined(
   before: Held | undefined,
   now: readonly Acquisition[],
   lost: readonly string[],
 ): Held {
+  if (!before && now.length === 0 && lost.length === 0) return NOTHING_HELD;
   const held = before
     ? before.held.filter(({ key }) => now.some((other) => other.key === key))
     : now;
@@ -112,13 +115,15 @@ function described(model: FunctionModel, held: ReadonlyMap<Operation, Held>): Fu
   const accesses: MemoryAccess[] = [];
   const calls: (Held & { readonly operation: OperationOf<"call"> | OperationOf<"spawn"> })[] = [];
   for (const [operation, around] of held) {
+    const { held: locks, perhapsHeld } = around;
     if (operation.kind === "call" || operation.kind === "spawn")
-      calls.push({ ...around, operation });
+      calls.push({ held: locks, perhapsHeld, operation });
     if ((operation.kind !== "read" && operation.kind !== "write") || !operation.holds) continue;
     const key = pathKey(operation.path);
     if (key === undefined) continue;
     accesses.push({
-      ...around,
+      held: locks,
+      perhapsHeld,
       model,
       path: operation.path,
       key,
