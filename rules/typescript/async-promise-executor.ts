@@ -38,24 +38,22 @@ export default defineRule({
     limits: [
       "Only executors written in place.",
       "Where a class or variable named Promise is declared, nothing is said.",
-      "An executor that catches everything itself is reported as a warning.",
+      "An executor that catches everything itself is reported as a warning, one in which nothing can fail with low confidence.",
     ],
     references: ["https://eslint.org/docs/latest/rules/no-async-promise-executor"],
   },
 
   *check({ use }) {
-    for (const { at, neverRejects } of use(asyncExecutors)) {
-      yield neverRejects
-        ? {
-            at,
-            severity: "warning",
-            message:
-              "the executor is async, and its catch is all that keeps the promise from staying pending",
-          }
-        : {
-            at,
-            message: "what the executor throws is lost, and the promise stays pending for ever",
-          };
-    }
+    for (const { at, fails } of use(asyncExecutors)) yield { at, ...SAID[fails] };
   },
 });
+
+const SAID = {
+  lost: { message: "what the executor throws is lost, and the promise stays pending for ever" },
+  caught: {
+    severity: "warning",
+    message:
+      "the executor is async, and its catch is all that keeps the promise from staying pending",
+  },
+  nothing: { confidence: "low", message: "the executor is async, and awaits nothing" },
+} as const;

@@ -1,6 +1,6 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
-import { NONE } from "../../syntax/tree.ts";
+import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { goPackage } from "./go-analyses.ts";
 
 /** Whether a local is declared with a value made for it: a literal, `new`, a constructor. */
@@ -48,14 +48,30 @@ export const bareMentions = defineAnalysis(
   },
 );
 
-/** Whether a stretch of a file says that it drops a variable: `_ = cancel`. */
+/**
+ * Whether a stretch of a file says that it drops a variable: `_ = cancel`, not inside of an `if` or a loop there, which says it of
+ * some ways alone.
+ */
 export const openDiscards = defineAnalysis(
   "open discards",
   (use): ((within: Place, name: string) => boolean) => {
     const pkg = use(goPackage);
     return ({ file, start, end }, name) => {
-      const text = pkg.file(file)?.text.slice(start, end) ?? "";
-      return new RegExp(`(?:^|[\\s;{])_ = ${name}\\s*(?:[;}/\\n]|$)`).test(text);
+      const tree = pkg.file(file)?.tree;
+      if (!tree) return false;
+      const made = enclosingList(tree, tree.nodeAt(start - 1, start));
+      for (let node = 0; node < tree.size; node++) {
+        const at = tree.start[node] ?? 0;
+        if (at < start || at >= end || tree.kindOf(node) !== "assignment_statement") continue;
+        if (tree.textOf(node) === `_ = ${name}` && enclosingList(tree, node) === made) return true;
+      }
+      return false;
     };
   },
 );
+
+function enclosingList(tree: Tree, node: NodeId): NodeId {
+  let at = node;
+  while (at !== NONE && tree.kindOf(at) !== "statement_list") at = tree.parentOf(at);
+  return at;
+}

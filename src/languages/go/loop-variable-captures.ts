@@ -72,14 +72,16 @@ class CaptureFinder {
     return tree ? declaringLoops(tree).flatMap((loop) => this.#inLoop(tree, loop)) : [];
   }
 
-  /** One capture for each variable and keeper: the first use. */
+  /** One capture for each variable and keeper: the first use that is kept for certain, or else the first. */
   #inLoop(tree: Tree, loop: DeclaringLoop): LoopVariableCapture[] {
     const after = tree.afterSubtree(loop.body);
     return loop.names.flatMap((name) => {
       const found = new Map<NodeId, LoopVariableCapture>();
       for (const node of usesOf(this.#file, this.#resolver, name, loop.body, after)) {
         const kept = this.#keeperOf(tree, node, loop);
-        if (!kept || found.has(kept.node) || isOverWithPass(tree, kept.node, loop)) continue;
+        if (!kept || isOverWithPass(tree, kept.node, loop)) continue;
+        const known = found.get(kept.node)?.by;
+        if (known && (known !== "given function" || kept.by === known)) continue;
         found.set(kept.node, this.#capture(tree, node, name, kept, loop));
       }
       return [...found.values()];
@@ -97,14 +99,16 @@ class CaptureFinder {
       const node = storageOf(tree, address);
       if (node !== NONE) return { by: "stored address", node };
     }
+    let given: NodeId | undefined;
     for (let at = use; at !== body && at > 0; at = tree.parentOf(at)) {
       const by =
         tree.kindOf(at) === "func_literal"
           ? keeperOfLiteral(tree, at, use, body)
           : this.#keeperOfMethod(tree, at, use);
-      if (by) return { by, node: at };
+      if (by === "given function") given ??= at;
+      else if (by) return { by, node: at };
     }
-    return undefined;
+    return given === undefined ? undefined : { by: "given function", node: given };
   }
 
   /** `go job.run()` with a pointer receiver takes the address of the variable. */

@@ -11,8 +11,8 @@ import { typescriptResolver } from "./typescript-resolver.ts";
 export interface AsyncExecutor {
   /** The word `async`. */
   readonly at: Place;
-  /** As far as seen, the executor catches everything itself. */
-  readonly neverRejects: boolean;
+  /** What can go wrong in the executor: nothing at all, nothing that it does not catch itself as far as seen, or something. */
+  readonly fails: "nothing" | "caught" | "lost";
 }
 
 const INTEREST = /new\s+Promise\b/;
@@ -27,10 +27,11 @@ export const asyncExecutors = defineAnalysis("async executors", (use): readonly 
     return executorsIn(tree).flatMap(({ promise, executor }): AsyncExecutor[] => {
       // A Promise of one's own may do as it likes.
       if (resolver.variableAt({ module, node: promise }) || isDamaged(tree, executor)) return [];
-      if (!doesAnything(tree, executor)) return [];
       const start = tree.start[executor] as number;
       const at = { file: path, start, end: start + "async".length };
-      return [{ at, neverRejects: neverRejects({ module, node: executor }, resolver) }];
+      const isCaught = () => neverRejects({ module, node: executor }, resolver);
+      const fails = !doesAnything(tree, executor) ? "nothing" : isCaught() ? "caught" : "lost";
+      return [{ at, fails }];
     });
   });
 });
