@@ -95,26 +95,26 @@ class Derived {
     const from = blockOf(this.#read);
     const target = blockOf(write);
     const ways = blocksBefore(this.#blocks, target);
-    const start = { block: from, first: this.#indexOfRead(from) + 1, hasWaited: false };
+    const start: Stop = { block: from, first: this.#indexOfRead(from) + 1, waitedAt: undefined };
     // Ways that have waited are kept apart: what `port ?? (await find())` keeps of the old value, it keeps without a wait.
     const before = { waited: new Map<number, Keys>(), straight: new Map<number, Keys>() };
-    const waiting = [start];
+    const waiting: Stop[] = [start];
     for (let at = waiting.pop(); at; at = waiting.pop()) {
-      const known = at.hasWaited ? before.waited : before.straight;
+      const known = at.waitedAt ? before.waited : before.straight;
       const way: Way = {
         keys: new Set(at === start ? [] : known.get(at.block)),
-        hasWaited: at.hasWaited,
+        waitedAt: at.waitedAt,
       };
       if (this.#passes(at.block, at.first, way)) return true;
       const end = this.#blocks[at.block]?.end;
-      const after = way.hasWaited ? before.waited : before.straight;
+      const after = way.waitedAt ? before.waited : before.straight;
       for (const next of end ? successors(end) : []) {
         if (!ways.has(next)) continue;
         const keys = after.get(next);
         const merged = new Set([...(keys ?? []), ...way.keys]);
         if (keys && merged.size === keys.size) continue;
         after.set(next, merged);
-        waiting.push({ block: next, first: 0, hasWaited: way.hasWaited });
+        waiting.push({ block: next, first: 0, waitedAt: way.waitedAt });
       }
     }
     return false;
@@ -129,18 +129,18 @@ class Derived {
     for (const operation of this.#blocks[block]?.operations.slice(first) ?? []) {
       if (operation === this.#write)
         return (
-          way.hasWaited &&
+          way.waitedAt !== undefined &&
           operation.kind === "write" &&
           operation.value.kind === "path" &&
           isDerived(operation.value.path, way.keys)
         );
-      if (operation.kind === "await") way.hasWaited = true;
-      this.#follow(operation, way.keys);
+      if (operation.kind === "await") way.waitedAt = operation.at;
+      this.#follow(operation, block, way);
     }
     return false;
   }
 
-  #follow(operation: Operation, keys: Keys): void {
+  #follow(operation: Operation, block: number, { keys, waitedAt }: Way): void {
     if (operation.kind === "call") {
       const values = [...operation.arguments, receiverOf(operation)];
       const isMadeFrom = values.some(
@@ -156,11 +156,19 @@ class Derived {
       path !== undefined &&
       pathKey(path) === pathKey(this.#read.path) &&
       contains(operation.at, this.#read.at) &&
-      !this.#isReadLaterIn(operation.at);
+      !this.#isReadLaterIn(operation.at) &&
+      !(waitedAt && contains(operation.at, waitedAt) && this.#isKeptWithoutWait(block));
     if (isRead || (path && isDerived(path, keys))) add(keys, target);
     // `value = fresh`: what the name held until then is gone. Values without a name are put together from several.
     else if (target.root.kind === "variable" && !contains(operation.at, this.#read.at))
       forget(keys, target);
+  }
+
+  /** `port || (await find())`: the way on which the old value is kept comes straight from its test. */
+  #isKeptWithoutWait(block: number): boolean {
+    const end = this.#blocks.find(({ operations }) => operations.includes(this.#read))?.end;
+    const ways = end ? successors(end) : [];
+    return ways.length > 1 && ways.includes(block);
   }
 
   /** `port ? port : …`: what the condition reads is only tested. */
@@ -180,10 +188,17 @@ class Derived {
 
 type Keys = Set<string>;
 
-/** What a way from the read has derived so far, and whether it has waited. */
+/** What a way from the read has derived so far, and where it waited last. */
 interface Way {
   readonly keys: Keys;
-  hasWaited: boolean;
+  waitedAt: Span | undefined;
+}
+
+/** Where a way goes on. */
+interface Stop {
+  readonly block: number;
+  readonly first: number;
+  readonly waitedAt: Span | undefined;
 }
 
 function isDerived({ root, steps, ...path }: AccessPath, keys: Keys): boolean {

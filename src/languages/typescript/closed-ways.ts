@@ -31,6 +31,8 @@ function knownFlags(call: ModuleNode, tree: Tree, of: NodeId): ReadonlyMap<strin
     ? []
     : namedNodes(tree, parameters)
   ).entries()) {
+    for (const [flag, isSet] of optionsOf(call.module.tree, given[index], tree, parameter))
+      if (!isWritten(tree, of, flag)) known.set(flag, isSet);
     const name = nameOf(tree, parameter);
     const value = tree.childIn(parameter, "value");
     const argument = given[index];
@@ -44,6 +46,36 @@ function knownFlags(call: ModuleNode, tree: Tree, of: NodeId): ReadonlyMap<strin
     if (!isWritten(tree, of, tree.textOf(name))) known.set(tree.textOf(name), text === "true");
   }
   return known;
+}
+
+/** `{ silent = false }`, given `{ silent: true }`, or nothing. */
+function* optionsOf(
+  givenTree: Tree,
+  given: NodeId | undefined,
+  tree: Tree,
+  parameter: NodeId,
+): Generator<readonly [string, boolean]> {
+  const pattern =
+    tree.kindOf(parameter) === "object_pattern" ? parameter : tree.childIn(parameter, "pattern");
+  if (pattern === NONE || tree.kindOf(pattern) !== "object_pattern") return;
+  if (given !== undefined && givenTree.kindOf(given) !== "object") return;
+  const pairs = given === undefined ? [] : namedNodes(givenTree, given);
+  if (pairs.some((pair) => givenTree.kindOf(pair) === "spread_element")) return;
+  const texts = new Map(
+    pairs.map((pair) => {
+      const key = givenTree.childIn(pair, "key");
+      const value = givenTree.childIn(pair, "value");
+      return key === NONE || value === NONE
+        ? [givenTree.textOf(pair), ""]
+        : [givenTree.textOf(key), givenTree.textOf(value)];
+    }),
+  );
+  for (const part of namedNodes(tree, pattern)) {
+    const hasDefault = tree.kindOf(part) === "object_assignment_pattern";
+    const name = tree.textOf(hasDefault ? tree.childIn(part, "left") : part);
+    const text = texts.get(name) ?? (hasDefault ? tree.textOf(tree.childIn(part, "right")) : "");
+    if (/^(?:true|false)$/.test(text)) yield [name, text === "true"];
+  }
 }
 
 function nameOf(tree: Tree, parameter: NodeId): NodeId {

@@ -66,7 +66,8 @@ export function excuseOf(
   if (callee && (neverRejects(callee, resolver) || returnsGuarded(callee, resolver)))
     return "never-rejects";
   if (isCalmChain(call, resolver) || tellsErrors(call, facts)) return "never-rejects";
-  if (!callee && givesNothingInstead(call, facts)) return "handled";
+  if (callee ? givesErrors(call, callee, facts) : givesNothingInstead(call, facts))
+    return "handled";
   if (callee && (handsOutStored(callee) || handsBackReceiver(call, callee))) return "kept";
   if (callee && isSynchronous(call, callee, share, facts, resolver)) return "synchronous";
   if (isTestPath(path)) {
@@ -75,7 +76,8 @@ export function excuseOf(
     // Tests of types are compiled, and never run.
     if (/[.-](?:types?[.-]test|test-d|types?[.-]spec)\.[cm]?tsx?$/.test(path)) return "told";
   }
-  return !isImported(at.module) && isAtTop(at, resolver) ? "top-level" : undefined;
+  const mayRun = !isImported(at.module) || isRun(at.module, callee);
+  return mayRun && isAtTop(at, resolver) ? "top-level" : undefined;
 }
 
 /** `import("./styles.css")`, without anything done to what is loaded. */
@@ -119,6 +121,31 @@ function tellsErrors({ module, node }: ModuleNode, facts: PromiseFacts): boolean
     // An interface of its own: `Deferred<void | Error>`.
     return part.kind === "instance" && [...part.typeArguments.values()].some(hasError);
   });
+}
+
+/**
+ * `notification.archive()`, where `archive` is said to give a `Promise<{ data?: Notification; error?: Failure }>`: what went wrong is a
+ * member of the value. Only where somebody wrote that type: what a `catch` happens to return is no promise to catch all.
+ */
+function givesErrors(call: ModuleNode, callee: ModuleNode, facts: PromiseFacts): boolean {
+  if (callee.module.tree.childIn(callee.node, "return_type") === NONE) return false;
+  return withoutNullish(facts.typeOf(call)).some((type) => {
+    if (type.kind !== "promise") return false;
+    const awaited = type.awaited();
+    const members = awaited.kind === "union" ? awaited.members : [awaited];
+    return members.some((one) => one.kind === "instance" && one.declarations.some(hasErrorMember));
+  });
+}
+
+function hasErrorMember({ module: { tree }, node }: ModuleNode): boolean {
+  const inner = tree.childIn(node, "body");
+  return tree
+    .namedChildren(inner === NONE ? node : inner)
+    .some(
+      (member) =>
+        tree.kindOf(member) === "property_signature" &&
+        tree.textOf(tree.childIn(member, "name")) === "error",
+    );
 }
 
 /** `load()` of `load().then(…).finally(…)`. */
@@ -271,4 +298,16 @@ function isCombined(value: ModuleNode, resolver: TypeScriptResolver): boolean {
 /** A module that exports something is loaded by others, whose work goes on while its own promises are pending; a program with `#!` is not. */
 function isImported({ tree, path }: TypeScriptModule): boolean {
   return indexOf(tree).exports.length > 0 && !isTestPath(path) && !tree.text.startsWith("#!");
+}
+
+/** A program that exports for its tests what it runs, and nothing more. */
+function isRun({ tree }: TypeScriptModule, callee: ModuleNode | undefined): boolean {
+  const [only, ...more] = indexOf(tree).exports;
+  return (
+    only !== undefined &&
+    more.length === 0 &&
+    callee?.module.tree === tree &&
+    only <= callee.node &&
+    callee.node < tree.afterSubtree(only)
+  );
 }

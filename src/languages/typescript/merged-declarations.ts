@@ -23,7 +23,7 @@ function problemsIn(file: JudgedTree): Problem[] {
     const body = tree.childIn(node, "body");
     if (merged === undefined || name === NONE || body === NONE) return [];
     // A mixin: the class is given the members at run time; `declare` promises nothing of its own.
-    if (isAmbient(tree, node) || isAmbient(tree, merged)) return [];
+    if (isAmbient(tree, node) || isAmbient(tree, merged) || isMixed(tree, merged)) return [];
     const adds = namedNodes(tree, body).some(
       (member) =>
         !typesEmitter(tree, member) && !isForTypes(tree, member) && !mayBeAbsent(tree, member),
@@ -65,6 +65,14 @@ function keyOf(tree: Tree, node: NodeId): string {
   let scope = tree.parentOf(node);
   if (tree.kindOf(scope) === "export_statement") scope = tree.parentOf(scope);
   return `${scope} ${name === NONE ? "" : tree.textOf(name)}`;
+}
+
+/** `class Client extends mix(Base).with(Users, Posts)`: the members come from what the call makes. */
+function isMixed(tree: Tree, node: NodeId): boolean {
+  const heritage = tree.childOfKind(node, "class_heritage");
+  const clause = heritage === NONE ? NONE : tree.childOfKind(heritage, "extends_clause");
+  const base = clause === NONE ? NONE : tree.childIn(clause, "value");
+  return base !== NONE && tree.kindOf(base) === "call_expression";
 }
 
 function isAmbient(tree: Tree, node: NodeId): boolean {

@@ -11,16 +11,40 @@ import { isSwallowed } from "./swallowed-chains.ts";
  * returns or throws meets one of them, or comes from a function that catches everything too. Not modelled: what synchronous calls
  * outside of them may throw.
  */
-export function neverRejects(of: ModuleNode, resolver: TypeScriptResolver): boolean {
+export function neverRejects(
+  of: ModuleNode,
+  resolver: TypeScriptResolver,
+  left: number = DEEPEST,
+): boolean {
   const { tree } = of.module;
   const body = tree.childIn(of.node, "body");
   if (body === NONE || tree.kindOf(body) !== "statement_block") return false;
   let hasHandler = false;
   for (const node of ownNodes(tree, body)) {
     if (tree.kindOf(node) === "throw_statement" && !isCaught(tree, node, body)) return false;
-    hasHandler ||= isHandler(tree, node) || isHandedOn({ module: of.module, node }, resolver);
+    hasHandler ||=
+      isHandler(tree, node) ||
+      isHandedOn({ module: of.module, node }, resolver) ||
+      (left > 1 && isOfCalm({ module: of.module, node }, resolver, left - 1));
   }
   return hasHandler && !mayReject(of, resolver);
+}
+
+/** Functions that hand on to others. */
+const DEEPEST = 3;
+
+/** `await remove(id);`, `return remove(id);`, where the called function catches everything itself. */
+function isOfCalm(
+  { module, node }: ModuleNode,
+  resolver: TypeScriptResolver,
+  left: number,
+): boolean {
+  const { tree } = module;
+  if (!/^(?:await_expression|return_statement)$/.test(tree.kindOf(node))) return false;
+  const value = firstNamed(tree, node);
+  if (value === NONE || tree.kindOf(value) !== "call_expression") return false;
+  const callee = resolver.calleeOf({ module, node: value });
+  return callee.kind === "function" && neverRejects(callee.function, resolver, left);
 }
 
 /** A `try` with a `catch`, also in the functions of a list that is waited for, or an awaited chain with a handler. */

@@ -96,7 +96,10 @@ function fromReturn(
     const share = facts.shareOf({ module, node });
     if (share !== "always" && share !== "maybe-absent") return false;
     const callee = calleeOf({ module, node }, resolver);
-    if (left.kind === "finally") return !callee || !isSame(callee, { module, node: of });
+    if (left.kind === "finally") {
+      if (isSettledAtOnce(tree, node)) return false;
+      return !callee || !isSame(callee, { module, node: of });
+    }
     if (left.kind !== "catch") return true;
     if (isSettled({ module, node }, facts)) return false;
     if (handlesRejection(tree, node)) return false;
@@ -111,6 +114,15 @@ function fromReturn(
     mayEscape: left.kind !== "catch" || leaves.some((node) => mayFail({ module, node }, resolver)),
     edits: leaves.flatMap((leaf) => awaiting(tree, path, leaf)),
   };
+}
+
+/** `Promise.reject(error)`: it waits for nothing that a `finally` could come before. */
+function isSettledAtOnce(tree: Tree, node: NodeId): boolean {
+  const call = unwrapped(tree, node);
+  if (tree.kindOf(call) !== "call_expression") return false;
+  const name = tree.textOf(tree.childIn(call, "function"));
+  const [value] = argumentsOf(tree, call);
+  return name === "Promise.reject" || (name === "Promise.resolve" && value === undefined);
 }
 
 /** `Promise.resolve(count)`: there is no rejection that could escape. */

@@ -79,7 +79,7 @@ export function mayFail(
   if (handlesRejection(tree, node)) return false;
   const parts = combinedParts(tree, node);
   if (parts) return parts.some((part) => mayFail({ module, node: part }, resolver, around));
-  const each = mappedBy(tree, node);
+  const each = mappedBy({ module, node }, resolver);
   if (each !== NONE) return givesFailing({ module, node: each }, resolver, around);
   const callee = resolver.calleeOf({ module, node });
   return callee.kind !== "function" || mayReject(callee.function, resolver, around);
@@ -115,14 +115,30 @@ function combinedParts(tree: Tree, call: NodeId): NodeId[] | undefined {
   return namedNodes(tree, list);
 }
 
-/** The function of `Promise.all(items.map(function))` that is written there; NONE for any other call. */
-function mappedBy(tree: Tree, call: NodeId): NodeId {
+/** The function of `Promise.all(items.map(function))` that is written there, or before for a constant; NONE for any other call. */
+function mappedBy({ module, node: call }: ModuleNode, resolver: TypeScriptResolver): NodeId {
+  const { tree } = module;
   if (!/^Promise\.(?:all|race|any)$/.test(tree.textOf(tree.childIn(call, "function")))) return NONE;
-  const [list] = argumentsOf(tree, call);
-  if (list === undefined || tree.kindOf(list) !== "call_expression") return NONE;
+  const [given] = argumentsOf(tree, call);
+  if (given === undefined) return NONE;
+  const list = listOf({ module, node: given }, resolver);
+  if (list === NONE || tree.kindOf(list) !== "call_expression") return NONE;
   if (!/\.map$/.test(tree.textOf(tree.childIn(list, "function")))) return NONE;
   const [callback] = argumentsOf(tree, list);
   return callback !== undefined && FUNCTION_KINDS.has(tree.kindOf(callback)) ? callback : NONE;
+}
+
+/** What a constant of this module holds to which nobody adds; anything else is itself. */
+function listOf({ module, node }: ModuleNode, resolver: TypeScriptResolver): NodeId {
+  const { tree } = module;
+  if (tree.kindOf(node) !== "identifier") return node;
+  const variable = resolver.variableAt({ module, node });
+  if (variable?.kind !== "const" || variable.declaration.module !== module) return NONE;
+  if (variable.references().length > 1) return NONE;
+  const declarator = tree.parentOf(variable.declaration.node);
+  return tree.kindOf(declarator) === "variable_declarator"
+    ? tree.childIn(declarator, "value")
+    : NONE;
 }
 
 /** Whether what a function gives may reject: not where that is no promise. */

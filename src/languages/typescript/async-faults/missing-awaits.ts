@@ -41,7 +41,8 @@ function* usesIn(
   const { tree, path } = module;
   const found: Value[] = [];
   for (const node of indexOf(tree).calls) {
-    if (tree.kindOf(node) === "call_expression") found.push({ node, isMade: true, isKnown: false });
+    if (tree.kindOf(node) === "call_expression")
+      found.push({ node, isMade: !isToldByCaller(tree, node), isKnown: false });
   }
   for (const value of constantsOf({ module, node: 0 }, resolver)) found.push(value);
   for (const assigned of assignedHere(module, resolver)) found.push(assigned);
@@ -216,6 +217,12 @@ function* assignedHere(module: TypeScriptModule, resolver: TypeScriptResolver): 
   }
 }
 
+/** `cache.get<Promise<User>>(key)`: the caller says what it would be, and there may be none. */
+function isToldByCaller(tree: Tree, call: NodeId): boolean {
+  const types = tree.childIn(call, "type_arguments");
+  return types !== NONE && /\bPromise\b/.test(tree.textOf(types));
+}
+
 function isUsedAsPromise(tree: Tree, use: NodeId): boolean {
   const parent = tree.parentOf(use);
   if (tree.kindOf(parent) === "await_expression") return true;
@@ -239,7 +246,8 @@ function* constantsOf({ module }: ModuleNode, resolver: TypeScriptResolver): Gen
         yield { node: value, isMade: false, isKnown: false };
       continue;
     }
-    const isMade = /^(?:call|new)_expression$/.test(tree.kindOf(value));
+    const isMade =
+      /^(?:call|new)_expression$/.test(tree.kindOf(value)) && !isToldByCaller(tree, value);
     const variable = resolver.variableAt({ module, node: name });
     if (!variable || (variable.kind !== "const" && variable.isReassigned())) continue;
     const uses = variable.references();

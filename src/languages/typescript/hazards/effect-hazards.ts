@@ -90,6 +90,9 @@ function raceIn(
     )
   )
     return undefined;
+  // `if (latest.current === request)`: an answer that is not the latest is left alone.
+  if (/\.current\s*[!=]==?[^=]|[!=]==?\s*\w+\.current\b(?!\s*\?)/.test(tree.textOf(effect)))
+    return undefined;
   for (const inner of nodesOfKind(tree, "arrow_function", effect).concat(
     nodesOfKind(tree, "function_declaration", effect),
   )) {
@@ -174,12 +177,25 @@ function leaksIn(module: TypeScriptModule, effect: NodeId): Found[] {
     } else if (call.name === "setInterval" && call.object === NONE) {
       if (!/clearInterval/.test(text)) add("interval", call.name);
     } else if (call.name === "addEventListener" && call.object !== NONE) {
+      if (isMadeHere(tree, call.object, effect)) continue;
       const options = call.given[2] === undefined ? "" : tree.textOf(call.given[2]);
       if (!/once|signal|options|[a-z]Options/.test(options) && !/removeEventListener/.test(text))
         add("listener", `${tree.textOf(call.object)}.addEventListener`);
     }
   }
   return found;
+}
+
+/** `const script = document.createElement("script")`: what listens to it goes when it goes. */
+function isMadeHere(tree: Tree, object: NodeId, effect: NodeId): boolean {
+  return nodesOfKind(tree, "variable_declarator", effect).some((node) => {
+    const value = tree.childIn(node, "value");
+    return (
+      tree.textOf(tree.childIn(node, "name")) === tree.textOf(object) &&
+      value !== NONE &&
+      /^(?:document\.createElement|new\s+\w+)\(/.test(tree.textOf(unwrapped(tree, value)))
+    );
+  });
 }
 
 /** A return with a value: the cleanup. What it ends isn't judged. */

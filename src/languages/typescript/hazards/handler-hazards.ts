@@ -2,6 +2,7 @@ import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
+import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import { indexOf } from "../module-index.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
@@ -50,7 +51,9 @@ function statesLeft(
     const variable = resolver.variableAt({ module, node: left });
     if (!variable || variable.function !== NONE || !/^(?:let|var)$/.test(variable.kind)) return [];
     if (variable.declaration.module !== module) return [];
-    const read = variable.references().find((use) => isRead(tree, use, node));
+    const read = variable
+      .references()
+      .find((use) => isRead(tree, use, node) && !isReadAtOnce(tree, use, node));
     if (read === undefined) return [];
     return [{ at: placeOf(module, node), variable: variable.name, readAt: placeOf(module, read) }];
   });
@@ -66,6 +69,15 @@ function isRead(tree: Tree, use: NodeId, assignment: NodeId): boolean {
     if (tree.kindOf(at) === "if_statement" && isWithin(tree, use, tree.childIn(at, "condition")))
       return false;
   return true;
+}
+
+/** In the same function, with no wait before it: no other request can come between. */
+function isReadAtOnce(tree: Tree, use: NodeId, assignment: NodeId): boolean {
+  const around = enclosingFunction(tree, assignment);
+  if (use < assignment || enclosingFunction(tree, use) !== around) return false;
+  return !/\b(?:await|yield)\b/.test(
+    tree.text.slice(tree.start[assignment] as number, tree.start[use] as number),
+  );
 }
 
 /** A call in a handler that keeps all other requests waiting, or that makes what all requests could share. */
