@@ -11,6 +11,7 @@ import { reaches } from "../../model/reaches.ts";
 import { writtenBy } from "../../model/written-by.ts";
 import { type CallSites, callSites } from "../locks/call-sites.ts";
 import { closureMentions, mentionsAtEnd, mentionsOf } from "../mentions.ts";
+import { asksForChange, calledInLoop } from "./called-again.ts";
 
 /**
  * A cancel function in a field that another one takes the place of, while a goroutine waits for it:
@@ -24,7 +25,8 @@ import { closureMentions, mentionsAtEnd, mentionsOf } from "../mentions.ts";
  *     func (t *Tunnel) Retarget(host string) { …; t.Open(target) }
  *
  * Something has to show that there may be one before: the function asks whether there is, or a method that calls it on the same
- * object is called as what is done again.
+ * object is called as what is done again. Of a context that the caller gives, and may end: that the function leaves what it started as
+ * it is where nothing has changed, or that a loop calls it with one context.
  */
 export interface OverwrittenCancel {
   readonly function: FunctionModel;
@@ -84,14 +86,15 @@ class Search {
 
   from(made: OperationOf<"call">): OverwrittenCancel[] {
     if (made.callee.kind !== "external" || !MAKER.test(made.callee.name)) return [];
-    if (endsWithCaller(made)) return [];
     const [context, cancel] = made.results;
     const kept = cancel && this.#keptAt(made, cancel);
     const started = context && this.#startedWith(context);
     if (!kept || !started) return [];
     const { slot } = kept.cancel;
     if (slot === undefined || this.#isCaredFor(this.#model, slot, DEPTH)) return [];
-    const againAt = this.#askedFor(kept) ?? this.#doneAgain(slot);
+    const againAt =
+      this.#calledAgain(kept, slot) ??
+      (endsWithCaller(made) ? undefined : (this.#askedFor(kept) ?? this.#doneAgain(slot)));
     if (!againAt) return [];
     const model = this.#model;
     return [
@@ -115,6 +118,9 @@ class Search {
     if (isOwn(cancel)) return { operation: made, cancel };
     const key = pathKey(cancel);
     for (const operation of operationsOf(this.#model)) {
+      const [result] = operation.kind === "call" ? operation.results : [];
+      if (operation.kind === "call" && result && isOwn(result) && this.#isWrapped(operation, key))
+        return { operation, cancel: result };
       if (operation.kind !== "assign" || operation.value.kind !== "path") continue;
       if (key !== undefined && pathKey(operation.value.path) === key && isOwn(operation.target))
         return { operation, cancel: operation.target };
@@ -122,11 +128,30 @@ class Search {
     return undefined;
   }
 
-  #startedWith(context: AccessPath): OperationOf<"spawn"> | undefined {
+  /** `s.stop = s.wrap(cancel)`, which yields a function that calls it. */
+  #isWrapped(
+    { callee, arguments: given }: OperationOf<"call">,
+    cancel: string | undefined,
+  ): boolean {
+    const index = given.findIndex((one) => one.kind === "path" && pathKey(one.path) === cancel);
+    const model = callee.kind === "static" ? this.#functions.model(callee.function) : undefined;
+    const parameter = cancel === undefined ? undefined : model?.parameters[index];
+    if (!model || !parameter) return false;
+    return model.blocks.some(
+      ({ end }) =>
+        end.kind === "return" &&
+        end.values.some(
+          (one) => one.kind === "function" && this.#inClosure(one.function, parameter),
+        ),
+    );
+  }
+
+  #startedWith(context: AccessPath): Start | undefined {
     const { root } = context;
     const key = pathKey(context);
     if (root.kind !== "variable" || key === undefined) return undefined;
-    return operationsOf(this.#model).find((one): one is OperationOf<"spawn"> => {
+    return operationsOf(this.#model).find((one): one is Start => {
+      if (one.kind === "call") return this.#startsWith(one, key);
       if (one.kind !== "spawn") return false;
       const { paths, functions } = mentionsOf(one);
       return (
@@ -136,21 +161,46 @@ class Search {
     });
   }
 
+  /** Whether a callee starts a goroutine with the context that it is given. */
+  #startsWith({ callee, arguments: given }: OperationOf<"call">, context: string): boolean {
+    const index = given.findIndex((one) => one.kind === "path" && pathKey(one.path) === context);
+    const model = callee.kind === "static" ? this.#functions.model(callee.function) : undefined;
+    const parameter = model?.parameters[index];
+    if (!model || !parameter) return false;
+    return operationsOf(model).some(
+      (one) =>
+        one.kind === "spawn" &&
+        mentionsOf(one).paths.some((path) => pathKey(path) === parameter.id),
+    );
+  }
+
   /** Whether a function, or one that it calls, calls or reads the field. */
   #isCaredFor(model: FunctionModel, slot: string, depth: number): boolean {
-    const isRead = (one: Operation): boolean => {
-      const written = writtenBy(one);
-      const { paths } = mentionsOf(one);
-      if (paths.some((path) => path.slot === slot && !written.includes(path))) return true;
-      if (one.kind !== "call" && one.kind !== "defer") return false;
-      return calledBy(one).some((id) => {
-        const callee = depth > 0 ? this.#functions.model(id) : undefined;
-        return callee !== undefined && this.#isCaredFor(callee, slot, depth - 1);
-      });
-    };
     return (
-      operationsOf(model).some(isRead) ||
+      operationsOf(model).some((one) => this.#cares(one, slot, depth)) ||
       model.blocks.some(({ end }) => mentionsAtEnd(end).paths.some((path) => path.slot === slot))
+    );
+  }
+
+  #cares(one: Operation, slot: string, depth: number): boolean {
+    const written = writtenBy(one);
+    const { paths } = mentionsOf(one);
+    if (paths.some((path) => path.slot === slot && !written.includes(path))) return true;
+    if (one.kind !== "call" && one.kind !== "defer") return false;
+    return calledBy(one).some((id) => {
+      const callee = depth > 0 ? this.#functions.model(id) : undefined;
+      return callee !== undefined && this.#isCaredFor(callee, slot, depth - 1);
+    });
+  }
+
+  /** Whoever has given the context has not ended it either. */
+  #calledAgain({ operation }: Kept, slot: string): Place | undefined {
+    const { blocks } = this.#model;
+    const goal = blocks.findIndex(({ operations }) => operations.includes(operation));
+    const isCaredFor = (one: Operation) => this.#cares(one, slot, DEPTH);
+    return (
+      asksForChange(this.#model, goal) ??
+      calledInLoop(this.#functions, this.#sites, this.#model, isCaredFor)
     );
   }
 
@@ -187,6 +237,8 @@ class Search {
     return undefined;
   }
 }
+
+type Start = OperationOf<"spawn"> | OperationOf<"call">;
 
 interface Kept {
   readonly operation: Operation;
