@@ -47,6 +47,7 @@ export {
   type CallbackUnderLock,
   callbacksUnderLock,
 } from "./analysis/locks/callbacks-under-lock.ts";
+export { forgottenLeaves } from "./analysis/locks/forgotten-leaves.ts";
 export { type ForgottenUnlock, forgottenUnlocks } from "./analysis/locks/forgotten-unlocks.ts";
 export {
   type GoroutineLockDeadlock,
@@ -75,8 +76,10 @@ export { type MissingClose, missingCloses } from "./analysis/partners/missing-cl
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";
 export { type MutualSend, mutualSends } from "./analysis/partners/mutual-sends.ts";
 export { type OwnSend, ownSends } from "./analysis/partners/own-sends.ts";
+export { pairedSends } from "./analysis/partners/paired-sends.ts";
 export { type ReceiverClose, receiverCloses } from "./analysis/partners/receiver-closes.ts";
 export { type UnclosedRange, unclosedRanges } from "./analysis/partners/unclosed-ranges.ts";
+export { workerSends } from "./analysis/partners/worker-sends.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export {
   type GlobalWrite,

@@ -1,6 +1,7 @@
 import {
   defineRule,
   type ForgottenUnlock,
+  forgottenLeaves,
   forgottenUnlocks,
   source,
   unlocksPastPanics,
@@ -66,6 +67,7 @@ export default defineRule({
       "A function that unlocks on no way out is reported only where no function of the package unlocks that lock for another, and no other package can.",
       "Silent where the lock is handed on: to a goroutine, a closure, a method value, a helper of the package that unlocks what it did not lock, or by a name or comment that says so.",
       "Tests of the same unchanged condition agree, so that `if locked { Lock }` and `if locked { Unlock }` are one decision.",
+      "Of a function that locks and returns a closure which unlocks, callers are followed that give the closure a name: it has to be called, or handed on, on every way out.",
       "A panic is followed where code that nobody here knows (an interface, a function value) is called under the lock, and a caller in the package recovers.",
     ],
     references: ["sync.Mutex", "Go Code Review Comments"],
@@ -83,6 +85,29 @@ export default defineRule({
         related,
         trace: found.trace,
         about: [leftAt, acquiredAt],
+      };
+    }
+    for (const found of use(forgottenLeaves)) {
+      const { at, lock, leave, locker, takenAt, lockedAt, function: model } = found;
+      yield {
+        at,
+        message: `${lock.text} stays locked when ${model.name} returns here without ${leave}(), which unlocks what ${locker.name} has locked`,
+        confidence: "medium",
+        related: [{ at: takenAt, note: `${lock.text} is locked here, by ${locker.name}` }],
+        trace: {
+          threads: [model.name, `whoever calls ${locker.name} next`],
+          steps: [
+            {
+              thread: 0,
+              at: takenAt,
+              action: `calls ${locker.name}, which locks ${lock.text}`,
+              waits: false,
+            },
+            { thread: 0, at, action: `returns without ${leave}()`, waits: false },
+            { thread: 1, at: lockedAt, action: `waits for ${lock.text}, for ever`, waits: true },
+          ],
+        },
+        about: [at, takenAt],
       };
     }
     for (const { at, lock, callee, recovering, acquiredAt, trace } of use(unlocksPastPanics)) {

@@ -1,4 +1,4 @@
-import { defineRule, mutualSends, ownSends, source } from "#kit";
+import { defineRule, mutualSends, ownSends, pairedSends, source, workerSends } from "#kit";
 
 export default defineRule({
   id: "go/mutual-send",
@@ -147,6 +147,8 @@ export default defineRule({
     },
     limits: [
       "Both channels are in fields that no other package can name and that are not handed on; each is made without a buffer and received from by one loop in a goroutine.",
+      "Two objects of one type are reported where a function makes them each other's, others send as well, and there is room for one at most.",
+      "Workers that feed their own queue are reported where they send several for each that they receive; not where the buffer is as large as a collection, or larger than a hundred.",
       "At least one of the loops sends for another reason than a message of the other one, or more than once for it.",
     ],
   },
@@ -168,6 +170,24 @@ export default defineRule({
         message: `this waits for ever to send on ${channel}: the goroutine that sends is the one that receives, in ${loop.name}`,
         about: [at, receivedAt],
         related: [{ at: receivedAt, note: "received here alone" }],
+        trace,
+      };
+    for (const { at, channel, loop, receivedAt, trace } of use(workerSends))
+      yield {
+        at,
+        message: `this waits for ever to send on ${channel} once its buffer is full and every goroutine of ${loop.name}, which alone receive, sends`,
+        confidence: "medium",
+        about: [at, receivedAt],
+        related: [{ at: receivedAt, note: "received here alone" }],
+        trace,
+      };
+    for (const { at, channel, loop, receivedAt, trace } of use(pairedSends))
+      yield {
+        at,
+        message: `this waits for ever to send on ${channel} where the other one's ${loop.name} waits to send back`,
+        confidence: "medium",
+        about: [at, receivedAt],
+        related: [{ at: receivedAt, note: "each receives here alone" }],
         trace,
       };
   },
