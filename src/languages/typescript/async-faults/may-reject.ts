@@ -82,7 +82,29 @@ export function mayFail(
   const each = mappedBy({ module, node }, resolver);
   if (each !== NONE) return givesFailing({ module, node: each }, resolver, around);
   const callee = resolver.calleeOf({ module, node });
-  return callee.kind !== "function" || mayReject(callee.function, resolver, around);
+  const called =
+    callee.kind === "function" ? callee.function : keptByHook({ module, node }, resolver);
+  return called === undefined || mayReject(called, resolver, around);
+}
+
+/** The function of `const search = useCallback(async (term) => …, [])`, which a call of `search` calls. */
+function keptByHook(
+  { module, node: call }: ModuleNode,
+  resolver: TypeScriptResolver,
+): ModuleNode | undefined {
+  const { tree } = module;
+  const name = tree.childIn(call, "function");
+  const variable =
+    tree.kindOf(name) === "identifier" ? resolver.variableAt({ module, node: name }) : undefined;
+  if (variable?.kind !== "const" || variable.declaration.module !== module) return undefined;
+  const value = tree.childIn(tree.parentOf(variable.declaration.node), "value");
+  if (value === NONE || tree.kindOf(value) !== "call_expression") return undefined;
+  if (!/^(?:React\.)?useCallback$/.test(tree.textOf(tree.childIn(value, "function"))))
+    return undefined;
+  const [kept] = argumentsOf(tree, value);
+  return kept !== undefined && FUNCTION_KINDS.has(tree.kindOf(kept))
+    ? { module, node: kept }
+    : undefined;
 }
 
 /** `await null` lets others run. */
