@@ -145,6 +145,18 @@ const typescriptGaps: readonly Gap[] = [
     ["call_signature"],
   ],
   [
+    "call signatures with a comment between",
+    "interface A {\n  <T>(): [B<C>]\n\n  // the second\n  <\n    U,\n  >(): D\n}",
+    "<\n    U,\n  >(): D",
+    ["call_signature"],
+  ],
+  [
+    "a tag with type arguments",
+    "const A = styled.a<{ b?: boolean; c(d: E): F<G> }>`x${(p) => p.b}`;",
+    "p.b",
+    ["member_expression", "arrow_function", "template_substitution", "template_string"],
+  ],
+  [
     "a default function without a body",
     "export default function (): { a: T };\n",
     "a: T",

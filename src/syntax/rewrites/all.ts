@@ -18,6 +18,7 @@ import {
   typescriptImportPhase,
   typescriptNestedGlobal,
 } from "./typescript-modules.ts";
+import { typescriptTagArguments } from "./typescript-tag-arguments.ts";
 import {
   typescriptCallSignature,
   typescriptEscapedBacktick,
@@ -67,6 +68,7 @@ const typescriptGaps = [
   typescriptVariableAs,
   typescriptCallSignature,
   typescriptDefaultFunction,
+  typescriptTagArguments,
 ];
 
 const tsxGaps = [...typescriptGaps, tsxAmpersand];

@@ -61,13 +61,13 @@ export const typescriptVariableAs: Rewrite = {
     })),
 };
 
-/** Two call signatures on two lines without a `;`: the line break that ends the first becomes one. */
+/** Two call signatures on two lines without a `;`, also with comments between: the white space that ends the first becomes one. */
 export const typescriptCallSignature: Rewrite = {
   name: "typescript-call-signature",
   hint: "<",
   find: (text) =>
     spansOfGroup(
       text,
-      /[\w>\])}](\n)(?=\s*(?:\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/\s*)?<\s*\w+[\s,>])/dg,
+      /(?<!\/\/[^\n]*)[\w>\])}]([\r\n]|[ \t](?=[ \t]*\/\/))(?=(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*<\s*\w+[\s,>])/dg,
     ).map((span) => ({ ...span, text: ";" })),
 };
