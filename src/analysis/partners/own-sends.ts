@@ -63,20 +63,29 @@ function isReceiver({ root }: AccessPath): boolean {
   return root.kind === "variable" && root.variable.role === "receiver";
 }
 
-function describe({ model, receive }: Loop, sending: Sending): OwnSend {
-  const at = placeIn(sending.model, sending.send.at);
-  const channel = sending.send.channel.text;
+function describe(loop: Loop, sending: Sending): OwnSend {
+  return ownSendOf(loop, sending, (at, channel) => ({
+    threads: [loop.model.name],
+    steps: [
+      ...callSteps(0, sending),
+      { thread: 0, at, action: `waits to send on ${channel}, for ever`, waits: true },
+    ],
+  }));
+}
+
+/** The send of a loop to itself, or to others of its kind, with what `traceOf` tells of it. */
+export function ownSendOf(
+  { model, receive }: Loop,
+  { model: sender, send }: Sending,
+  traceOf: (at: Place, channel: string) => Trace,
+): OwnSend {
+  const at = placeIn(sender, send.at);
+  const channel = send.channel.text;
   return {
     loop: model,
     at,
     channel,
     receivedAt: placeIn(model, receive.at),
-    trace: {
-      threads: [model.name],
-      steps: [
-        ...callSteps(0, sending),
-        { thread: 0, at, action: `waits to send on ${channel}, for ever`, waits: true },
-      ],
-    },
+    trace: traceOf(at, channel),
   };
 }

@@ -2,14 +2,13 @@ import { defineAnalysis, type Use } from "../../core/analysis.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
-import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
 import { reaches } from "../../model/reaches.ts";
 import { writtenBy } from "../../model/written-by.ts";
 import { type ChannelRecord, channelCensus } from "../channel-census.ts";
 import { callSites } from "../locks/call-sites.ts";
 import { callSteps, isTo, type Loop, type Sending, sendingsOf } from "./loops.ts";
-import type { OwnSend } from "./own-sends.ts";
+import { type OwnSend, ownSendOf } from "./own-sends.ts";
 
 /**
  * Two objects of one type that each send to the other, in the loop in which each alone receives:
@@ -99,21 +98,14 @@ function arePaired(functions: Program, peer: string): boolean {
   });
 }
 
-function describe({ model, receive }: Loop, sending: Sending): OwnSend {
-  const at = placeIn(sending.model, sending.send.at);
-  const channel = sending.send.channel.text;
-  return {
-    loop: model,
-    at,
-    channel,
-    receivedAt: placeIn(model, receive.at),
-    trace: {
-      threads: [model.name, `${model.name} of the other one`],
-      steps: [
-        { thread: 1, at, action: "waits to send to the first one", waits: true },
-        ...callSteps(0, sending),
-        { thread: 0, at, action: `waits to send on ${channel}, for ever`, waits: true },
-      ],
-    },
-  };
+function describe(loop: Loop, sending: Sending): OwnSend {
+  const { name } = loop.model;
+  return ownSendOf(loop, sending, (at, channel) => ({
+    threads: [name, `${name} of the other one`],
+    steps: [
+      { thread: 1, at, action: "waits to send to the first one", waits: true },
+      ...callSteps(0, sending),
+      { thread: 0, at, action: `waits to send on ${channel}, for ever`, waits: true },
+    ],
+  }));
 }

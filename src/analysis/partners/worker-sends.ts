@@ -1,13 +1,12 @@
 import { defineAnalysis, type Use } from "../../core/analysis.ts";
 import type { FunctionModel } from "../../model/function.ts";
-import { placeIn } from "../../model/place-in.ts";
 import { program } from "../../model/program.ts";
 import { reaches } from "../../model/reaches.ts";
 import { type ChannelRecord, channelCensus } from "../channel-census.ts";
 import { callSites } from "../locks/call-sites.ts";
 import { callSteps, isTo, type Loop, type Sending, sendingsOf } from "./loops.ts";
 import { fieldNameOf, isField, isHandedOn, isPrivate, modelsNaming } from "./named-outside.ts";
-import type { OwnSend } from "./own-sends.ts";
+import { type OwnSend, ownSendOf } from "./own-sends.ts";
 
 /**
  * Workers that feed their own queue, several for each that they take:
@@ -83,20 +82,12 @@ function areSeveral(use: Use, { id }: FunctionModel, depth = DEPTH): boolean {
   );
 }
 
-function describe({ model, receive }: Loop, sending: Sending): OwnSend {
-  const at = placeIn(sending.model, sending.send.at);
-  const channel = sending.send.channel.text;
-  return {
-    loop: model,
-    at,
-    channel,
-    receivedAt: placeIn(model, receive.at),
-    trace: {
-      threads: [`each goroutine of ${model.name}`],
-      steps: [
-        ...callSteps(0, sending),
-        { thread: 0, at, action: `waits to send on ${channel}, as do all others`, waits: true },
-      ],
-    },
-  };
+function describe(loop: Loop, sending: Sending): OwnSend {
+  return ownSendOf(loop, sending, (at, channel) => ({
+    threads: [`each goroutine of ${loop.model.name}`],
+    steps: [
+      ...callSteps(0, sending),
+      { thread: 0, at, action: `waits to send on ${channel}, as do all others`, waits: true },
+    ],
+  }));
 }

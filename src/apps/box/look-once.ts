@@ -33,7 +33,7 @@ const OPTIONS: LintOptions = {
 };
 
 /** A box has no terminal, no directory and nobody to talk to. */
-const IO: Io = {
+export const IO: Io = {
   directory: "/",
   environment: {},
   isTerminal: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { IO } from "../../../src/apps/box/look-once.ts";
 import { type Compared, compare } from "../../../src/apps/cli/compare.ts";
-import type { Io } from "../../../src/apps/cli/io.ts";
 import { withProvenFixes } from "../../../src/apps/cli/proven-fixes.ts";
 import type { Source } from "../../../src/apps/cli/session.ts";
 import { createCosts } from "../../../src/apps/cli/timing.ts";
@@ -23,16 +23,6 @@ export async function load(path: string): Promise<string> {
 `;
 const RULE = "ts/return-await";
 
-const IO: Io = {
-  directory: "/",
-  environment: {},
-  isTerminal: false,
-  columns: undefined,
-  out: () => undefined,
-  say: () => undefined,
-  readStandardInput: async () => Buffer.alloc(0),
-  clock: () => 0,
-};
 const SETTINGS = {
   options: {
     format: [],
