@@ -49,6 +49,12 @@ describe("hostile texts get an answer", () => {
     ["types that are never closed", "new(map[".repeat(100_000)],
     ["using everywhere", "using x of using ".repeat(60_000)],
     ["variance everywhere", "type A<in out ".repeat(60_000)],
+    [
+      "comments before signatures that never come",
+      `a ${"// a ".repeat(200_000)}\n<a>${"*/ <a> ".repeat(100_000)}`,
+    ],
+    ["a line of white space", `a<${" ".repeat(1_000_000)}\n<a>`],
+    ["tags whose arguments never end", `a>\`${"a<{".repeat(300_000)}`],
   ];
   for (const [caption, text] of hostile) {
     for (const name of names) {

@@ -4,6 +4,7 @@ import { goNewValue } from "./go-new-value.ts";
 import type { Rewrite } from "./rewrite.ts";
 import { tsxAmpersand } from "./tsx-ampersand.ts";
 import { typescriptAccessor, typescriptAccessorName } from "./typescript-accessor.ts";
+import { typescriptCallSignature } from "./typescript-call-signature.ts";
 import {
   typescriptAbstractName,
   typescriptAbstractOverride,
@@ -20,7 +21,6 @@ import {
 } from "./typescript-modules.ts";
 import { typescriptTagArguments } from "./typescript-tag-arguments.ts";
 import {
-  typescriptCallSignature,
   typescriptEscapedBacktick,
   typescriptGenericArgument,
   typescriptKeyofReadonly,

@@ -60,14 +60,3 @@ export const typescriptVariableAs: Rewrite = {
       text: "aS",
     })),
 };
-
-/** Two call signatures on two lines without a `;`, also with comments between: the white space that ends the first becomes one. */
-export const typescriptCallSignature: Rewrite = {
-  name: "typescript-call-signature",
-  hint: "<",
-  find: (text) =>
-    spansOfGroup(
-      text,
-      /(?<!\/\/[^\n]*)[\w>\])}]([\r\n]|[ \t](?=[ \t]*\/\/))(?=(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*<\s*\w+[\s,>])/dg,
-    ).map((span) => ({ ...span, text: ";" })),
-};
