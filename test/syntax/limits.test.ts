@@ -53,6 +53,7 @@ describe("hostile texts get an answer", () => {
       "comments before signatures that never come",
       `a ${"// a ".repeat(200_000)}\n<a>${"*/ <a> ".repeat(100_000)}`,
     ],
+    ["white space before a type that is imported", `a<${"\n".repeat(200_000)}import(`],
     ["a line of white space", `a<${" ".repeat(1_000_000)}\n<a>`],
     ["tags whose arguments never end", `a>\`${"a<{".repeat(300_000)}`],
   ];

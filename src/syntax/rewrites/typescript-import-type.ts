@@ -18,7 +18,8 @@ export const typescriptImportType: Rewrite = {
 
 /**
  * Before a list of type arguments or an index, but not where a value is asked for; behind `typeof`; and as a member of a
- * union in parentheses, where a capital letter tells a type.
+ * union in parentheses, where a capital letter tells a type. The word comes before what must stand in front of it: a text may
+ * be nothing but white space.
  */
 const importType = new RegExp(
   [
@@ -29,6 +30,6 @@ const importType = new RegExp(
     .join("|")
     .replaceAll("CALL", String.raw`import\((?:"[^"\n]*"|'[^'\n]*')[^()\n]{0,200}\)`)
     .replaceAll("NAME", String.raw`\.[\p{L}_$][\p{L}\p{N}_$]*`)
-    .replace(/^(.*)$/s, String.raw`(?:$1)(import\([^()\n]+\))`),
+    .replace(/^(.*)$/s, String.raw`(?=import\()(?:$1)(import\([^()\n]+\))`),
   "gu",
 );
