@@ -83,6 +83,8 @@ export interface TypeFact {
   readonly isVariant: boolean;
   /** A function with a name, so that any function may implement the interface; or a generic type, so that many types do. */
   readonly isOpen: boolean;
+  /** It hands on to another value of the interface, or its comment calls it the default: there is another one, or is to be. */
+  impliesOthersOf(of: InterfaceFact): boolean;
   /** It extends a class that the project does not declare, and may have any member from there. */
   readonly inheritsUnseen: boolean;
   /** Its package talks to the outside: network, files, databases, other modules. */
@@ -107,7 +109,9 @@ export type MentionRole =
   /** Carried from one file to another by an import or an export. */
   | "carried"
   /** In the head of an exported function or method. */
-  | "signature";
+  | "signature"
+  /** The elements of a list or map that the whole package shares, to which more can be added. */
+  | "registry";
 
 export interface Mention {
   readonly at: Place;
@@ -118,7 +122,12 @@ export interface Mention {
 
 /** Words by which a comment says that an interface is there for others. */
 const FOR_OTHERS =
-  /\b(?:interchang|exchangeab|swap|replaceab|plug|alternativ|implementations|back-?ends|mock|fake|stub|tests?\b|testing|testab|decoupl|(?:import|dependency) cycles?|circular|cyclic)|\b(?:different|other|several|various|multiple|custom) (?:\w+ )?(?:kinds?|types|transports|strategies|stores|sources|providers|versions|platforms|systems|ways)\b/i;
+  /\bcommon interface\b|\b(?:interchang|exchangeab|swap|replaceab|plug|alternativ|implementations|back-?ends|mock|fake|stub|tests?\b|testing|testab|decoupl|(?:import|dependency) cycles?|circular|cyclic)|\b(?:different|other|several|various|multiple|custom) (?:\w+ )?(?:kinds?|types|transports|strategies|stores|sources|providers|versions|platforms|systems|ways)\b/i;
+
+/** Whether a comment calls an implementation one among others, which may come from elsewhere. */
+export function saysDefault(comment: string): boolean {
+  return /\b(?:default|reference) implementation\b/i.test(comment);
+}
 
 /** Whether a comment says that an interface is there for further implementations, for tests, or to keep packages apart. */
 export function saysForOthers(comment: string): boolean {

@@ -63,11 +63,20 @@ function problemsIn(
 /** Go: in one package, or large enough. TypeScript: one layer of one package, as its directories tell, and not its public API. */
 function mayCompare(each: InterfaceFact, other: InterfaceFact, language: LanguageName): boolean {
   const isBeside = other.home === each.home;
-  if (language === "go") return isBeside || each.members.length >= FEWEST_ACROSS;
+  if (language === "go")
+    return (
+      isBeside || (each.members.length >= FEWEST_ACROSS && !areVersions(each.home, other.home))
+    );
   const [one, two] = [directoryOf(each), directoryOf(other)];
   const isLayer = one.startsWith(two) || two.startsWith(one);
   const isPublic = each.isPublic || other.isPublic;
   return isBeside && isLayer && !isPublic && each.members.length >= FEWEST_FIELDS;
+}
+
+/** `api/v1` and `api/v2`: one is to stay as it is while the other goes on. */
+function areVersions(one: string, other: string): boolean {
+  const [without, and] = [one, other].map((home) => home.replace(/\/v\d\w*(?=\/|$)/g, "/v"));
+  return one !== other && without === and;
 }
 
 /** Each is what a public function of the package gives or takes: what they ask for is promised to different callers. */

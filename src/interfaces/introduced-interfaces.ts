@@ -16,7 +16,7 @@ export const introducedInterfaces = defineAnalysis(
       const [implementation] = realOnes(types);
       if (!implementation || types.length > 1 || implementation.isVariant || implementation.isOpen)
         return [];
-      if (implementation.home !== each.home) return [];
+      if (implementation.home !== each.home || implementation.impliesOthersOf(each)) return [];
       const mentions = facts.mentionsOf(each);
       if (
         mentions.some(({ role }) => role !== "type" && role !== "compliance" && role !== "carried")

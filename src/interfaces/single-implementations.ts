@@ -39,9 +39,14 @@ const FEWEST = 2;
 
 /**
  * Embedded in a struct it is a decorator's or a partial double's, in an interface a part of a larger contract; asserted it
- * is a capability that a value may have; a constraint is not there for its implementations.
+ * is a capability that a value may have; a constraint is not there for its implementations, and a registry waits for more.
  */
-const ABSTRACTS: ReadonlySet<MentionRole> = new Set(["embedding", "assertion", "constraint"]);
+const ABSTRACTS: ReadonlySet<MentionRole> = new Set([
+  "embedding",
+  "assertion",
+  "constraint",
+  "registry",
+]);
 
 function soleOf(facts: ProjectFacts, each: InterfaceFact): Sole | undefined {
   if (!isOwnMatter(each) || each.isGeneric || each.members.length < FEWEST) return undefined;
@@ -54,6 +59,7 @@ function soleOf(facts: ProjectFacts, each: InterfaceFact): Sole | undefined {
   // Generated types may come from elsewhere; variants are what the interface abstracts from.
   if (!implementation || other || implementation.isVariant || implementation.isOpen)
     return undefined;
+  if (implementation.impliesOthersOf(each)) return undefined;
   if (types.some((type) => type.isGenerated && !type.isDouble && !type.isTest)) return undefined;
   // A consumer of another package may ask for what it needs of a type that it doesn't know.
   if (implementation.home !== each.home && !implementation.saysSo) return undefined;

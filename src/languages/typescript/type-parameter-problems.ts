@@ -63,6 +63,7 @@ function singleUse(file: JudgedTree, parameter: NodeId): Problem | undefined {
   // A constraint of another parameter, a mapped or conditional type, `keyof T`, `typeof`: it shapes something.
   for (let at = tree.parentOf(only); at !== owner && at !== NONE; at = tree.parentOf(at))
     if (SHAPING.has(tree.kindOf(at))) return undefined;
+  if (body !== NONE && isKeyWrittenTo(tree, only, body)) return undefined;
   const isResult = result !== NONE && only > result;
   if (isResult && tree.kindOf(tree.parentOf(only)) === "array_type") return undefined;
   // `raw<T = any>(…): T` says that callers may name it; `typeof parameter` in the result is a second use.
@@ -75,6 +76,17 @@ function singleUse(file: JudgedTree, parameter: NodeId): Problem | undefined {
       : `${name} is used once, and relates nothing to anything`,
     related: [{ at: placeOf(file, only), note: "its only use" }],
   };
+}
+
+/** `to[key] = from[key]` is allowed for one key that is not known, and refused for one of several. */
+function isKeyWrittenTo(tree: Tree, only: NodeId, body: NodeId): boolean {
+  const parameter = tree.parentOf(tree.parentOf(only));
+  const name = tree.kindOf(parameter).endsWith("_parameter")
+    ? tree.childIn(parameter, "pattern")
+    : NONE;
+  if (name === NONE) return false;
+  const written = `\\[\\s*${tree.textOf(name).replaceAll("$", "\\$")}\\s*\\]\\s*(?:[-+*/&|?]{1,2}|\\*\\*)?=(?!=|>)`;
+  return new RegExp(written).test(tree.textOf(body));
 }
 
 /** Its constraint or default names another parameter: it may be there to infer that one. */

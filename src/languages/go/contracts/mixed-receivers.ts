@@ -32,7 +32,8 @@ function mixedProblem(
 ): Problem | undefined {
   const methods = of
     .methodsOf(declaration.name, file.packageName)
-    .filter(({ name }) => !FOR_VALUES.test(name));
+    // How a generator writes its methods is nobody's choice.
+    .filter((method) => !FOR_VALUES.test(method.name) && !of.file(method.file)?.isGenerated);
   const pointers = methods.filter(({ hasPointerReceiver }) => hasPointerReceiver);
   const copying = methods.filter((each) => !each.hasPointerReceiver);
   const onPurpose = copying.filter((each) => !usesReceiver(each)).map(({ name }) => name);

@@ -16,11 +16,16 @@ export const unneededTypeParameters = defineAnalysis(
     const resolver = use(goResolver);
     const elsewhere = use(selectionsElsewhere);
     const { files } = use(goPackage);
+    const generic = new Set(
+      files.flatMap(({ text }) =>
+        [...text.matchAll(/^func (\w+)\[/gm)].map(([, name = ""]) => name),
+      ),
+    );
     return files
       .filter((file) => file.isJudged && !file.isTest && /^func \w+\[/m.test(file.text))
       .flatMap((file) =>
         file.declarations.functions.flatMap((declaration) => {
-          const problems = problemsIn(file, declaration, resolver);
+          const problems = problemsIn(file, declaration, resolver, generic);
           if (problems.length === 0) return [];
           const isHandedOn =
             isInstantiated(declaration, files) ||
@@ -38,10 +43,31 @@ function isInstantiated({ name }: FunctionDeclaration, files: readonly GoFile[])
   return files.some(({ text }) => mention.test(text));
 }
 
+/**
+ * Whether a parameter goes on to a function that has type parameters itself, as an argument of its own: what that makes of it
+ * is compiled for the type.
+ */
+function isSpecialising(
+  tree: Tree,
+  body: NodeId,
+  parameter: string,
+  generic: ReadonlySet<string>,
+): boolean {
+  const { kind, field } = syntaxNumbers(tree.grammar);
+  for (let node = body; node < tree.afterSubtree(body); node++) {
+    if (tree.kind[node] !== kind.call_expression) continue;
+    const [called = ""] = tree.textOf(childIn(tree, node, field.function)).split("[");
+    const given = tree.namedChildren(childIn(tree, node, field.arguments));
+    if (generic.has(called) && given.some((each) => tree.textOf(each) === parameter)) return true;
+  }
+  return false;
+}
+
 function problemsIn(
   file: GoFile,
   { tree, node }: FunctionDeclaration,
   resolver: GoResolver,
+  generic: ReadonlySet<string>,
 ): Problem[] {
   const { kind, field } = syntaxNumbers(tree.grammar);
   const list = childIn(tree, node, field.type_parameters);
@@ -58,6 +84,7 @@ function problemsIn(
     const parameter = parameters.find(({ type, isVariadic }) => type === only && !isVariadic);
     if (uses.length !== 1 || !parameter || parameter.name === NONE) return [];
     if (parameters.filter(({ type }) => type === only).length > 1) return [];
+    if (isSpecialising(tree, body, tree.textOf(parameter.name), generic)) return [];
     return [
       {
         at: { file: file.path, ...tree.spanOf(name) },

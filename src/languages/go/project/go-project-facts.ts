@@ -4,11 +4,13 @@ import {
   type Mention,
   type ProjectFacts,
   type StubFact,
+  saysDefault,
   saysForOthers,
   type TypeFact,
 } from "../../../core/project-facts.ts";
 import { NONE } from "../../../syntax/tree.ts";
 import type { Unit, Workspace } from "../../language.ts";
+import { behindPointer } from "../behind-pointer.ts";
 import { childIn, type GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
 import { STANDARD } from "../packages.ts";
@@ -241,6 +243,9 @@ class GoProject implements ModuleFacts {
         isExported: /^\p{Lu}/u.test(declaration.name),
         isVariant: isVariant || /^\/\/go:build\b/m.test(file.text.slice(0, 2_000)),
         isOpen: type.isGeneric || isFunction(declaration),
+        impliesOthersOf: (of) =>
+          saysDefault(commentAbove(declaration)) ||
+          hasField(declaration, this.#interfaces.get(of)?.declaration),
         inheritsUnseen: false,
         doesInputOutput: talksToOutside(type.of, this.#project.module?.path ?? ""),
       };
@@ -262,6 +267,16 @@ function isGivenByStandard({ methods }: RequiredMethods): boolean {
         return type !== undefined && signatureOf(type) === signatureOf(method.type);
       }),
   );
+}
+
+/** A struct with a field of the interface: a wrapper of what implements it. */
+function hasField(declaration: TypeDeclaration, of: TypeDeclaration | undefined): boolean {
+  const structure = declaration.underlying();
+  if (structure.kind !== "struct" || !of) return false;
+  return structure.fields.some(({ type }) => {
+    const base = behindPointer(type);
+    return base.kind === "named" && base.package === of.package && base.name === of.name;
+  });
 }
 
 function isFunction({ tree, node }: TypeDeclaration): boolean {

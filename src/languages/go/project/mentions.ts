@@ -148,5 +148,6 @@ function roleOf(text: string, start: number, end: number): MentionRole {
   if (/\bvar\s+_\s+$|^\s*_\s+$/.test(before)) return "compliance";
   if (/^\s*\*?$/.test(before) && /^\s*(?:`.*)?(?:\/\/.*)?\r?$/.test(after)) return "embedding";
   if (/^func\s+(?:\([^)]*\)\s*)?\p{Lu}/u.test(before)) return "signature";
+  if (/^var\s+\w+\s+(?:=\s*)?(?:map\[[\w.]+\]|\[\d*\])+\*?$/.test(before)) return "registry";
   return "type";
 }

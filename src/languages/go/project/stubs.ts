@@ -50,9 +50,14 @@ function leavesTo({ declaration, of }: DeclaredType, { package: home, name }: Ty
     return isEmbedded && base.kind === "named" && base.package === home && base.name === name;
   });
   const isFilled = new RegExp(
-    `\\b${declaration.name}\\{[^{}]*\\b${name}:|\\.${name}(?:\\.\\w+\\(|\\s*=[^=])`,
+    `\\b${declaration.name}\\{(?:[^{}]*\\b${name}:|[^{}:]*[^\\s{}:][^{}:]*\\})|\\.${name}(?:\\.\\w+\\(|\\s*=[^=])`,
   );
-  return isThere && !of.files.some(({ isTest, text }) => isTest && isFilled.test(text));
+  return (
+    isThere &&
+    !of.files.some(
+      ({ isTest, path, text }) => (isTest || path === declaration.file) && isFilled.test(text),
+    )
+  );
 }
 
 /** What a function says that does nothing: constants, errors, a panic. */

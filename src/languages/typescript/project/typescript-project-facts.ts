@@ -3,6 +3,7 @@ import {
   type MemberFact,
   type Mention,
   type ProjectFacts,
+  saysDefault,
   saysForOthers,
   type TypeFact,
 } from "../../../core/project-facts.ts";
@@ -208,11 +209,8 @@ class TypeScriptProject implements WorkspaceFacts {
   }
 }
 
-function classFact(
-  { name, nameStart, from, isExported, head }: DeclaredName,
-  home: string,
-  inheritsUnseen: boolean,
-): TypeFact {
+function classFact(declared: DeclaredName, home: string, inheritsUnseen: boolean): TypeFact {
+  const { name, nameStart, from, isExported, head } = declared;
   return {
     name,
     at: { file: from.path, start: nameStart, end: nameStart + name.length },
@@ -225,9 +223,19 @@ function classFact(
     isExported,
     isVariant: false,
     isOpen: /^\s*</.test(head),
+    impliesOthersOf: (of) => saysDefault(commentAbove(declared)) || hasField(declared, of.name),
     inheritsUnseen,
     doesInputOutput: OUTSIDE.test(from.text),
   };
+}
+
+/** A field or a parameter property of the type: a wrapper of what implements the interface. */
+function hasField({ from: { text }, start, end }: DeclaredName, type: string): boolean {
+  const name = type.replaceAll("$", "\\$");
+  return new RegExp(
+    String.raw`\b(?:private|protected|public|readonly)\s+[\w$]+[?!]?\s*:\s*${name}(?![\w$])|^\s*#[\w$]+\s*:\s*${name}(?![\w$])`,
+    "m",
+  ).test(text.slice(start, end));
 }
 
 /** Modules by which code reaches the outside, and packages of others that mostly do. */
@@ -246,6 +254,7 @@ function valueFact({ at, home, isTest }: TypeScriptMention): TypeFact {
     isExported: false,
     isVariant: false,
     isOpen: true,
+    impliesOthersOf: () => false,
     inheritsUnseen: false,
     doesInputOutput: false,
   };
