@@ -11,7 +11,7 @@ export default defineRule({
   group: "promises",
   severity: "warning",
   since: "0.1.0",
-  interest: /\basync\b|\bPromise\b|\.then\b|\bimport\(/,
+  interest: /\)/,
   aliases: [
     "@typescript-eslint/no-misused-promises",
     "@typescript-eslint/strict-void-return",

@@ -6,7 +6,7 @@ import { beside, type Inference } from "./inference.ts";
 import { argumentsOf } from "./nodes.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { parameterOf } from "./signature-parameters.ts";
-import { declaredType, type TsType, UNKNOWN, withoutNullish } from "./ts-type.ts";
+import { constituents, declaredType, type TsType, UNKNOWN } from "./ts-type.ts";
 import { withTypeArguments } from "./type-argument-inference.ts";
 
 /** What the place where a function literal stands says of its parameters. */
@@ -74,8 +74,7 @@ function only(first: () => TsType): ContextualSignature {
 
 /** The type that a function-typed value gives the parameters of a function that takes its place. */
 function fromType(type: TsType, inference: Inference): ContextualSignature | undefined {
-  for (const member of withoutNullish(type)) {
-    const known = declaredType(member);
+  for (const known of constituents(type)) {
     const called = known.kind === "instance" ? inference.member(known, "()") : known;
     const [signature] = called.kind === "function" ? called.signatures : [];
     if (signature) return { parameter: (index) => parameterOf(signature, index, inference) };

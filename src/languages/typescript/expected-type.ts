@@ -11,6 +11,7 @@ import { VOID_CALLBACK, voidCallbackAt } from "./platform-callbacks.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { parameterOf } from "./signature-parameters.ts";
 import {
+  constituents,
   declaredType,
   externalName,
   NO_ARGUMENTS,
@@ -122,20 +123,18 @@ function ofAttribute(attribute: ModuleNode, inference: Inference): TsType {
 
 /** What an array asks of its elements. */
 function ofElement(array: TsType, index: number): TsType {
-  const arrays = withoutNullish(array)
-    .map(declaredType)
-    .filter((type) => type.kind === "array");
+  const arrays = constituents(array).filter((type) => type.kind === "array");
   const [only] = arrays;
   if (only === undefined || arrays.length > 1) return UNKNOWN;
   return (only.items?.[index] ?? only.element)();
 }
 
-/** What an object literal's property is asked to be; a literal is none of the other members of a union. */
+/** What an object literal's property is asked to be, by those members of a union that a literal may be and that have the property. */
 function ofMember(object: TsType, name: string, inference: Inference): TsType {
-  const members = withoutNullish(object).filter(({ kind }) => !NO_LITERAL.has(kind));
-  const found = members.map((member) => inference.member(member, name));
-  if (found.length === 0 || found.some(({ kind }) => kind === "unknown")) return UNKNOWN;
-  return unionOf(found);
+  const members = constituents(object).filter(({ kind }) => !NO_LITERAL.has(kind));
+  if (members.length === 0) return UNKNOWN;
+  const found = inference.member(unionOf(members), name);
+  return withoutNullish(found).some(({ kind }) => kind === "unknown") ? UNKNOWN : found;
 }
 
 const NO_LITERAL: ReadonlySet<string> = new Set([
@@ -186,8 +185,7 @@ function written(signature: Signature, call: ModuleNode, inference: Inference): 
 /** Everything that the call may call. */
 function signaturesOf(type: TsType, isNew: boolean, inference: Inference): readonly Signature[] {
   if (isNew) return constructorsOf(declaredType(type), inference);
-  return withoutNullish(type).flatMap((member): readonly Signature[] => {
-    const known = declaredType(member);
+  return constituents(type).flatMap((known): readonly Signature[] => {
     if (known.kind === "intersection")
       return known.members.flatMap((part) => signaturesOf(part, false, inference));
     const called = known.kind === "instance" ? inference.member(known, "()") : known;

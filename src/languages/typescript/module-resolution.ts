@@ -211,12 +211,7 @@ export class ModuleResolution {
   /** A path in a manifest, which mostly names what a build will write: `dist/x.js` stands for `src/x.ts`, or `lib/x.ts`. */
   #target(manifest: PackageManifest, target: unknown): string | undefined {
     if (typeof target !== "string") return undefined;
-    const built = BUILT.exec(target)?.[0];
-    const sources =
-      built === undefined
-        ? []
-        : SOURCE_FOLDERS.map((folder) => folder + target.slice(built.length));
-    for (const candidate of new Set([...sources, target])) {
+    for (const candidate of new Set([...sourcesOf(target), target])) {
       const path = joinPath(manifest.directory, candidate);
       if (path === undefined) continue;
       const isWritten = candidate === target && /\.d\.[mc]?ts$/.test(path);
@@ -236,9 +231,17 @@ export class ModuleResolution {
 }
 
 /** Where builds put what they make, and where sources are. */
-const BUILT =
-  /^(?:\.\/)?(?:dist|lib|build|out|output|esm|cjs|es|types)\/(?:(?:esm|cjs|es|node|types|commonjs|mjs|umd)\/)?/;
+const BUILT = /^(?:\.\/)?(?:dist|lib|build|out|output|esm|cjs|es|types)\//;
+const FORM = /^(?:esm|cjs|es|node|types|commonjs|mjs|umd)\//;
 const SOURCE_FOLDERS = ["src/", "lib/", "source/", ""];
+
+/** What a built file may be made from: `dist/node/x.js` from `src/node/x`, or from `src/x` where `node` is a form of the output. */
+function sourcesOf(target: string): string[] {
+  const built = BUILT.exec(target)?.[0];
+  if (built === undefined) return [];
+  const inside = target.slice(built.length);
+  return SOURCE_FOLDERS.flatMap((folder) => [folder + inside, folder + inside.replace(FORM, "")]);
+}
 
 function matchesStar(pattern: string, star: number, specifier: string): boolean {
   return (

@@ -13,9 +13,9 @@ const IGNORING: ReadonlySet<string> = new Set(
     .split(" "),
 );
 
-/** Modules of Node whose functions take callbacks and ignore what they return. */
+/** Modules of Node whose functions and methods take callbacks and ignore what they return. */
 const CALLING_BACK =
-  /^node:(?:fs|child_process|http|https|http2|net|tls|dns|zlib|crypto|dgram|inspector):[a-z]\w*$/;
+  /^node:(?:fs|child_process|http|https|http2|net|tls|dns|zlib|crypto|dgram|inspector):(?:[A-Z]\w*\.)?[a-z]\w*$/;
 
 /** What a function of the platform asks of an argument, where it is a function whose result nobody looks at. */
 export function voidCallbackAt(name: string, index: number): TsType {

@@ -20,8 +20,7 @@ export function parameterOf(
 
 /** The type of `...rest`, where a parameter of that index is part of it. */
 function restAnnotation(tree: Tree, signature: NodeId, index: number): NodeId {
-  const list = tree.childIn(signature, "parameters");
-  const parameters = list === NONE ? [] : namedNodes(tree, list);
+  const parameters = parametersOf(tree, signature);
   const last = parameters.at(-1);
   if (last === undefined || index < parameters.length - 1) return NONE;
   const pattern = tree.childIn(last, "pattern");
@@ -31,15 +30,19 @@ function restAnnotation(tree: Tree, signature: NodeId, index: number): NodeId {
 
 /** The type node of a parameter, `this` not counted; NONE where it has none, or is a rest parameter. */
 export function parameterAnnotation(tree: Tree, signature: NodeId, index: number): NodeId {
-  const list = tree.childIn(signature, "parameters");
-  if (list === NONE) return NONE;
-  const parameters = namedNodes(tree, list).filter((parameter) => {
-    const pattern = tree.childIn(parameter, "pattern");
-    return pattern === NONE || tree.kindOf(pattern) !== "this";
-  });
-  const parameter = parameters[index];
+  const parameter = parametersOf(tree, signature)[index];
   if (parameter === undefined) return NONE;
   const pattern = tree.childIn(parameter, "pattern");
   if (pattern !== NONE && tree.kindOf(pattern) === "rest_pattern") return NONE;
   return annotationIn(tree, parameter, "type");
+}
+
+/** Those that callers give. */
+function parametersOf(tree: Tree, signature: NodeId): readonly NodeId[] {
+  const list = tree.childIn(signature, "parameters");
+  if (list === NONE) return [];
+  return namedNodes(tree, list).filter((parameter) => {
+    const pattern = tree.childIn(parameter, "pattern");
+    return pattern === NONE || tree.kindOf(pattern) !== "this";
+  });
 }

@@ -154,6 +154,18 @@ export function declaredType(type: TsType): TsType {
   return declared === undefined || declared.kind === "unknown" ? type : declared;
 }
 
+/** The types that a value may have, declarations followed: also where a name alone stands for a union. Without undefined, null and void. */
+export function constituents(type: TsType): readonly TsType[] {
+  const found: TsType[] = [];
+  const open: TsType[] = [type];
+  for (let steps = 0; open.length > 0 && steps < MOST_MEMBERS; steps++) {
+    const member = declaredType(open.pop() as TsType);
+    if (member.kind === "union") open.push(...withoutNullish(member).toReversed());
+    else found.push(member);
+  }
+  return found;
+}
+
 /** `module:export.path`, as tables and callees name it. */
 export function externalName(type: ExternalType): string {
   return `${type.module}:${type.path.join(".")}`;

@@ -74,6 +74,8 @@ describe("a bare import", () => {
     ["packages/one/lib/index.ts", '"main": "./dist/index.js", "types": "./dist/index.d.ts"'],
     ["packages/one/src/index.ts", '"types": "build/types/index.d.ts"'],
     ["packages/one/main.ts", '"main": "dist/main.js"'],
+    ["packages/one/src/node/index.ts", '"exports": { ".": "./dist/node/index.js" }'],
+    ["packages/one/src/index.ts", '"exports": { ".": "./dist/node/index.js" }'],
   ])("finds the source %s of what a build will write", (source, fields) => {
     const files = {
       "package.json": '{ "workspaces": ["packages/*"] }',
