@@ -36,9 +36,7 @@ export const asyncVoidCallbacks = defineAnalysis("async void callbacks", (use) =
   const facts = use(promises);
   const resolver = use(typescriptResolver);
   const awaited = new AwaitedMembers(use(typescriptModules), facts);
-  return inJudgedModules(use, /\)/, (module) =>
-    callbacksIn(module, facts, resolver, awaited),
-  );
+  return inJudgedModules(use, /\)/, (module) => callbacksIn(module, facts, resolver, awaited));
 });
 
 function* callbacksIn(
