@@ -44,6 +44,14 @@ export function boxWalls(): BoxWalls {
   return walls;
 }
 
+/** Analyses each change in a process of its own. */
+export interface Box extends Analyst {
+  /** From now on has the process for the next analysis started before it is asked for: to load all of ours takes a second. */
+  keepReady(): void;
+  /** Ends the process that waits, and starts none before it is needed. What is open goes on. */
+  stop(): void;
+}
+
 /**
  * Starts a process of its own for each analysis: with an empty environment, the permission to read our own code alone, no
  * network where the system allows that, and limits of time and memory, at which it is killed.
@@ -51,18 +59,30 @@ export function boxWalls(): BoxWalls {
 export function createBox(
   { program, directory }: { readonly program: string; readonly directory: string },
   limits: Partial<BoxLimits> = {},
-): Analyst {
+): Box {
   const { time, memory, parser } = { ...LIMITS, ...limits };
+  let keepsReady = false;
+  let ready: BoxProcess | undefined;
+
+  function start(): BoxProcess {
+    const [command = "", ...words] = commandLine(program, directory, { memory, parser });
+    const child = spawn(command, words, {
+      env: {},
+      cwd: directory,
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    if (child.pid !== undefined) giveWay(child.pid);
+    return new BoxProcess(child, time, memory);
+  }
+
+  function prepare(): void {
+    if (keepsReady && !ready?.isAlive) ready = start();
+  }
+
   return {
     open(request) {
-      const [command = "", ...words] = commandLine(program, directory, { memory, parser });
-      const child = spawn(command, words, {
-        env: {},
-        cwd: directory,
-        stdio: ["pipe", "pipe", "pipe"],
-      });
-      if (child.pid !== undefined) giveWay(child.pid);
-      const box = new Box(child, time, memory);
+      const box = ready?.isAlive ? ready : start();
+      ready = undefined;
       let isFirst = true;
       return {
         look(texts, isLast) {
@@ -70,8 +90,19 @@ export function createBox(
           isFirst = false;
           return box.ask(`${JSON.stringify(message)}\n`);
         },
-        close: () => box.close(),
+        close() {
+          box.close();
+          prepare();
+        },
       } satisfies Analysis;
+    },
+    keepReady() {
+      keepsReady = true;
+      prepare();
+    },
+    stop() {
+      keepsReady = false;
+      ready?.close();
     },
   };
 }
@@ -121,7 +152,7 @@ function giveWay(processNumber: number): void {
 type Child = ReturnType<typeof spawn>;
 
 /** One process, asked one thing at a time. */
-class Box {
+class BoxProcess {
   readonly #child: Child;
   readonly #time: number;
   #settle: { resolve(line: string): void; reject(error: Error): void } | undefined;
@@ -153,6 +184,10 @@ class Box {
       const lines = createInterface({ input: child.stdout });
       lines.on("line", (line) => this.#settle?.resolve(line));
     }
+  }
+
+  get isAlive(): boolean {
+    return this.#failure === undefined;
   }
 
   async ask(message: string): Promise<LookReply> {

@@ -38,6 +38,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (wish === "loop") for (;;);
   if (wish === "grow") for (const kept = []; ; ) kept.push(Buffer.alloc(8 << 20, 1));
   if (wish === "end") process.exit(3);
+  if (wish === "who") {
+    process.stdout.write(`${JSON.stringify({ kind: "missing", ids: [String(process.pid)] })}\n`);
+    continue;
+  }
   if (wish === "wasm") {
     process.stdout.write(`${JSON.stringify({ kind: "missing", ids: [String(growWasm())] })}\n`);
     continue;

@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type BoxLimits, boxWalls, createBox } from "../../src/adapters/box.ts";
 import { AnalysisFailure } from "../../src/review/ports.ts";
@@ -27,6 +29,17 @@ function ask(wish: string, text = "", limits: Partial<BoxLimits> = {}) {
   const analysis = createBox({ program, directory }, limits).open(REQUEST);
   onTestFinished(() => analysis.close());
   return analysis.look(new Map([[wish, { text }]]), false);
+}
+
+/** The processes that this one has started and that have not ended. */
+function children(): number[] {
+  const { stdout } = spawnSync("ps", ["-o", "pid=,state=,args=", "--ppid", String(process.pid)], {
+    encoding: "utf8",
+  });
+  const rows = stdout
+    .split("\n")
+    .filter((row) => row.includes("box-probe") && !/^\s*\d+ Z/.test(row));
+  return rows.map((row) => Number.parseInt(row, 10));
 }
 
 const reasonOf = (promise: Promise<unknown>) =>
@@ -97,6 +110,44 @@ describe("the box that strangers' code is analysed in", () => {
     const analysis = createBox({ program, directory: own }).open(REQUEST);
     onTestFinished(() => analysis.close());
     expect(await analysis.look(new Map(), false)).toEqual({ kind: "missing", ids: ["read"] });
+  });
+
+  it("has the process of the next analysis started, which has served no other", async () => {
+    const box = createBox({ program: join(import.meta.dirname, "box-probe.mjs"), directory });
+    onTestFinished(() => box.stop());
+    const seen = new Set<number>();
+    // Those that have served take a moment to end.
+    const onlyChild = async () => {
+      await expect.poll(children).toHaveLength(1);
+      return children()[0] ?? 0;
+    };
+    const whoAnswers = async () => {
+      const analysis = box.open(REQUEST);
+      const reply = await analysis.look(new Map([["who", { text: "" }]]), false);
+      analysis.close();
+      const who = Number((reply as { ids: readonly string[] }).ids[0]);
+      expect(seen).not.toContain(who);
+      seen.add(who);
+      return who;
+    };
+    await whoAnswers();
+    await expect.poll(children).toEqual([]);
+    box.keepReady();
+    for (let time = 0; time < 2; time++) {
+      const waiting = await onlyChild();
+      expect(await whoAnswers()).toBe(waiting);
+    }
+    const killed = await onlyChild();
+    process.kill(killed, "SIGKILL");
+    await expect.poll(children).toEqual([]);
+    // Until the news has come: an analysis that it meets fails, and the queue tries that again.
+    await pause(100);
+    expect(await whoAnswers()).not.toBe(killed);
+    await onlyChild();
+    box.stop();
+    await expect.poll(children).toEqual([]);
+    await whoAnswers();
+    await expect.poll(children).toEqual([]);
   });
 
   it("is ended when it takes too long, too much memory, or ends itself", async () => {

@@ -1,5 +1,7 @@
 import { createInterface } from "node:readline";
 import type { FetchedText, LookRequest } from "../../review/ports.ts";
+import { loadParser } from "../../syntax/parser.ts";
+import { loadRules } from "../cli/load-rules.ts";
 import { setEngine } from "../engine-settings.ts";
 import { lookOnce } from "./look-once.ts";
 
@@ -8,6 +10,8 @@ import { lookOnce } from "./look-once.ts";
  * stdin is a message, each line on stdout an answer.
  */
 setEngine();
+// Most often nothing is asked yet.
+await Promise.all([loadRules(), loadParser(["go", "typescript", "tsx"])]);
 const fetched = new Map<string, FetchedText>();
 let request: LookRequest | undefined;
 

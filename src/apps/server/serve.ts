@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { boxWalls, createBox } from "../../adapters/box.ts";
+import { type Box, boxWalls, createBox } from "../../adapters/box.ts";
 import { createInstallations } from "../../adapters/github/installations.ts";
 import { openDatabase } from "../../adapters/queue/database.ts";
 import { openReviewQueue } from "../../adapters/queue/review-queue.ts";
@@ -46,6 +46,8 @@ export interface ServeOptions {
   readonly headStart?: number;
   /** In place of a box for each review. */
   readonly analyst?: Analyst;
+  /** False: the box of a review is started when the review is. */
+  readonly keepsBoxReady?: boolean;
 }
 
 /** The environment is not one to start with; each problem names the variable and the fix. */
@@ -84,20 +86,19 @@ async function serveSetup(
   return { mode: "setup", url: urlOf(server), stop: () => close(server) };
 }
 
-async function serveApp(
-  settings: Settings,
-  { log, pace, analyst, work = true, headStart = HEAD_START }: ServeOptions,
-): Promise<RunningServer> {
+async function serveApp(settings: Settings, options: ServeOptions): Promise<RunningServer> {
+  const { log, pace, work = true, headStart = HEAD_START, keepsBoxReady = true } = options;
   for (const warning of settings.warnings) log.warn(warning);
   const database = await openDatabase(settings.database);
   const queue = await openReviewQueue<Task>(database, (err) => log.error({ err }, "queue"));
   const installations = createInstallations(settings, pace);
   const store = await openStore(database);
+  const box = ownBox();
   const tasks = createTaskHandlers({
     queue,
     store,
     installations,
-    analyst: analyst ?? ownBox(),
+    analyst: options.analyst ?? box,
     rules: await loadRules(),
     pages: (rule) => rulePage(settings.rulePages, rule),
     log,
@@ -119,6 +120,7 @@ async function serveApp(
   // A failure ends the process, as everything does that fails at the start.
   const begin = () => void queue.work(tasks, { concurrency: settings.reviewsAtOnce });
   const beginning = work ? setTimeout(begin, headStart) : undefined;
+  if (work && keepsBoxReady && !options.analyst) box.keepReady();
   const sweeps = [
     () => sweepDeliveries(installations, log),
     () => reapChecks(store, installations, log),
@@ -132,6 +134,7 @@ async function serveApp(
     async stop() {
       clearTimeout(beginning);
       stopSweeping?.();
+      box.stop();
       await close(server);
       await tasks.stop();
       await queue.stop();
@@ -140,7 +143,7 @@ async function serveApp(
 }
 
 /** The box that reviews are made in. */
-export function ownBox(): Analyst {
+export function ownBox(): Box {
   const directory = ownDirectory();
   // Tried now, while nobody waits: it holds everything up.
   boxWalls();

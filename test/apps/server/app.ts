@@ -149,6 +149,7 @@ const launchHere: Launch = async (environment, directory, log) => {
     log: createLogger({ write: log }),
     pace: 0,
     headStart: 0,
+    keepsBoxReady: false,
   });
   const stop = () => server.stop();
   return { url: server.url, stop, kill: stop };
