@@ -14,14 +14,14 @@ export interface TellingSnapshot extends Snapshot {
  * and nothing of `.git`.
  */
 export function diskSnapshot(root: string): TellingSnapshot {
-  const realRoot = realpathSync(root);
+  const realRoot = realpathSync.native(root);
   const texts = new Map<string, string | undefined>();
   const listings = new Map<string, readonly string[]>();
   const insideness = new Map<string, boolean>();
   const notices: Notice[] = [];
 
   function isInside(path: string): boolean {
-    const real = realpathSync(path);
+    const real = realpathSync.native(path);
     return real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep);
   }
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Snapshot } from "../core/snapshot.ts";
 import type { TellingSnapshot } from "./disk-snapshot.ts";
 
 /** What an analysis has asked of a snapshot, with hashes of the answers: absent files and directories count as well. */
@@ -10,26 +9,37 @@ export interface ReadLog {
 
 /** A snapshot that takes down what it is asked. */
 export interface LoggingSnapshot extends TellingSnapshot {
+  /** Of what it gives for a file, which counts as asked; each text is hashed once. */
+  hashOf(path: string): string;
   /** What was asked since it was last taken. */
   takeLog(): ReadLog;
 }
 
 export function loggingSnapshot(below: TellingSnapshot): LoggingSnapshot {
-  const seen = { texts: new Set<string>(), listings: new Set<string>() };
+  const hashes = new Map<string, string>();
+  const listed = new Set<string>();
   let texts = new Map<string, string>();
   let listings = new Map<string, string>();
+  function read(path: string): string | undefined {
+    const text = below.read(path);
+    if (!hashes.has(path)) {
+      const hash = hashOfText(text);
+      hashes.set(path, hash);
+      texts.set(path, hash);
+    }
+    return text;
+  }
   return {
     ...below,
-    read(path) {
-      const text = below.read(path);
-      if (!seen.texts.has(path)) texts.set(path, hashOfText(text));
-      seen.texts.add(path);
-      return text;
+    read,
+    hashOf(path) {
+      if (!hashes.has(path)) read(path);
+      return hashes.get(path) ?? ABSENT;
     },
     list(directory) {
       const names = below.list(directory);
-      if (!seen.listings.has(directory)) listings.set(directory, hashOfNames(names));
-      seen.listings.add(directory);
+      if (!listed.has(directory)) listings.set(directory, hashOfNames(names));
+      listed.add(directory);
       return names;
     },
     takeLog() {
@@ -42,10 +52,13 @@ export function loggingSnapshot(below: TellingSnapshot): LoggingSnapshot {
 }
 
 /** Whether a snapshot would give the same answers again. */
-export function stillHolds({ texts, listings }: ReadLog, snapshot: Snapshot): boolean {
+export function stillHolds(
+  { texts, listings }: ReadLog,
+  snapshot: Pick<LoggingSnapshot, "list" | "hashOf">,
+): boolean {
   for (const [directory, hash] of listings)
     if (hashOfNames(snapshot.list(directory)) !== hash) return false;
-  for (const [path, hash] of texts) if (hashOfText(snapshot.read(path)) !== hash) return false;
+  for (const [path, hash] of texts) if (snapshot.hashOf(path) !== hash) return false;
   return true;
 }
 
@@ -67,9 +80,11 @@ function addAll(to: Map<string, string>, from: ReadonlyMap<string, string>): boo
   return true;
 }
 
+const ABSENT = "absent";
+
 /** Of what a snapshot answers for a file. */
-export function hashOfText(text: string | undefined): string {
-  return text === undefined ? "absent" : createHash("sha256").update(text).digest("base64");
+function hashOfText(text: string | undefined): string {
+  return text === undefined ? ABSENT : createHash("sha256").update(text).digest("base64");
 }
 
 function hashOfNames(names: readonly string[]): string {

@@ -9,10 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { Snapshot } from "../core/snapshot.ts";
 import type { UnitResult } from "../engine/analyze-unit.ts";
 import type { AnalysisResult } from "../engine/merge-results.ts";
-import { type ReadLog, stillHolds } from "./read-log.ts";
+import { type LoggingSnapshot, type ReadLog, stillHolds } from "./read-log.ts";
 
 /** Results beyond so many, or so many bytes, are thrown away, the longest unused first. */
 const ENTRIES_KEPT = 64;
@@ -24,7 +23,7 @@ const BYTES_KEPT = 256_000_000;
  */
 export interface ResultCache {
   /** `key` names all that decides a result beside what is read: the tool, the job, the files. */
-  load(key: unknown, snapshot: Snapshot): AnalysisResult | undefined;
+  load(key: unknown, snapshot: LoggingSnapshot): AnalysisResult | undefined;
   save(key: unknown, log: ReadLog, result: AnalysisResult): void;
   /** What single units came to, the last of each. */
   loadUnits(key: unknown): ReadonlyMap<string, KeptUnit>;

@@ -7,6 +7,8 @@ import type { Language, Unit } from "../languages/language.ts";
 /** What decides the results of units. */
 export interface DigestRequest {
   readonly snapshot: Snapshot;
+  /** Of what the snapshot gives for a file. */
+  readonly hashOf: (path: string) => string;
   readonly languages: readonly Language[];
   readonly rules: readonly Rule[];
   readonly settingsFor: SettingsFor;
@@ -18,20 +20,15 @@ export interface DigestRequest {
  */
 export function createUnitDigest({
   snapshot,
+  hashOf,
   languages,
   rules,
   settingsFor,
 }: DigestRequest): (unit: Unit) => string {
   const directories = new Map<string, string>();
   const settings = createSettingsDigest(settingsFor);
-  const files = new Map<string, string>();
   const byLanguage = new Map<string, readonly Rule[]>();
 
-  const digestOfFile = (path: string) => {
-    const digest = files.get(path) ?? hash(snapshot.read(path) ?? "absent");
-    files.set(path, digest);
-    return digest;
-  };
   const filesIn = (directory: string, { extensions }: Language) =>
     snapshot
       .list(directory)
@@ -54,9 +51,9 @@ export function createUnitDigest({
     if (!reach) return [unit.directory];
     return [
       reach.directory,
-      ...filesIn(reach.directory, language).map((each) => `${each} ${digestOfFile(each)}`),
+      ...filesIn(reach.directory, language).map((each) => `${each} ${hashOf(each)}`),
       ...reach.imported.map((each) => `${each}/ ${digestOfImported(each, language)}`),
-      ...reach.files.map((each) => `${each} ${digestOfFile(each)}`),
+      ...reach.files.map((each) => `${each} ${hashOf(each)}`),
     ];
   };
 
@@ -73,7 +70,7 @@ export function createUnitDigest({
     const rulesAsked = asked;
     const parts = [
       ...digestOfReach(unit, language),
-      ...unit.files.map((file) => `${file} ${digestOfFile(file)} ${settings(file, rulesAsked)}`),
+      ...unit.files.map((file) => `${file} ${hashOf(file)} ${settings(file, rulesAsked)}`),
     ];
     return hash(parts.join("\n"));
   };

@@ -1,4 +1,4 @@
-import { hashOfText, type ReadLog } from "../../adapters/read-log.ts";
+import type { ReadLog } from "../../adapters/read-log.ts";
 import type { KeptUnit, ResultCache } from "../../adapters/result-cache.ts";
 import type { UnitResult } from "../../engine/analyze-unit.ts";
 import { createUnitDigest } from "../../engine/unit-digest.ts";
@@ -27,7 +27,8 @@ export function keptUnits(
 ): KeptUnits {
   const root = source.kind === "given" ? undefined : source.root;
   const key = { build: ownBuild(), of: "units", root, rules, levels };
-  const digestOf = createUnitDigest({ snapshot, languages, rules: running, settingsFor });
+  const { hashOf } = snapshot;
+  const digestOf = createUnitDigest({ snapshot, hashOf, languages, rules: running, settingsFor });
   const digests = new Map<string, string>();
   const remembered = (unit: Unit) => {
     const name = nameOf(unit);
@@ -35,7 +36,6 @@ export function keptUnits(
     digests.set(name, digest);
     return digest;
   };
-  const hashOf = onceEach((path) => hashOfText(snapshot.read(path)));
   const answerers = languages.map(({ name, answers }) => {
     const answer = answers?.(snapshot);
     return [name, answer && onceEach(answer)] as const;

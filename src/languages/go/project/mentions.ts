@@ -1,8 +1,8 @@
 import type { Mention, MentionRole } from "../../../core/project-facts.ts";
+import { WordScan } from "../../../core/word-scan.ts";
 import type { GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
 import { importName } from "../symbols.ts";
-import { WordScan } from "./word-scan.ts";
 
 /** Where the names of some types and methods stand in the texts of a module. Read from words: nothing is parsed. */
 export interface NameUses {

@@ -1,4 +1,5 @@
 import type { Mention, MentionRole } from "../../../core/project-facts.ts";
+import { WordScan } from "../../../core/word-scan.ts";
 import type { ProjectText } from "./project-texts.ts";
 
 /** A mention, with what TypeScript's structural types make of it. */
@@ -13,7 +14,6 @@ interface Declared {
   readonly end: number;
 }
 
-const WORD = /[A-Za-z_$][\w$]*/g;
 const MOST_MENTIONS = 2_000;
 
 /** Where the names stand in the texts, outside of their declarations, of comments and of strings. */
@@ -23,12 +23,11 @@ export function mentionsOf(
   homeOf: (path: string) => string,
 ): ReadonlyMap<string, readonly TypeScriptMention[]> {
   const found = new Map<string, TypeScriptMention[]>();
+  const wanted = new WordScan(declared.keys());
   for (const { path, text, isTest } of texts)
-    for (const match of text.matchAll(WORD)) {
-      const [word] = match;
+    for (const { word, at } of wanted.wordsIn(text)) {
       const declaration = declared.get(word);
       if (!declaration) continue;
-      const at = match.index;
       const isInside =
         declaration.from.path === path && at >= declaration.start && at < declaration.end;
       if (isInside || isNoUse(text, at, word)) continue;
@@ -73,14 +72,16 @@ function roleOf(before: string): MentionRole {
 }
 
 function makesValue(before: string, after: string): boolean {
-  if (/\b(?:as|satisfies)\s+(?:unknown\s+as\s+)?$/.test(before)) return true;
-  if (/(?:^|[=(,[{:?]|=>|return)\s*<$/.test(before)) return true;
-  if (
-    /\b(?:\w*[mM]ock\w*|\w*[sS]tub\w*|\w*[fF]ake\w*|Partial|Mocked\w*|create\w*)\s*<$/.test(before)
-  )
-    return true;
+  if (before.endsWith("<")) {
+    if (/(?:^|[=(,[{:?]|=>|return)\s*<$/.test(before) || MAKERS.test(before.slice(-LONGEST_MAKER)))
+      return true;
+  } else if (/\b(?:as|satisfies)\s+(?:unknown\s+as\s+)?$/.test(before)) return true;
   if (/^(?:<[^=;{}]*>)?(?:\[\])*\s*=\s*(?:[{([]|async\b|new\s+(?:Proxy|Map)\b)/.test(after))
     return true;
   const isResult = /\)\s*:\s*(?:Promise\s*<\s*)?$/.test(before);
   return isResult && /^[\s>[\]|&\w$]*(?:=>|\{)[\s\S]*?(?:return\s*[{[]|=>\s*\(\{)/.test(after);
 }
+
+/** What makes a value of the type argument that follows. */
+const MAKERS = /\b(?:\w*[mM]ock\w*|\w*[sS]tub\w*|\w*[fF]ake\w*|Partial|Mocked\w*|create\w*)\s*<$/;
+const LONGEST_MAKER = 80;

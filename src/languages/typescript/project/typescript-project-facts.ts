@@ -56,6 +56,12 @@ export function typescriptProjectFacts(
   };
 }
 
+/** Classes by the names behind `implements` and `extends`. */
+interface Heritage {
+  readonly implementing: ReadonlyMap<string, readonly DeclaredName[]>;
+  readonly extending: ReadonlyMap<string, readonly DeclaredName[]>;
+}
+
 /** Inheritance deeper than anybody writes. */
 const DEPTH = 8;
 
@@ -69,12 +75,14 @@ class TypeScriptProject implements WorkspaceFacts {
   readonly #resolution: ModuleResolution;
   readonly #declared = new Map<string, DeclaredName>();
   readonly #classes: readonly DeclaredName[];
+  readonly #classNames: ReadonlySet<string>;
   readonly #facts = new Map<InterfaceFact, DeclaredName>();
   readonly #members = new Map<DeclaredName, readonly MemberFact[]>();
   #mentions: ReadonlyMap<string, readonly TypeScriptMention[]> | undefined;
   #listed: readonly InterfaceFact[] | undefined;
   #used: ReadonlySet<string> | undefined;
   #isPublic: ((path: string) => boolean) | undefined;
+  #bases: Heritage | undefined;
 
   constructor(texts: readonly ProjectText[], workspace: Workspace) {
     this.#texts = texts;
@@ -84,6 +92,7 @@ class TypeScriptProject implements WorkspaceFacts {
     const counts = new Map<string, number>();
     for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
     this.#classes = all.filter(({ kind }) => kind === "class");
+    this.#classNames = new Set(this.#classes.map((each) => each.name));
     for (const each of all) {
       if (each.kind !== "interface" || counts.get(each.name) !== 1 || each.isAmbient) continue;
       if (each.from.isContext) continue;
@@ -113,33 +122,38 @@ class TypeScriptProject implements WorkspaceFacts {
 
   /** Classes that say so and their subclasses, and places that make a value for it. */
   implementationsOf({ name }: InterfaceFact): readonly TypeFact[] {
-    const found = new Set<DeclaredName>();
-    let names = new Set([name]);
-    for (let depth = 0; depth < DEPTH && names.size > 0; depth++) {
-      const next = new Set<string>();
-      for (const each of this.#classes) {
-        const bases = [
-          ...(depth === 0 ? namesBehind("implements", each.head) : []),
-          ...(depth === 0 ? [] : namesBehind("extends", each.head)),
-        ];
-        if (found.has(each) || !bases.some((base) => names.has(base))) continue;
-        found.add(each);
-        next.add(each.name);
-      }
-      names = next;
-    }
+    const { implementing, extending } = this.#heritage();
+    const found = new Set<DeclaredName>(implementing.get(name));
+    // Those that are found meanwhile are walked as well, each once.
+    for (const each of found) for (const below of extending.get(each.name) ?? []) found.add(below);
     const made = this.#mentionsOf(name).filter(({ makesValue }) => makesValue);
-    const classes = new Set(this.#classes.map((each) => each.name));
     return [
       ...[...found].map((each) =>
         classFact(
           each,
           this.#resolution.packageDirectory(each.from.path),
-          namesBehind("extends", each.head).some((base) => !classes.has(base)),
+          namesBehind("extends", each.head).some((base) => !this.#classNames.has(base)),
         ),
       ),
       ...made.map(valueFact),
     ];
+  }
+
+  #heritage(): Heritage {
+    if (this.#bases) return this.#bases;
+    const implementing = new Map<string, DeclaredName[]>();
+    const extending = new Map<string, DeclaredName[]>();
+    const add = (to: Map<string, DeclaredName[]>, base: string, each: DeclaredName) => {
+      const list = to.get(base);
+      if (list) list.push(each);
+      else to.set(base, [each]);
+    };
+    for (const each of this.#classes) {
+      for (const base of namesBehind("implements", each.head)) add(implementing, base, each);
+      for (const base of namesBehind("extends", each.head)) add(extending, base, each);
+    }
+    this.#bases = { implementing, extending };
+    return this.#bases;
   }
 
   #mentionsOf(name: string): readonly TypeScriptMention[] {
