@@ -458,6 +458,7 @@ export {
   type ProcessListener,
   processListeners,
 } from "./languages/typescript/hazards/process-listeners.ts";
+export { rollbacks } from "./languages/typescript/hazards/rollbacks.ts";
 export {
   type StaleIndex,
   staleIndices,

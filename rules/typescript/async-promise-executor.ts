@@ -55,5 +55,8 @@ const SAID = {
     message:
       "the executor is async, and its catch is all that keeps the promise from staying pending",
   },
-  nothing: { confidence: "low", message: "the executor is async, and awaits nothing" },
+  nothing: {
+    confidence: "low",
+    message: "the executor is async, and awaits nothing that could fail",
+  },
 } as const;

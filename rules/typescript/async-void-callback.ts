@@ -71,7 +71,7 @@ export default defineRule({
     },
     limits: [
       "Speaks only where the place is known to ignore results: a parameter, variable or property whose type is a function that returns void, and timers of the platform.",
-      "Low confidence, and so not shown by default: handlers of a page's events, handlers of signals that end the process, functions whose body shows nothing that can reject, those that only sometimes give a promise, and arguments that the receiver awaits after all, whatever its type says.",
+      "Low confidence, and so not shown by default: handlers of a page's events (attributes, and properties such as onClick in files with JSX), handlers of signals that end the process, functions whose body shows nothing that can reject, those that only sometimes give a promise, and arguments that the receiver awaits after all, whatever its type says.",
     ],
     whenNotToUse:
       "In code that handles unhandled rejections in one process-wide place, and starts tasks from everywhere.",

@@ -1,4 +1,4 @@
-import { defineRule, source, staleWrites } from "#kit";
+import { defineRule, rollbacks, source, staleWrites } from "#kit";
 
 export default defineRule({
   id: "ts/stale-read-across-await",
@@ -41,19 +41,20 @@ export default defineRule({
     limits: [
       "The state is a binding of the module or of an outer function, a field of this, or an element of a map, set or record kept in one of these.",
       "The written value must be computed from the value read; where the old value was only handed to what is awaited, nothing is said.",
-      "Silent where the state is read again after the await, behind a flag that the function tests, and under a lock or in a queue.",
+      "Silent where the state is read again after the await, behind a flag that the function tests, and under a lock or in a queue. Low confidence where a catch puts the old value back.",
     ],
     references: ["https://eslint.org/docs/latest/rules/require-atomic-updates"],
   },
 
   *check({ use }) {
     for (const write of use(staleWrites)) {
+      const isRollback = use(rollbacks)(write.writtenAt);
       const { function: model, target, readAt, awaitedAt, writtenAt, isOneExpression } = write;
       yield {
         at: writtenAt,
         message: `${target.text} is read before the await and set after it: what another call of ${model.name} sets in between is lost`,
         severity: isOneExpression ? "error" : "warning",
-        confidence: isOneExpression ? "high" : "medium",
+        confidence: isOneExpression ? "high" : isRollback ? "low" : "medium",
         related: [
           { at: readAt, note: `${target.text} is read here` },
           { at: awaitedAt, note: "here others can run" },

@@ -1,6 +1,7 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { mayReject } from "./async-faults/may-reject.ts";
 import { ownNodes } from "./async-faults/own-nodes.ts";
 import { isDamaged } from "./damage.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
@@ -88,7 +89,10 @@ function callbacksIn(
       method,
       array: expressionName(tree, array),
       effect,
-      neverRejects: neverRejects(callback, resolver) || waitsForNothing(callback),
+      neverRejects:
+        neverRejects(callback, resolver) ||
+        waitsForNothing(callback) ||
+        givesCalm(callback, resolver),
       isArray: isKnown,
       readTooEarly:
         effect === "dropped" ? readTooEarly({ module, node }, callback, resolver) : undefined,
@@ -117,6 +121,14 @@ function isOnlyCounted({ module, node: call }: ModuleNode, resolver: TypeScriptR
       );
     })
   );
+}
+
+/** `async (event) => track(event)`, where the called function waits for nothing that may fail. */
+function givesCalm(callback: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { tree } = callback.module;
+  const body = tree.childIn(callback.node, "body");
+  const isExpression = body !== NONE && tree.kindOf(body) !== "statement_block";
+  return isExpression && !mayReject(callback, resolver);
 }
 
 /** `async (item) => { pending.push(load(item)); }`: all is done when it returns. */

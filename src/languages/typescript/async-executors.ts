@@ -1,10 +1,12 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Place } from "../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { isHarmless } from "./async-faults/may-reject.ts";
 import { isDamaged } from "./damage.ts";
 import { typescriptModules } from "./modules.ts";
 import { neverRejects } from "./never-rejects.ts";
 import { argumentsOf, hasToken, unwrapped } from "./nodes.ts";
+import { parameterNames } from "./parameter-names.ts";
 import { typescriptResolver } from "./typescript-resolver.ts";
 
 /** `new Promise(async (resolve) => …)`: what the executor throws rejects a promise that nobody has. */
@@ -30,7 +32,8 @@ export const asyncExecutors = defineAnalysis("async executors", (use): readonly 
       const start = tree.start[executor] as number;
       const at = { file: path, start, end: start + "async".length };
       const isCaught = () => neverRejects({ module, node: executor }, resolver);
-      const fails = !doesAnything(tree, executor) ? "nothing" : isCaught() ? "caught" : "lost";
+      const isCalm = !doesAnything(tree, executor) || onlyPauses(tree, executor);
+      const fails = isCalm ? "nothing" : isCaught() ? "caught" : "lost";
       return [{ at, fails }];
     });
   });
@@ -43,6 +46,21 @@ function doesAnything(tree: Tree, executor: NodeId): boolean {
     if (FAILING.has(tree.kindOf(node))) return true;
   }
   return false;
+}
+
+/** `async (resolve) => { await setTimeout(100); resolve(); }`: it calls pauses, and what settles the promise. */
+function onlyPauses(tree: Tree, executor: NodeId): boolean {
+  const settlers = new Set(parameterNames(tree, executor));
+  const end = tree.afterSubtree(executor);
+  let hasPause = false;
+  for (let node = executor + 1; node < end; node++) {
+    const kind = tree.kindOf(node);
+    if (kind === "throw_statement") return false;
+    if (kind !== "call_expression") continue;
+    if (isHarmless(tree, node)) hasPause = true;
+    else if (!settlers.has(tree.textOf(tree.childIn(node, "function")))) return false;
+  }
+  return hasPause;
 }
 
 const FAILING: ReadonlySet<string> = new Set([

@@ -107,7 +107,8 @@ function isCalmName(name: ModuleNode, resolver: TypeScriptResolver): boolean {
   const { module, node } = variable.declaration;
   const { tree } = module;
   // `let resolve; new Promise((done) => { resolve = done; })`.
-  if (variable.kind === "let") return /^(?:resolve|done|release|set[A-Z]\w*)/.test(variable.name);
+  if (variable.kind === "let")
+    return /^(?:resolve|fulfill?|done|release|set[A-Z]\w*)/.test(variable.name);
   const owner = tree.parentOf(node);
   const of = tree.kindOf(owner) === "variable_declarator" ? tree.childIn(owner, "value") : owner;
   return (

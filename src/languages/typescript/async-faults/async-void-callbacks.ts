@@ -16,6 +16,7 @@ import { handsOutStored } from "../stored-promise.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import type { Callback } from "../void-place.ts";
 import { AwaitedMembers } from "./awaited-members.ts";
+import { methodCall } from "./calls.ts";
 import { inJudgedModules } from "./judged-modules.ts";
 import { mayReject } from "./may-reject.ts";
 
@@ -174,11 +175,26 @@ function isTaken({ module, node }: ModuleNode, resolver: TypeScriptResolver): bo
   const variable =
     name === NONE ? undefined : resolver.variableAt({ module: of.module, node: name });
   return (variable?.references() ?? []).some((reference) => {
+    if (isLinked(tree, reference)) return true;
     const call = tree.parentOf(reference);
     if (tree.kindOf(call) !== "call_expression" || tree.childIn(call, "function") !== reference)
       return false;
     return TAKING.has(tree.kindOf(tree.parentOf(call)));
   });
+}
+
+/** `task.then(onDone).catch(report)`: whoever waits for the chain, or handles its rejections, has those of the callback. */
+function isLinked(tree: Tree, reference: NodeId): boolean {
+  const list = tree.parentOf(reference);
+  let chain = tree.kindOf(list) === "arguments" ? tree.parentOf(list) : NONE;
+  if (chain === NONE || methodCall(tree, chain)?.method !== "then") return false;
+  for (
+    let member = tree.parentOf(chain);
+    tree.kindOf(member) === "member_expression";
+    member = tree.parentOf(chain)
+  )
+    chain = tree.parentOf(member);
+  return TAKING.has(tree.kindOf(tree.parentOf(chain))) || handlesRejection(tree, chain);
 }
 
 const TAKING: ReadonlySet<string> = new Set([
@@ -192,7 +208,7 @@ type Receiver = Pick<AsyncVoidCallback, "receiver" | "place">;
 
 /** Who gets the function, where that ignores what it returns: by its type, and for events where no type says otherwise. */
 function placeOf(value: ModuleNode, facts: PromiseFacts): Receiver | undefined {
-  const found = receiverOf(value.module.tree, value.node);
+  const found = receiverOf(value.module, value.node);
   if (found.place === "listener") {
     const { tree } = value.module;
     const call = tree.parentOf(tree.parentOf(value.node));
@@ -220,7 +236,14 @@ const ENDING = /^["'`](?:beforeExit|exit)/;
 /** A name for each of several: `signals.forEach((signal) => process.once(signal, stop))`. */
 const SIGNAL = /^(?:sig|signal|signalName)$|\bSignals$/;
 
-function receiverOf(tree: Tree, value: NodeId): Receiver {
+/** Where an object's `onClick` is what an element gets as an attribute in the end: `actions={[{ label, onClick: remove }]}`. */
+const OF_PAGE = /\.[jt]sx$/;
+
+function receiverOf({ tree, path }: TypeScriptModule, value: NodeId): Receiver {
+  const ofProperty = (receiver: string): Receiver => ({
+    receiver,
+    place: OF_PAGE.test(path) && /^on[A-Z]/.test(receiver) ? "handler" : "property",
+  });
   const parent = tree.parentOf(value);
   switch (tree.kindOf(parent)) {
     case "arguments": {
@@ -238,13 +261,14 @@ function receiverOf(tree: Tree, value: NodeId): Receiver {
       return { receiver, place: isHandler ? "handler" : "variable" };
     }
     case "pair":
-      return { receiver: tree.textOf(tree.childIn(parent, "key")), place: "property" };
+      return ofProperty(tree.textOf(tree.childIn(parent, "key")));
     case "jsx_expression": {
       const attribute = tree.parentOf(parent);
       const name = tree.textOf(firstNamed(tree, attribute));
       return { receiver: name, place: /^on[A-Z]/.test(name) ? "handler" : "property" };
     }
     case "object":
+      return ofProperty(nameOf(tree, value));
     case "class_body":
       return { receiver: nameOf(tree, value), place: "property" };
     case "return_statement":

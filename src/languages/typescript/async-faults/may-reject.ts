@@ -1,6 +1,7 @@
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { memberName } from "../class-members.ts";
 import { handlesRejection } from "../handled-chain.ts";
-import { FUNCTION_KINDS } from "../module-index.ts";
+import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import type { ModuleNode, TypeScriptResolver } from "../resolver.ts";
 import { isTestPath } from "../test-path.ts";
@@ -74,6 +75,8 @@ export function mayFail(
     return !isPause(tree, node) && !(isTestPath(module.path) && isFlush(tree, node));
   if (tree.kindOf(node) === "identifier")
     return constantMayFail({ module, node }, resolver, around);
+  if (tree.kindOf(node) === "member_expression")
+    return fieldMayFail({ module, node }, resolver, around);
   if (tree.kindOf(node) !== "call_expression") return true;
   if (isHarmless(tree, node)) return false;
   if (handlesRejection(tree, node)) return false;
@@ -126,6 +129,58 @@ function constantMayFail(at: ModuleNode, resolver: TypeScriptResolver, around: A
   if (module.tree.kindOf(declarator) !== "variable_declarator") return true;
   const value = module.tree.childIn(declarator, "value");
   return value === NONE || mayFail({ module, node: value }, resolver, [...around, at]);
+}
+
+/** `await this.running`, where all that is ever put there catches everything: `this.running = (async () => { try { … } catch { … } })()`. */
+function fieldMayFail(
+  { module, node }: ModuleNode,
+  resolver: TypeScriptResolver,
+  around: Around,
+): boolean {
+  const { tree } = module;
+  const name = tree.textOf(node);
+  if (!/^this\.#?\w+$/.test(name) || around.length >= DEEPEST) return true;
+  const assigned = indexOf(tree)
+    .assignments.filter((assignment) => tree.textOf(tree.childIn(assignment, "left")) === name)
+    .map((assignment) => unwrapped(tree, tree.childIn(assignment, "right")));
+  const values = [...assigned, ...initialValues(tree, node, name.slice("this.".length))].filter(
+    (value) => !LITERALS.has(tree.kindOf(value)),
+  );
+  return (
+    values.length === 0 ||
+    values.some((value) => {
+      const at = { module, node: value };
+      return !catches(at, resolver) || mayFail(at, resolver, around);
+    })
+  );
+}
+
+/** A chain with a handler, or the call of a function with a `catch`. */
+function catches({ module, node }: ModuleNode, resolver: TypeScriptResolver): boolean {
+  if (module.tree.kindOf(node) !== "call_expression") return false;
+  if (handlesRejection(module.tree, node)) return true;
+  const callee = resolver.calleeOf({ module, node });
+  if (callee.kind !== "function") return false;
+  const { tree } = callee.function.module;
+  const body = tree.childIn(callee.function.node, "body");
+  if (body === NONE) return false;
+  for (const inner of ownNodes(tree, body)) {
+    if (tree.kindOf(inner) === "try_statement" && tree.childIn(inner, "handler") !== NONE)
+      return true;
+  }
+  return false;
+}
+
+/** What the class around a node gives a field where it declares it. */
+function initialValues(tree: Tree, node: NodeId, name: string): NodeId[] {
+  let body = tree.parentOf(node);
+  while (body !== NONE && tree.kindOf(body) !== "class_body") body = tree.parentOf(body);
+  if (body === NONE) return [];
+  return namedNodes(tree, body).flatMap((member) => {
+    const value =
+      tree.kindOf(member) === "public_field_definition" ? tree.childIn(member, "value") : NONE;
+    return value !== NONE && memberName(tree, member) === name ? [unwrapped(tree, value)] : [];
+  });
 }
 
 /** What `Promise.all([one, other])` waits for; undefined for any other call. */

@@ -42,7 +42,7 @@ function* pendingIn(module: TypeScriptModule): Generator<NeverSettledPromise> {
     const settlers = executor === NONE ? [] : settlersOf(tree, executor);
     if (settlers.length === 0) continue;
     const way = pendingWay(tree, executor, settlers);
-    if (!way) continue;
+    if (!way || isInRace(tree, made)) continue;
     const head = { start: tree.start[made] as number, end: tree.start[executor] as number };
     yield {
       at: { file: path, ...way.span },
@@ -51,6 +51,14 @@ function* pendingIn(module: TypeScriptModule): Generator<NeverSettledPromise> {
       way: way.kind,
     };
   }
+}
+
+/** `Promise.race([work, new Promise(…)])`: a deadline that isn't set leaves the race to the others. */
+function isInRace(tree: Tree, made: NodeId): boolean {
+  const list = tree.parentOf(made);
+  if (tree.kindOf(list) !== "array") return false;
+  const call = tree.parentOf(tree.parentOf(list));
+  return tree.kindOf(call) === "call_expression" && methodCall(tree, call)?.method === "race";
 }
 
 /** Every use of the executor's parameters, and their names: none where it has none, or where they are never used. */

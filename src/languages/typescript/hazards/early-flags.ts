@@ -132,6 +132,8 @@ function setBehind(
     : undefined;
 }
 
+const LISTENS = /\.(?:on|once|addListener|addEventListener)\(/;
+
 /** What a statement assigns to a name; NONE where it is another statement. */
 function assigned(tree: Tree, statement: NodeId, name: string): NodeId {
   if (tree.kindOf(statement) !== "expression_statement") return NONE;
@@ -141,13 +143,16 @@ function assigned(tree: Tree, statement: NodeId, name: string): NodeId {
   return unwrapped(tree, tree.childIn(node, "right"));
 }
 
-/** `await this.loading`: a stored promise. */
+/** `await this.loading`: a stored promise; or a new one that an event settles. */
 function waitsForStored(tree: Tree, statement: NodeId): boolean {
   const waits =
     tree.kindOf(statement) === "await_expression" ? [statement] : awaitsIn(tree, statement);
-  return waits.some((wait) =>
-    /^(?:identifier|member_expression)$/.test(tree.kindOf(firstNamed(tree, wait))),
-  );
+  return waits.some((wait) => {
+    const awaited = firstNamed(tree, wait);
+    const kind = tree.kindOf(awaited);
+    if (kind === "new_expression") return LISTENS.test(tree.textOf(awaited));
+    return /^(?:identifier|member_expression)$/.test(kind);
+  });
 }
 
 function nameOf(tree: Tree, around: NodeId): string {

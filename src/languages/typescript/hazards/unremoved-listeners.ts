@@ -31,7 +31,7 @@ interface Listening {
 
 /**
  * `input.on("data", onData); input.on("end", onEnd); … input.off("data", onData);`: by name, inside one function or class. Listeners
- * for errors may stay on purpose, those that are added once remove themselves.
+ * for errors may stay on purpose, those that are added once remove themselves, and a page is loaded once.
  */
 export const unremovedListeners = defineAnalysis("unremoved listeners", (use) =>
   modulesOfInterest(use, /\.(?:off|removeListener|removeEventListener)\s*\(/).flatMap(unremovedIn),
@@ -44,7 +44,12 @@ function unremovedIn(module: TypeScriptModule): UnremovedListener[] {
   const added = listeningsOf(tree, calls, ADDS).filter(({ isNamed }) => isNamed);
   return added.flatMap((one): UnremovedListener[] => {
     const { call, object, event, listener } = one;
-    if (/^error$/i.test(event) || isOnce(tree, call) || isDamaged(tree, call.node)) return [];
+    if (
+      /^(?:error|DOMContentLoaded)$/i.test(event) ||
+      isOnce(tree, call) ||
+      isDamaged(tree, call.node)
+    )
+      return [];
     const scope = scopeOf(tree, call.node);
     const beside = (other: Listening) =>
       other.object === object && scopeOf(tree, other.call.node) === scope;
