@@ -63,7 +63,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "One function, the timer in a variable or a field.",
+      "One function, and a helper that drains the timer it is given; the timer in a variable or a field.",
       "A flag that is set on the way and tested before the drain is taken to say whether the channel was emptied.",
       "A Reset without Stop is reported where go.mod or the file's build constraint says a version before 1.23.",
     ],

@@ -8,7 +8,7 @@ import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
-import { atCall } from "../locks/substitute.ts";
+import { atCall, isVisibleToCallers } from "../locks/substitute.ts";
 import {
   afterWrites,
   factsKey,
@@ -27,7 +27,7 @@ import {
  *     }
  *     timer.Reset(d)
  *
- * Not modelled: timers in elements of slices and maps, and what other functions do to the timer, other than to set it.
+ * Not modelled: timers in elements of slices and maps, and what other functions do to the timer, other than to set or drain it.
  */
 export interface TimerMisuse {
   readonly function: FunctionModel;
@@ -39,7 +39,7 @@ export interface TimerMisuse {
   readonly trace: Trace | undefined;
 }
 
-const INTEREST = /\.(?:Stop|Reset)\(/;
+const INTEREST = /\.(?:Stop|Reset)\(|<-.*\.C\b/;
 
 export const timerMisuses = defineAnalysis("timer misuses", (use): TimerMisuse[] => {
   const functions = use(program);
@@ -65,15 +65,24 @@ function misusesIn(functions: Program, model: FunctionModel): TimerMisuse[] {
   });
 }
 
-/** The timers on which Stop or Reset is called, by path. */
-function timersIn({ blocks }: FunctionModel): ReadonlyMap<string, AccessPath> {
+/** The timers on which Stop or Reset is called, or whose channel is received from, by path. */
+function timersIn(model: FunctionModel): ReadonlyMap<string, AccessPath> {
   const timers = new Map<string, AccessPath>();
-  for (const operation of blocks.flatMap(({ operations }) => operations)) {
-    const timer = timerOf(operation);
+  for (const operation of operationsOf(model)) {
+    const timer = timerOf(operation) ?? emptiedBy(operation);
     const key = timer && pathKey(timer);
     if (timer && key !== undefined) timers.set(key, timer);
   }
   return timers;
+}
+
+/** `t` of `<-t.C`, which may be a ticker as well. */
+function emptiedBy(operation: Operation): AccessPath | undefined {
+  if (operation.kind !== "receive") return undefined;
+  const { steps, text, root } = operation.channel;
+  const last = steps.at(-1);
+  if (last?.kind !== "field" || last.name !== "C") return undefined;
+  return { root, steps: steps.slice(0, -1), text: text.replace(/\.C$/, ""), slot: undefined };
 }
 
 function timerOf(operation: Operation, method?: "Stop" | "Reset"): AccessPath | undefined {
@@ -82,6 +91,13 @@ function timerOf(operation: Operation, method?: "Stop" | "Reset"): AccessPath | 
   if (name !== "time.Timer.Stop" && name !== "time.Timer.Reset") return undefined;
   if (method !== undefined && !name.endsWith(method)) return undefined;
   return receiver?.kind === "path" ? receiver.path : undefined;
+}
+
+/** `if !t.Stop() { <-t.C }`. `target`: the receive, or the call of the function that does it. */
+interface Drain {
+  readonly target: Operation;
+  readonly stoppedAt: Place;
+  readonly waitsAt: Place;
 }
 
 class TimerWalk {
@@ -105,20 +121,52 @@ class TimerWalk {
 
   /** `if !t.Stop() { <-t.C }` that can be reached after another receive, with nothing that sets the timer between. */
   *drainedTwice(timer: AccessPath): Iterable<TimerMisuse> {
-    for (const drain of this.#drainsAfter("Stop")) {
-      if (this.#isDecidedByCall(drain)) continue;
-      const emptied = this.#receives().find((site) => this.#reaches(site, drain.receive.operation));
+    for (const drain of [...this.#drains(), ...this.#drainsOfCallees()]) {
+      const emptied = this.#receives().find((site) => this.#reaches(site, drain.target));
       if (!emptied) continue;
       yield {
         function: this.#model,
         timer,
         kind: "drained-twice",
-        at: this.#place(drain.receive.operation.at),
+        at: drain.waitsAt,
         before: this.#place(emptied.operation.at),
-        trace: this.#trace(timer, emptied.operation.at, drain.call.at, drain.receive.operation.at),
+        trace: this.#trace(timer, emptied.operation.at, drain),
       };
       return;
     }
+  }
+
+  #drains(): Drain[] {
+    return this.#drainsAfter("Stop")
+      .filter((drain) => !this.#isDecidedByCall(drain))
+      .map(({ call, receive: { operation } }) => ({
+        target: operation,
+        stoppedAt: this.#place(call.at),
+        waitsAt: this.#place(operation.at),
+      }));
+  }
+
+  /** `b.rearm(timer)`, which drains what it is given before it sets it. */
+  #drainsOfCallees(): Drain[] {
+    return this.#sites(({ kind }) => kind === "call").flatMap(({ operation: call }) => {
+      if (call.kind !== "call" || call.callee.kind !== "static") return [];
+      const callee = this.#functions.model(call.callee.function);
+      if (!callee || callee.isDamaged) return [];
+      return [...timersIn(callee)].flatMap(([key, timer]) => {
+        const given = isVisibleToCallers(timer, callee) ? atCall(timer, callee, call) : undefined;
+        if (!given || pathKey(given) !== this.#key) return [];
+        const within = new TimerWalk(this.#functions, callee, key);
+        return within.#drainsOfEntry().map((drain) => ({ ...drain, target: call }));
+      });
+    });
+  }
+
+  /** Those that come before the function itself sets the timer. */
+  #drainsOfEntry(): Drain[] {
+    const [entry] = this.#model.blocks[0]?.operations ?? [];
+    if (!entry) return [];
+    const start: Site = { block: 0, index: -1, operation: entry };
+    return this.#drains().filter(({ target }) => this.#reaches(start, target));
   }
 
   *resets(timer: AccessPath): Iterable<TimerMisuse> {
@@ -290,19 +338,19 @@ class TimerWalk {
     return { file: this.#model.file, start, end };
   }
 
-  #trace(timer: AccessPath, emptied: Span, stopped: Span, waits: Span): Trace {
-    const step = (at: Span, action: string, isLast = false) => ({
+  #trace(timer: AccessPath, emptied: Span, { stoppedAt, waitsAt }: Drain): Trace {
+    const step = (at: Place, action: string, isLast = false) => ({
       thread: 0,
-      at: this.#place(at),
+      at,
       action,
       waits: isLast,
     });
     return {
       threads: [this.#model.name],
       steps: [
-        step(emptied, `receives from ${timer.text}.C, which is empty now`),
-        step(stopped, `${timer.text}.Stop returns false: the timer has fired`),
-        step(waits, `waits for another value of ${timer.text}.C, for ever`, true),
+        step(this.#place(emptied), `receives from ${timer.text}.C, which is empty now`),
+        step(stoppedAt, `${timer.text}.Stop returns false: the timer has fired`),
+        step(waitsAt, `waits for another value of ${timer.text}.C, for ever`, true),
       ],
     };
   }
