@@ -84,7 +84,7 @@ function isKeyWrittenTo(tree: Tree, only: NodeId, body: NodeId): boolean {
   const name = tree.kindOf(parameter).endsWith("_parameter")
     ? tree.childIn(parameter, "pattern")
     : NONE;
-  if (name === NONE) return false;
+  if (name === NONE || tree.kindOf(name) !== "identifier") return false;
   const written = `\\[\\s*${tree.textOf(name).replaceAll("$", "\\$")}\\s*\\]\\s*(?:[-+*/&|?]{1,2}|\\*\\*)?=(?!=|>)`;
   return new RegExp(written).test(tree.textOf(body));
 }

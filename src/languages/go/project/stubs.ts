@@ -50,7 +50,7 @@ function leavesTo({ declaration, of }: DeclaredType, { package: home, name }: Ty
     return isEmbedded && base.kind === "named" && base.package === home && base.name === name;
   });
   const isFilled = new RegExp(
-    `\\b${declaration.name}\\{(?:[^{}]*\\b${name}:|[^{}:]*[^\\s{}:][^{}:]*\\})|\\.${name}(?:\\.\\w+\\(|\\s*=[^=])`,
+    `\\b${declaration.name}\\{(?:[^{}]*\\b${name}:|\\s*[^\\s{}:][^{}:]*\\})|\\.${name}(?:\\.\\w+\\(|\\s*=[^=])`,
   );
   return (
     isThere &&
