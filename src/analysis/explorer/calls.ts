@@ -187,7 +187,9 @@ export function call(
   const variables = operation.results.map((path) =>
     path?.root.kind === "variable" && path.steps.length === 0 ? path.root.variable : undefined,
   );
-  const child = newFrame(`${frame.key}/${operation.at.start}`, followed.model, results, variables);
+  // `newWaiter(k).call(o)`: two calls begin at one place.
+  const { start, end } = operation.at;
+  const child = newFrame(`${frame.key}/${start}-${end}`, followed.model, results, variables);
   scope.enter(child.key, { function: followed.model.id, outer: followed.outer });
   bindArguments(scope, state, frame, child, followed, operation);
   const called = copyState(state);
