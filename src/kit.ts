@@ -78,6 +78,7 @@ export { type MutualSend, mutualSends } from "./analysis/partners/mutual-sends.t
 export { type OwnSend, ownSends } from "./analysis/partners/own-sends.ts";
 export { pairedSends } from "./analysis/partners/paired-sends.ts";
 export { type ReceiverClose, receiverCloses } from "./analysis/partners/receiver-closes.ts";
+export { skippedCloses } from "./analysis/partners/skipped-closes.ts";
 export { type UnclosedRange, unclosedRanges } from "./analysis/partners/unclosed-ranges.ts";
 export { workerSends } from "./analysis/partners/worker-sends.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";

@@ -1,4 +1,4 @@
-import { defineRule, goroutineLeaks, source } from "#kit";
+import { defineRule, goroutineLeaks, skippedCloses, source } from "#kit";
 
 export default defineRule({
   id: "go/goroutine-leak-channel",
@@ -75,6 +75,17 @@ export default defineRule({
           ...alsoAt.map((at) => ({ at, note: "it can wait here as well" })),
         ],
         trace: leak.trace,
+      };
+    }
+    for (const { at, channel, closer, returnAt, closeAt, trace } of use(skippedCloses)) {
+      yield {
+        at,
+        message: `the goroutine waits for ever where ${closer.name} returns an error before it closes ${channel}`,
+        related: [
+          { at: returnAt, note: `${closer.name} can return here` },
+          { at: closeAt, note: "and closes it only here" },
+        ],
+        trace,
       };
     }
   },
