@@ -100,7 +100,7 @@ export {
 export { type MixedAtomic, mixedAtomics } from "./analysis/sharing/mixed-atomics.ts";
 export { type ReceiverCopy, receiverCopies } from "./analysis/sharing/receiver-copies.ts";
 export { type OpenUses, openUses, type SharedField } from "./analysis/sharing/shared-fields.ts";
-export { type ThreadRace, threadRaces } from "./analysis/sharing/thread-races.ts";
+export { areMapWrites, type ThreadRace, threadRaces } from "./analysis/sharing/thread-races.ts";
 export { type UnlockedCall, unlockedCalls } from "./analysis/sharing/unlocked-calls.ts";
 export {
   type WriteUnderReadLock,

@@ -1,4 +1,4 @@
-import { capturedRaces, defineRule, source } from "#kit";
+import { areMapWrites, capturedRaces, defineRule, source, threadRaces } from "#kit";
 
 export default defineRule({
   id: "go/racy-map-write",
@@ -58,9 +58,11 @@ export default defineRule({
   },
 
   *check({ use }) {
+    const told = new Set<string>();
     for (const race of use(capturedRaces)) {
       const { kind, access, by, at, otherAt, meanwhile, startedAt, trace } = race;
       if (kind !== "map") continue;
+      told.add(`${at.file}:${at.start}`).add(`${otherAt.file}:${otherAt.start}`);
       const related = [{ at: startedAt, note: "the goroutine is started here" }];
       if (by !== "itself")
         related.push({ at: otherAt, note: "nothing orders this with the goroutine" });
@@ -70,6 +72,25 @@ export default defineRule({
         related,
         trace,
         about: [at, otherAt],
+      };
+    }
+    for (const race of use(threadRaces)) {
+      if (!areMapWrites(race)) continue;
+      const { access, other, isOtherLocked, scope, trace } = race;
+      const at = { file: access.model.file, ...access.operation.at };
+      const theirs = { file: other.model.file, ...other.operation.at };
+      if (told.has(`${at.file}:${at.start}`) || told.has(`${theirs.file}:${theirs.start}`))
+        continue;
+      const [one, it] = trace.threads;
+      const who = one === it ? "another of its kind" : one;
+      const does = isOtherLocked ? "does the same under a lock" : "does the same";
+      yield {
+        at,
+        message: `map ${access.path.text} is written in ${it} while ${who} ${does}`,
+        related: [{ at: theirs, note: "nothing orders this with the other" }],
+        trace,
+        about: [at, theirs],
+        ...(isOtherLocked || scope.isTest ? { confidence: "low" } : {}),
       };
     }
   },

@@ -1,4 +1,11 @@
-import { capturedRaces, defineRule, source, type ThreadRace, threadRaces } from "#kit";
+import {
+  areMapWrites,
+  capturedRaces,
+  defineRule,
+  source,
+  type ThreadRace,
+  threadRaces,
+} from "#kit";
 
 export default defineRule({
   id: "go/unsynchronized-access",
@@ -110,10 +117,13 @@ export default defineRule({
       };
     }
     const pairs = new Set<string>();
-    for (const { access, other, isOtherLocked, scope, trace } of use(threadRaces)) {
+    for (const race of use(threadRaces)) {
+      // A rule of their own.
+      if (areMapWrites(race)) continue;
+      const { access, other, isOtherLocked, scope, trace } = race;
       // One fault of two threads is told once, whatever else they share.
       const pair = [...trace.threads, access.model.id, other.model.id].join();
-      if (told.has(placeOf(access)) || pairs.has(pair)) continue;
+      if (told.has(placeOf(access)) || told.has(placeOf(other)) || pairs.has(pair)) continue;
       pairs.add(pair);
       const at = { file: access.model.file, ...access.operation.at };
       const theirs = { file: other.model.file, ...other.operation.at };

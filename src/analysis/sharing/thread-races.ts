@@ -24,7 +24,7 @@ import { threadScopes } from "./threads/thread-scopes.ts";
  * A scope is a function with all that it calls and starts, as far as that is known.
  */
 export interface ThreadRace {
-  /** The one that holds fewer locks, or writes. */
+  /** The one that holds fewer locks, comes too late, or is in the goroutine. */
   readonly access: MemoryAccess;
   readonly other: MemoryAccess;
   /** Whether the other one holds a lock. */
@@ -48,6 +48,14 @@ export const threadRaces = defineAnalysis("thread races", (use): ThreadRace[] =>
   }
   return [...found.values()];
 });
+
+/** Two writes to elements of one map in a field, which end the program. What a package keeps in a variable is read by all as well. */
+export function areMapWrites({ access, other }: ThreadRace): boolean {
+  return [access, other].every(
+    ({ isElement, isWrite, holds, path }) =>
+      isElement && isWrite && holds === "map" && path.steps.length > 0,
+  );
+}
 
 /** Functions that make ready what is not yet there: whoever comes first, and the others see that it is. */
 const PREPARING = /(?:^|\.)(?:lazy|ensure|init|setup)/i;
@@ -83,6 +91,7 @@ function firstRace(
     for (const other of uses) {
       if (one.thread === other.thread && one.thread.from === undefined) continue;
       if (!touchTheSame(one.access, other.access) || shareALock(one, other)) continue;
+      if (one.frame.isOnce && other.frame.isOnce) continue;
       if (one.thread === other.thread && isOwn(scope, one.thread, key)) continue;
       if (isForCallersToLock(one, other) || isForCallersToLock(other, one)) continue;
       if (isOfItsTimer(one, other) || isOfItsTimer(other, one)) continue;
@@ -90,7 +99,8 @@ function firstRace(
       if (isSetBeforeStart(one, other, writes)) continue;
       if (one.thread === other.thread && (isServedInTest(one.thread) || isAsTested(one))) continue;
       if (++pairs > MOST_PAIRS) return undefined;
-      if (areUnordered(one, other, key, order)) return describe(one, other);
+      if (areUnordered(one, other, key, scope, order))
+        return describe(one, other, makerOf(scope, key));
     }
   return undefined;
 }
@@ -154,9 +164,9 @@ function isMadeIn(thread: Thread, key: string): boolean {
 function usesIn(scope: Scope): Map<string, Use[]> {
   const uses = new Map<string, Use[]>();
   for (const frame of scope.frames) {
-    if (frame.isOnce || PREPARING.test(frame.model.name)) continue;
+    if (PREPARING.test(frame.model.name)) continue;
     for (const access of frame.inside.accesses) {
-      if (isHarmless(access)) continue;
+      if (isHarmless(access) || (frame.isOnce && !isTakingAway(access))) continue;
       const key = scope.place(frame, access.path);
       // Each goroutine may have an element of its own.
       if (key === undefined || key.includes("[") || isPrivate(access)) continue;
@@ -178,6 +188,11 @@ function isHarmless({ isElement, holds, path, operation }: MemoryAccess): boolea
   if (isElement && holds !== "map") return true;
   if (operation.kind === "read" && operation.isCalled) return true;
   return path.steps.some(({ kind }) => kind !== "field");
+}
+
+/** `s.store = nil` in the once of a Stop: unlike what is made ready once, it is for those who may still use it. */
+function isTakingAway({ operation }: MemoryAccess): boolean {
+  return operation.kind === "write" && !operation.isElement && operation.value.kind === "nil";
 }
 
 /** A local variable itself: captured ones are another analysis's business. */
@@ -219,7 +234,7 @@ function shareALock(left: Use, right: Use): boolean {
 }
 
 /** Whether neither of two places comes before the other, and both can be at once. */
-function areUnordered(left: Use, right: Use, key: string, order: Order): boolean {
+function areUnordered(left: Use, right: Use, key: string, scope: Scope, order: Order): boolean {
   const lefts = wayTo(left);
   const rights = wayTo(right);
   // The last thread that both come from; of two runs of one goroutine, the one that starts it.
@@ -252,7 +267,12 @@ function areUnordered(left: Use, right: Use, key: string, order: Order): boolean
   const beforeRight = order.signalsBefore(right.position);
   const late = new Set([...afterRight].filter((signal) => !beforeRight.has(signal)));
   if (!isFree(lefts, late, beforeRight) || !isFree(rights, afterLeft, beforeLeft)) return false;
-  const declares = declaring(key);
+  const maker = makerOf(scope, key);
+  const declares = declaring(key, maker);
+  if (isTwice)
+    return [afterLeft, afterRight].some((signals) =>
+      order.isRepeated(inLeft.position, signals, declares, (frame) => isWithin(maker, frame)),
+    );
   const isStartOf = (way: Way, use: Use) => way.thread !== use.thread;
   if (
     isStartOf(inLeft, left) &&
@@ -277,12 +297,31 @@ function wayTo({ thread, position }: Use): Way[] {
   return way;
 }
 
-/** Operations that give the variable at the root of an object a new one: `c := newConn()` in a loop. */
-function declaring(key: string): (frame: Frame, operation: Operation) => boolean {
+/** The frame in which an object is made. */
+function makerOf({ frames }: Scope, key: string): Frame | undefined {
+  const [, index] = /^(\d+)[:@]/.exec(key) ?? [];
+  return index === undefined ? undefined : frames[Number(index)];
+}
+
+function isWithin(frame: Frame | undefined, outer: Frame): boolean {
+  for (let at = frame; at; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+/**
+ * Operations that make another object of the name: `c := newConn()` in a loop gives the variable at its root a new one, and the call
+ * is what the maker of the old one was called by.
+ */
+function declaring(
+  key: string,
+  maker: Frame | undefined,
+): (frame: Frame, operation: Operation) => boolean {
   const [, index, variable] = /^(\d+):(.*?\.go:\d+)/.exec(key) ?? [];
-  if (variable === undefined) return () => false;
+  const calls = new Set<Operation>();
+  for (let at = maker; at; at = at.parent) if (at.operation) calls.add(at.operation);
   return (frame, operation) => {
-    if (frame.index !== Number(index)) return false;
+    if (calls.has(operation) && isWithin(maker, frame)) return true;
+    if (variable === undefined || frame.index !== Number(index)) return false;
     switch (operation.kind) {
       case "assign":
         return pathKey(operation.target) === variable;
@@ -297,11 +336,13 @@ function declaring(key: string): (frame: Frame, operation: Operation) => boolean
   };
 }
 
-function describe(one: Use, two: Use): Omit<ThreadRace, "scope"> {
+function describe(one: Use, two: Use, maker: Frame | undefined): Omit<ThreadRace, "scope"> {
+  const isTooLate = (write: Use, read: Use): boolean =>
+    write.frame === maker && isSetTooLate(write, read);
   const isFirst =
     one.locks.size !== two.locks.size
       ? one.locks.size < two.locks.size
-      : one.thread.from !== undefined;
+      : isTooLate(one, two) || (one.thread.from !== undefined && !isTooLate(two, one));
   const [main, other] = isFirst ? [one, two] : [two, one];
   return {
     access: main.access,
@@ -309,6 +350,14 @@ function describe(one: Use, two: Use): Omit<ThreadRace, "scope"> {
     isOtherLocked: other.locks.size > 0,
     trace: traceOf(main, other),
   };
+}
+
+/** `s := &store{}; s.start(); s.journal = newJournal()`: who makes a thing starts its goroutine before he has filled it. */
+function isSetTooLate({ access, frame }: Use, { access: read, thread: { from } }: Use): boolean {
+  if (!access.isWrite || read.isWrite || !from) return false;
+  return positionOf(from.frame, from.operation).some(
+    (at) => at.frame === frame && at.operation.at.start < access.operation.at.start,
+  );
 }
 
 function traceOf(main: Use, other: Use): Trace {

@@ -120,16 +120,43 @@ export class Order {
     halts: Halts = () => false,
   ): boolean {
     const stops = this.#stops(signals, halts);
+    if (from === "entry") return this.#isDescent("entry", to, stops, halts);
     let split = 0;
-    if (from !== "entry") {
-      while (split < from.length - 1 && split < to.length - 1 && isSame(from[split], to[split]))
-        split++;
-      for (const { frame, operation } of from.slice(split + 1))
-        if (!canLeave(frame, operation, (one) => stops(frame, one))) return false;
+    while (split < from.length - 1 && split < to.length - 1 && isSame(from[split], to[split]))
+      split++;
+    return this.#isWay(from, to, split, stops, halts);
+  }
+
+  /**
+   * Whether a thread can come to a place again, as a loop around one of the calls that lead there makes it, and finds there what it
+   * found before: not what is made below that call.
+   */
+  isRepeated(
+    at: Position,
+    signals: ReadonlySet<string>,
+    halts: Halts,
+    isMadeBelow: (frame: Frame) => boolean,
+  ): boolean {
+    const stops = this.#stops(signals, halts);
+    for (let level = at.length - 1; level >= 0; level--) {
+      const below = at[level + 1]?.frame;
+      if (below && isMadeBelow(below)) return false;
+      if (this.#isWay(at, at, level, stops, halts)) return true;
     }
-    return to.slice(split).every(({ frame, operation }, index) => {
-      const start = from !== "entry" && index === 0 ? from[split]?.operation : "entry";
-      if (start === undefined) return false;
+    return false;
+  }
+
+  #isWay(from: Position, to: Position, split: number, stops: Halts, halts: Halts): boolean {
+    for (const { frame, operation } of from.slice(split + 1))
+      if (!canLeave(frame, operation, (one) => stops(frame, one))) return false;
+    const start = from[split]?.operation;
+    return start !== undefined && this.#isDescent(start, to.slice(split), stops, halts);
+  }
+
+  /** From an operation of the first frame, or its entry, down to the last. */
+  #isDescent(first: Operation | "entry", to: Position, stops: Halts, halts: Halts): boolean {
+    return to.every(({ frame, operation }, index) => {
+      const start = index === 0 ? first : "entry";
       const isStop = (one: Operation): boolean => one !== operation && stops(frame, one);
       if (isInBlocks(frame, operation))
         return flowFrom(frame.model, start, isStop, (one) => halts(frame, one)).reached.has(

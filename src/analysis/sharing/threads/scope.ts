@@ -261,8 +261,7 @@ export class Scope {
     if (value.kind === "path" && this.place(frame, value.path) === key) return;
     const isFollowed = value.kind === "path" && !isTakenOut(frame.model, to, value.path);
     const from = isFollowed ? this.key(frame, value.path) : undefined;
-    if (from === key) return;
-    this.#aliases.set(key, this.#aliases.has(key) ? undefined : from);
+    if (from !== key) this.#name(key, from);
   }
 
   #bindResults(frame: Frame, { results }: OperationOf<"call">, callee: Frame): void {
@@ -277,9 +276,14 @@ export class Scope {
         keys.add(value?.kind === "path" ? this.key(callee, value.path) : undefined);
       }
       const [from] = keys;
-      if (keys.size === 1 && from !== undefined && from !== key)
-        this.#aliases.set(key, this.#aliases.has(key) ? undefined : from);
+      if (keys.size === 1 && from !== undefined && from !== key) this.#name(key, from);
     }
+  }
+
+  /** What is set to two things has no name but its own. One assignment may be told as two operations. */
+  #name(key: string, from: string | undefined): void {
+    const isOther = this.#aliases.has(key) && this.#aliases.get(key) !== from;
+    this.#aliases.set(key, isOther ? undefined : from);
   }
 
   /** Whose field is set is of the field's type. */
