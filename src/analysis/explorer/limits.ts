@@ -11,6 +11,8 @@ export const LIMITS = {
   threads: 6,
   /** Frames of one thread. */
   depth: 5,
+  /** Frames around that of a closure, one made in the other. */
+  enclosing: 64,
   /** Passes of a loop whose bound is shared with another loop. */
   passes: 2,
 } as const;

@@ -5,6 +5,7 @@ import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
 import type { Program } from "../../model/program.ts";
 import { closuresOf, createCaptures } from "./captures.ts";
 import { contextNamed } from "./contexts.ts";
+import { LIMITS } from "./limits.ts";
 import { type Liveness, livenessOf } from "./liveness.ts";
 import { conditionsReturned } from "./returned-errors.ts";
 import { isSharedBound } from "./shared-bounds.ts";
@@ -80,16 +81,25 @@ export function createScope(
     { readonly function: FunctionId; readonly outer: string | undefined }
   >();
   const captures = createCaptures(program);
+  /** The first frame, from one outwards, that is what is asked for. */
+  const outwards = (
+    from: string | undefined,
+    isWanted: (frame: string) => boolean,
+  ): string | undefined => {
+    let key = from;
+    for (let depth = 0; key !== undefined && depth < LIMITS.enclosing; depth++) {
+      if (isWanted(key)) return key;
+      key = entered.get(key)?.outer;
+    }
+    return undefined;
+  };
   const storeKey = (
     frame: Pick<Frame, "key" | "function">,
     variable: Variable,
   ): string | undefined => {
-    let key: string | undefined = frame.key;
-    let owner: FunctionId | undefined = frame.function;
-    while (key !== undefined && owner !== variable.declaredIn) {
-      key = entered.get(key)?.outer;
-      owner = key === undefined ? undefined : entered.get(key)?.function;
-    }
+    if (frame.function === variable.declaredIn) return `${frame.key}:${variable.id}`;
+    const outer = entered.get(frame.key)?.outer;
+    const key = outwards(outer, (one) => entered.get(one)?.function === variable.declaredIn);
     return key === undefined ? undefined : `${key}:${variable.id}`;
   };
   const referenceOfPath = (state: State, frame: Frame, path: AccessPath): Reference | undefined => {
@@ -136,8 +146,7 @@ export function createScope(
     frame: Pick<Frame, "key">,
     variable: string,
   ): string | undefined => {
-    let key: string | undefined = frame.key;
-    while (key !== undefined && !held.has(`${key}:${variable}`)) key = entered.get(key)?.outer;
+    const key = outwards(frame.key, (one) => held.has(`${one}:${variable}`));
     return key === undefined ? undefined : `${key}:${variable}`;
   };
   const lookUp = <T>(
@@ -259,17 +268,9 @@ export function createScope(
     heldBy,
     captured: captures.mentioned,
     isFlag: captures.isFlag,
-    frameRunning(frame, id) {
-      let key: string | undefined = frame;
-      while (key !== undefined && entered.get(key)?.function !== id) key = entered.get(key)?.outer;
-      return key;
-    },
+    frameRunning: (frame, id) => outwards(frame, (one) => entered.get(one)?.function === id),
     enter: (frame, made) => entered.set(frame, made),
-    isWithin(frame, outer) {
-      let key: string | undefined = frame;
-      while (key !== undefined && key !== outer) key = entered.get(key)?.outer;
-      return key !== undefined;
-    },
+    isWithin: (frame, outer) => outwards(frame, (one) => one === outer) !== undefined,
     liveness(id) {
       const model = invariant(program.model(id), "a frame has a model");
       const known = livenesses.get(model);
