@@ -4,6 +4,11 @@ import { defineRule, source, staleChecks, unfilledMaps } from "#kit";
 const MAKES_A_RESOURCE =
   /(^|\.)_?(create|connect|open|start|launch|listen|init|spawn|acquire|register|establish|setup|boot|subscribe|login)/i;
 
+/** Keys that the platform works out: twice the same, in no time. */
+const IS_CHEAP = /(^|\.)(importKey|deriveKey|deriveBits|digest)$/;
+/** What a global names as being loaded is loaded alone: others could not tell to which their part belongs. */
+const NAMES_THE_CURRENT = /(^|\.)_?(set|enter|begin)\w*Current/;
+
 export default defineRule({
   id: "ts/cache-stampede",
   group: "races",
@@ -63,7 +68,8 @@ export default defineRule({
 
   *check({ use }) {
     for (const { function: model, target, isCache, made, ...race } of use(staleChecks)) {
-      if (!isCache) continue;
+      if (!isCache || IS_CHEAP.test(made[0] ?? "")) continue;
+      if (made.some((name) => NAMES_THE_CURRENT.test(name))) continue;
       const isResource = MAKES_A_RESOURCE.test(made[0] ?? "");
       yield {
         severity: isResource ? "warning" : "info",

@@ -94,9 +94,11 @@ const CONFIDENCE = { resource: "high", thing: "medium", copy: "low" } as const s
   Confidence
 >;
 
-function kindOf({ made = "", isPart, target }: LazyInitialization): keyof typeof CONFIDENCE {
+function kindOf(race: LazyInitialization): keyof typeof CONFIDENCE {
+  const { made = "", isPart, isDerived, target } = race;
   if (isPart || MAKES_A_COPY.test(made)) return "copy";
   if (MAKES_A_RESOURCE.test(made)) return "resource";
+  if (isDerived && /(^|\.)_?(generate|load)[A-Z]/.test(made)) return "copy";
   const isThing =
     MAKES_A_THING.test(made) || IS_A_THING.test(methodOf(made)) || IS_A_THING.test(target.text);
   return isThing ? "thing" : "copy";

@@ -31,6 +31,8 @@ export interface LazyInitialization {
   readonly made: string | undefined;
   /** What is set is only a part of what was awaited: `found.id`. */
   readonly isPart: boolean;
+  /** It is made of shared state alone, which both calls find the same: `deriveKey(this.secret)`. */
+  readonly isDerived: boolean;
   readonly trace: Trace;
 }
 
@@ -66,7 +68,7 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
       key,
       block: test.then,
       relies: (write) => !isReset(write),
-      isSame: (made) => givesEveryoneTheSame(made, functions),
+      isSame: (made, before) => givesEveryoneTheSame(made, before, functions),
     });
     if (!race || isGuarded(model, race.flags, key)) continue;
     if (isInOneCall(model, test.block, race.block)) continue;
@@ -74,7 +76,8 @@ function inFunction(model: FunctionModel, functions: Program): LazyInitializatio
     if (comesTo(model, test.otherwise, race.block, test.block)) continue;
     const maker = makerOf(model, race);
     const made = maker && calledName(maker, functions);
-    found.set(key, { ...describe(model, test, race), made, isPart: isPart(race.write) });
+    const isDerived = maker !== undefined && isGivenState(maker, model);
+    found.set(key, { ...describe(model, test, race), made, isPart: isPart(race.write), isDerived });
   }
   return [...found.values()];
 }
@@ -93,6 +96,12 @@ function makerOf({ blocks }: FunctionModel, { write, made }: Crossing): Crossing
   return calls.find(({ at }) => at.end - at.start === widest) ?? made;
 }
 
+function isGivenState({ arguments: given }: OperationOf<"call">, model: FunctionModel): boolean {
+  return (
+    given.length > 0 && given.every((value) => value.kind === "path" && isShared(value.path, model))
+  );
+}
+
 function isPart(write: Operation): boolean {
   const value = write.kind === "write" || write.kind === "assign" ? write.value : undefined;
   return value?.kind === "path" && value.path.steps.length > 0;
@@ -108,7 +117,7 @@ function describe(
   model: FunctionModel,
   { target, at: lookedAt }: SharedTest,
   { awaited: { at: awaitedAt }, write: { at: writtenAt } }: Crossing,
-): Omit<LazyInitialization, "made" | "isPart"> {
+): Omit<LazyInitialization, "made" | "isPart" | "isDerived"> {
   const place = inFileOf(model);
   const { text } = target;
   return {

@@ -36,8 +36,8 @@ export interface CrossingQuestion {
   readonly grows?: string;
   /** What was looked at is a value that was read, not a test with an outcome. */
   readonly isRead?: boolean;
-  /** Awaits of what gives every call the same, and so do not count: the call before the await tells. */
-  readonly isSame?: (made: OperationOf<"call">) => boolean;
+  /** Awaits of what gives every call the same, and so do not count: the call before the await tells, and the calls before that. */
+  readonly isSame?: (made: OperationOf<"call">, before: readonly OperationOf<"call">[]) => boolean;
 }
 
 interface Way {
@@ -126,7 +126,7 @@ function through(
         ? { awaited, made, calls, write: operation, block: way.block, flags }
         : "settled";
     if (operation.kind === "await" && operation.isPromise) {
-      if (!made || !isSame?.(made)) awaited ??= operation;
+      if (!made || !isSame?.(made, calls)) awaited ??= operation;
     } else if (operation.kind === "call" && !awaited) made = call ? made : operation;
     else if (awaited && readsCount && looksAgain(operations, index, key)) return "settled";
     const written = writtenBy(operation);

@@ -6,8 +6,23 @@ import { isSharedState } from "../shared-state.ts";
 import { sharedTests } from "./shared-tests.ts";
 
 /** What two calls at the same time are both given, so that it does no harm to ask twice: a loaded module, the one instance of a cache. */
-export function givesEveryoneTheSame(made: OperationOf<"call">, functions: Program): boolean {
+export function givesEveryoneTheSame(
+  made: OperationOf<"call">,
+  before: readonly OperationOf<"call">[],
+  functions: Program,
+): boolean {
+  const parts = combinedBy(made, before);
+  if (parts.length > 0) return parts.every((part) => onlyLoads(part, functions));
   return onlyLoads(made, functions) || handsOutWhatIsKept(made, functions);
+}
+
+/** The calls in the list of `Promise.all([…])`; empty for any other call. */
+function combinedBy(
+  { at, callee }: OperationOf<"call">,
+  before: readonly OperationOf<"call">[],
+): readonly OperationOf<"call">[] {
+  if (callee.kind === "static" || !/(?:^|:)Promise\.all$/.test(callee.name)) return [];
+  return before.filter((call) => at.start < call.at.start && call.at.end <= at.end);
 }
 
 /** Functions inside of functions that are looked into. */

@@ -54,8 +54,8 @@ const INTEREST = /\bawait\b/;
  */
 export const staleChecks = defineAnalysis("stale checks", (use): StaleCheck[] => {
   const functions = use(program);
-  return functions.functionsWith(INTEREST).flatMap(({ id, isTest, isAsync, file }) => {
-    if (isTest || !isAsync || !functions.isJudged(file)) return [];
+  return functions.functionsWith(INTEREST).flatMap(({ id, isTest, isAsync, runsOnce, file }) => {
+    if (isTest || !isAsync || runsOnce || !functions.isJudged(file)) return [];
     const model = modelForRaces(functions, id);
     if (!model || model.isDamaged) return [];
     const found = inFunction(model, functions).filter(({ target }) =>
@@ -90,8 +90,9 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
       // The first pass of a loop changes it before anybody has looked: `for await (…) { this.count += n; if (this.count > most) break; }`.
       if (kind === "value" && comesTo(model, 0, race.block, test.block)) continue;
       const check = describe(model, test, kind, race);
-      // What is set either way is not loaded because it was missing.
-      if (check.isCache && raceFrom(test.otherwise)?.write === race.write) continue;
+      // What is set either way is not set because of the test, which may only choose a line of the log.
+      const other = block === test.then ? test.otherwise : test.then;
+      if (raceFrom(other)?.write === race.write) continue;
       found.set(test.key, { ...check, made: namesOf(race, functions) });
       break;
     }

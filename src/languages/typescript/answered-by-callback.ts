@@ -18,11 +18,16 @@ export function isAnsweredByCallback(
   const given = argumentsOf(tree, call);
   const last = given.at(-1);
   if (last === undefined || isChained(tree, call)) return false;
+  if (given.some((one) => takesError(tree, one))) return true;
   if (tree.kindOf(last) === "identifier") return CALLBACK.test(tree.textOf(last));
   if (!FUNCTION_KINDS.has(tree.kindOf(last))) return false;
-  const [first] = parametersOf(tree, last);
-  if (first !== undefined && ERROR.test(parameterName(tree, first))) return true;
   return callee !== undefined && isOptionalCallback(callee, given.length - 1);
+}
+
+/** `(error, value) => …`, also before options. */
+function takesError(tree: Tree, given: NodeId): boolean {
+  const [first] = FUNCTION_KINDS.has(tree.kindOf(given)) ? parametersOf(tree, given) : [];
+  return first !== undefined && ERROR.test(parameterName(tree, first));
 }
 
 /** `.then(done)`: what a chain is given is its own affair. */

@@ -5,7 +5,7 @@ import { isHarmless } from "./async-faults/may-reject.ts";
 import { isDamaged } from "./damage.ts";
 import { typescriptModules } from "./modules.ts";
 import { neverRejects } from "./never-rejects.ts";
-import { argumentsOf, hasToken, unwrapped } from "./nodes.ts";
+import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "./nodes.ts";
 import { parameterNames } from "./parameter-names.ts";
 import { typescriptResolver } from "./typescript-resolver.ts";
 
@@ -33,7 +33,8 @@ export const asyncExecutors = defineAnalysis("async executors", (use): readonly 
       const at = { file: path, start, end: start + "async".length };
       const isCaught = () => neverRejects({ module, node: executor }, resolver);
       const isCalm = !doesAnything(tree, executor) || onlyPauses(tree, executor);
-      const fails = isCalm ? "nothing" : isCaught() ? "caught" : "lost";
+      const isTold = () => isCaught() || settlesFinally(tree, executor);
+      const fails = isCalm ? "nothing" : isTold() ? "caught" : "lost";
       return [{ at, fails }];
     });
   });
@@ -61,6 +62,18 @@ function onlyPauses(tree: Tree, executor: NodeId): boolean {
     else if (!settlers.has(tree.textOf(tree.childIn(node, "function")))) return false;
   }
   return hasPause;
+}
+
+/** All that it does stands in a `try` whose `finally` settles the promise: it does not stay pending. */
+function settlesFinally(tree: Tree, executor: NodeId): boolean {
+  const body = tree.childIn(executor, "body");
+  if (body === NONE || tree.kindOf(body) !== "statement_block") return false;
+  const only = firstNamed(tree, body);
+  if (only === NONE || tree.kindOf(only) !== "try_statement") return false;
+  const finalizer = tree.childIn(only, "finalizer");
+  if (finalizer === NONE || namedNodes(tree, body).length > 1) return false;
+  const settlers = parameterNames(tree, executor).map((name) => `${name}(`);
+  return settlers.some((settling) => tree.textOf(finalizer).includes(settling));
 }
 
 const FAILING: ReadonlySet<string> = new Set([

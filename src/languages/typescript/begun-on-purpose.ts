@@ -73,7 +73,7 @@ function isRepeated(tree: Tree, statement: NodeId): boolean {
 const LOOKING = /^(?:expect|assert\w*|t\.(?:is|deepEqual|true|false)|should)\b/;
 /** Time that the test itself makes pass. */
 const TICKING =
-  /\b(?:advanceTimers\w*|runAll\w*|runOnlyPendingTimers\w*|flush\w*|tick\w*|nextTick|sleep|delay|wait\w*|pause|setTimeout|eventually|once|pEvent|find[A-Z]\w*|(?:get)?[nN]ext[A-Z]\w*)\(/;
+  /\b(?:advanceTimers\w*|runAll\w*|runOnlyPendingTimers\w*|flush\w*|tick\w*|nextTick|sleep|delay|wait\w*|pause|setTimeout|eventually|once|pEvent|find[A-Z]\w*|expect[A-Z]\w*|(?:get)?[nN]ext[A-Z]\w*)\(/;
 
 /** What follows looks at what the call has done so far, lets time pass, or waits for what tells that it is done. */
 function isFollowed(tree: Tree, statement: NodeId): boolean {
@@ -150,8 +150,11 @@ function isHandedOn(tree: Tree, begun: string, statement: NodeId): boolean {
 
 /** `await closed;`, `await opened.promise;`, `await expect(seen.promise).resolves…`, `await new Promise(…)`. */
 function waitsForKept(tree: Tree, statement: NodeId): boolean {
-  const expression = firstNamed(tree, statement);
-  if (tree.kindOf(expression) !== "await_expression") return false;
+  const isDeclared = tree.kindOf(statement) === "lexical_declaration";
+  const expression = isDeclared
+    ? [...ownNodes(tree, statement)].find((node) => tree.kindOf(node) === "await_expression")
+    : firstNamed(tree, statement);
+  if (expression === undefined || tree.kindOf(expression) !== "await_expression") return false;
   const awaited = unwrapped(tree, firstNamed(tree, expression));
   const kind = awaited === NONE ? "" : tree.kindOf(awaited);
   if (/^(?:identifier|member_expression|new_expression)$/.test(kind)) return true;

@@ -14,13 +14,16 @@ import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import { isAtTop } from "./program-ends.ts";
 import type { PromiseShare } from "./promise-answer.ts";
 import type { PromiseFacts } from "./promises.ts";
+import { taskOf } from "./queue-tasks.ts";
 import { replacementsOf } from "./replaced-functions.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolver.ts";
 import { isSaidNotToWait } from "./said-comments.ts";
 import { handsBackReceiver, handsOutStored } from "./stored-promise.ts";
+import { isRevalidation } from "./swr-revalidation.ts";
 import { isTestPath } from "./test-path.ts";
 import { isToldTest } from "./told-tests.ts";
 import { type TsType, withoutNullish } from "./ts-type.ts";
+import type { WrittenMembers } from "./written-members.ts";
 
 /**
  * `never-rejects`: the called function catches everything itself or has attached a handler to what it returns, or nothing in the chain
@@ -55,6 +58,7 @@ export function excuseOf(
   { at, callee, share }: Dropped,
   facts: PromiseFacts,
   resolver: TypeScriptResolver,
+  members: WrittenMembers,
 ): Excuse | undefined {
   const { tree, path } = at.module;
   if (isImport(tree, at.node)) return "import";
@@ -63,8 +67,10 @@ export function excuseOf(
   if (isHandled(call, facts) || (callee && handsOnHandled(callee, facts))) return "handled";
   if (isForEvent(call)) return "handled";
   if (isAnsweredByCallback(call, callee)) return "callback";
-  if (callee && (neverRejects(callee, resolver) || returnsGuarded(callee, resolver)))
-    return "never-rejects";
+  const behind = callee ? [callee] : functionsBehind(call, facts, resolver, members);
+  const isCaught = (of: ModuleNode) => neverRejects(of, resolver) || returnsGuarded(of, resolver);
+  if (behind.length > 0 && behind.every(isCaught)) return "never-rejects";
+  if (isRevalidation(call, resolver)) return "handled";
   if (isCalmChain(call, resolver) || tellsErrors(call, facts)) return "never-rejects";
   if (callee ? givesErrors(call, callee, facts) : givesNothingInstead(call, facts))
     return "handled";
@@ -95,6 +101,26 @@ function isMarked(tree: Tree, node: NodeId): boolean {
     /^(?:then|catch)$/.test(last.method) &&
     argumentsOf(tree, last.call).length === 0
   );
+}
+
+/** What a call runs whose function has no name here: the task that a queue is given, or what is written for the member of an interface. */
+function functionsBehind(
+  call: ModuleNode,
+  facts: PromiseFacts,
+  resolver: TypeScriptResolver,
+  members: WrittenMembers,
+): readonly ModuleNode[] {
+  const { tree } = call.module;
+  if (call.node === NONE || tree.kindOf(call.node) !== "call_expression") return [];
+  const task = taskOf(call, resolver);
+  if (task) return [task];
+  const [of, ...others] = withoutNullish(
+    facts.typeOf(beside(call, tree.childIn(call.node, "function"))),
+  );
+  if (of?.kind !== "function" || others.length > 0) return [];
+  const [signature] = of.signatures;
+  if (!signature) return [];
+  return isDeclaredOnly(of) ? members.behind(signature.at) : [of.implementation ?? signature.at];
 }
 
 function isHandled({ module, node }: ModuleNode, facts: PromiseFacts): boolean {

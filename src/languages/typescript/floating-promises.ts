@@ -14,6 +14,7 @@ import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "./resolve
 import { isTestPath } from "./test-path.ts";
 import { typescriptResolver } from "./typescript-resolver.ts";
 import { valueLeaves } from "./value-leaves.ts";
+import { WrittenMembers } from "./written-members.ts";
 
 /** A statement whose value is a promise that nobody takes. */
 export interface FloatingPromise {
@@ -35,7 +36,9 @@ export interface FloatingPromise {
 /** The floating promises of the judged files, in order. */
 export const floatingPromises = defineAnalysis("floating promises", (use) => {
   const modules = use(typescriptModules);
-  const finder = new Finder(use(promises), use(typescriptResolver));
+  const resolver = use(typescriptResolver);
+  const members = new WrittenMembers(modules, resolver);
+  const finder = new Finder(use(promises), resolver, members);
   return modules.judged.flatMap((path) => {
     const module = modules.module(path);
     return module ? finder.inModule(module) : [];
@@ -57,10 +60,12 @@ const HARMLESS: ReadonlySet<string> = new Set([
 class Finder {
   readonly #facts: PromiseFacts;
   readonly #resolver: TypeScriptResolver;
+  readonly #members: WrittenMembers;
 
-  constructor(facts: PromiseFacts, resolver: TypeScriptResolver) {
+  constructor(facts: PromiseFacts, resolver: TypeScriptResolver, members: WrittenMembers) {
     this.#facts = facts;
     this.#resolver = resolver;
+    this.#members = members;
   }
 
   inModule(module: TypeScriptModule): FloatingPromise[] {
@@ -97,7 +102,7 @@ class Finder {
       excuse:
         (isArray && isKept(tree, inner)) || isTaken
           ? "kept"
-          : excuseOf({ at, callee, share }, this.#facts, this.#resolver),
+          : excuseOf({ at, callee, share }, this.#facts, this.#resolver, this.#members),
       canAwait: isInAsync(tree, at.node),
       callee: callee && headOf(callee),
     };

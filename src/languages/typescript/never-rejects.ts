@@ -3,8 +3,10 @@ import { mayReject } from "./async-faults/may-reject.ts";
 import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { handlesRejection } from "./handled-chain.ts";
 import { firstNamed } from "./nodes.ts";
+import { taskOf } from "./queue-tasks.ts";
 import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
 import { isSwallowed } from "./swallowed-chains.ts";
+import { isRevalidation } from "./swr-revalidation.ts";
 
 /**
  * Whether an async function catches everything that can go wrong in it, as far as texts show: it has handlers, and whatever it awaits,
@@ -43,8 +45,11 @@ function isOfCalm(
   if (!/^(?:await_expression|return_statement)$/.test(tree.kindOf(node))) return false;
   const value = firstNamed(tree, node);
   if (value === NONE || tree.kindOf(value) !== "call_expression") return false;
-  const callee = resolver.calleeOf({ module, node: value });
-  return callee.kind === "function" && neverRejects(callee.function, resolver, left);
+  const call = { module, node: value };
+  if (isRevalidation(call, resolver)) return true;
+  const callee = resolver.calleeOf(call);
+  const called = callee.kind === "function" ? callee.function : taskOf(call, resolver);
+  return called !== undefined && neverRejects(called, resolver, left);
 }
 
 /** A `try` with a `catch`, also in the functions of a list that is waited for, or an awaited chain with a handler. */

@@ -1,8 +1,8 @@
 import type { NodeId, Tree } from "../../syntax/tree.ts";
 
-/** The name of a rule in a directive says nothing of the kind. */
+/** The name of a rule in a directive says nothing of the kind, nor does what somebody else is said to do: `the server does not wait for it`. */
 const SAID =
-  /\b(?:no|not|never|without|missing|don'?t|deliberately|intentionally|purposely)\b[^.\n]{0,30}\b(?:await|wait(?:ing)?\b(?! (?:for )?\d))|\b(?:don'?t|not) care\b|\bfire[- ]and[- ]forget|\bin (?:the )?background\b|\bfloating\b(?!-promise)|\b(?:never|not|cannot|can't)(?: be)? reject/i;
+  /(?<!\b(?:does|did) )\b(?:no|not|never|without|missing|don'?t|deliberately|intentionally|purposely)\b[^.\n]{0,30}\b(?:await|wait(?:ing)?\b(?! (?:for )?\d))|\b(?:don'?t|not) care\b|\bfire[- ]and[- ]forget|\bin (?:the )?background\b|\bfloating\b(?!-promise)|\b(?:never|not|cannot|can't)(?: be)? reject|\bun-?suppress/i;
 
 /** Lines of a comment that are read. */
 const LONGEST = 4;

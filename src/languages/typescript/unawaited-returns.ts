@@ -102,8 +102,10 @@ function fromReturn(
     }
     if (left.kind !== "catch") return true;
     if (isSettled({ module, node }, facts)) return false;
-    if (handlesRejection(tree, node)) return false;
-    return !callee || !(isSame(callee, { module, node: of }) || returnsSwallowed(callee, resolver));
+    if (handlesRejection(tree, node) || isWrittenOut(tree, node)) return false;
+    if (!callee) return true;
+    if (isSame(callee, { module, node: of }) || returnsSwallowed(callee, resolver)) return false;
+    return !answersAlike(callee, tree, catchAround(tree, statement, of));
   });
   const [first] = leaves;
   if (first === undefined) return undefined;
@@ -114,6 +116,41 @@ function fromReturn(
     mayEscape: left.kind !== "catch" || leaves.some((node) => mayFail({ module, node }, resolver)),
     edits: leaves.flatMap((leaf) => awaiting(tree, path, leaf)),
   };
+}
+
+/** `return Promise.reject(new StaleError())`, where `throw` would have done: it is meant to go past the `catch`. */
+function isWrittenOut(tree: Tree, node: NodeId): boolean {
+  const call = unwrapped(tree, node);
+  if (tree.kindOf(call) !== "call_expression") return false;
+  return tree.textOf(tree.childIn(call, "function")) === "Promise.reject";
+}
+
+/** The handler of the innermost `try` around a statement. */
+function catchAround(tree: Tree, statement: NodeId, of: NodeId): NodeId {
+  for (
+    let node = tree.parentOf(statement);
+    node !== of && node !== NONE;
+    node = tree.parentOf(node)
+  ) {
+    const handler = tree.kindOf(node) === "try_statement" ? tree.childIn(node, "handler") : NONE;
+    if (handler !== NONE) return handler;
+  }
+  return NONE;
+}
+
+/** Whether a called function has a `catch` that does the same, to the letter, so that nothing is left for this one. */
+function answersAlike({ module, node }: ModuleNode, tree: Tree, handler: NodeId): boolean {
+  if (handler === NONE) return false;
+  const text = withoutSpace(tree.textOf(handler));
+  for (let inner = node; inner < module.tree.afterSubtree(node); inner++) {
+    if (module.tree.kindOf(inner) !== "catch_clause") continue;
+    if (withoutSpace(module.tree.textOf(inner)) === text) return true;
+  }
+  return false;
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, "");
 }
 
 /** `Promise.reject(error)`: it waits for nothing that a `finally` could come before. */

@@ -50,7 +50,7 @@ function* callbacksIn(
   const mayBeLost = (value: ModuleNode, at: ModuleNode, callback: Callback): boolean =>
     !isHandled(at, callback) &&
     !isSaidNotToWait(tree, value.node) &&
-    !(tree.kindOf(tree.parentOf(value.node)) === "arguments" && isTaken(value, resolver)) &&
+    !isTaken(value, resolver) &&
     (callback.function === undefined
       ? !isNamedProperty(tree, value.node)
       : mayReject(callback.function, resolver) && !handsOutStored(callback.function));
@@ -160,27 +160,58 @@ function isHandled(at: ModuleNode, { function: of }: Callback): boolean {
 }
 
 /** Whether the function that gets a callback awaits or returns what it yields, whatever the type says. */
-function isTaken({ module, node }: ModuleNode, resolver: TypeScriptResolver): boolean {
-  const list = module.tree.parentOf(node);
-  const callee = resolver.calleeOf({ module, node: module.tree.parentOf(list) });
-  if (callee.kind !== "function") return false;
-  const of = callee.function;
-  const { tree } = of.module;
-  const parameters = tree.childIn(of.node, "parameters");
-  const index = argumentsOf(module.tree, module.tree.parentOf(list)).indexOf(node);
-  const parameter = parameters === NONE ? undefined : namedNodes(tree, parameters)[index];
-  if (parameter === undefined) return false;
-  const name =
-    tree.kindOf(parameter) === "identifier" ? parameter : tree.childIn(parameter, "pattern");
-  const variable =
-    name === NONE ? undefined : resolver.variableAt({ module: of.module, node: name });
-  return (variable?.references() ?? []).some((reference) => {
+function isTaken(at: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const found = parameterFor(at, resolver);
+  const variable = found && resolver.variableAt(found);
+  if (!variable) return false;
+  const { tree } = found.module;
+  return variable.references().some((reference) => {
     if (isLinked(tree, reference)) return true;
     const call = tree.parentOf(reference);
     if (tree.kindOf(call) !== "call_expression" || tree.childIn(call, "function") !== reference)
       return false;
     return TAKING.has(tree.kindOf(tree.parentOf(call)));
   });
+}
+
+/** The name that a called function has for an argument, or for a property of one: `function useApi({ onRefused })`. */
+function parameterFor(
+  { module, node }: ModuleNode,
+  resolver: TypeScriptResolver,
+): ModuleNode | undefined {
+  const key = propertyKey(module.tree, node);
+  const argument = key === undefined ? node : holderOf(module.tree, node);
+  const list = module.tree.parentOf(argument);
+  if (module.tree.kindOf(list) !== "arguments") return undefined;
+  const call = module.tree.parentOf(list);
+  const callee = resolver.calleeOf({ module, node: call });
+  if (callee.kind !== "function") return undefined;
+  const { tree } = callee.function.module;
+  const parameters = tree.childIn(callee.function.node, "parameters");
+  const index = argumentsOf(module.tree, call).indexOf(argument);
+  const parameter = parameters === NONE ? undefined : namedNodes(tree, parameters)[index];
+  if (parameter === undefined) return undefined;
+  const isBare = /^(?:identifier|object_pattern)$/.test(tree.kindOf(parameter));
+  const name = isBare ? parameter : tree.childIn(parameter, "pattern");
+  if (name === NONE) return undefined;
+  if (key === undefined) return { module: callee.function.module, node: name };
+  const part = namedNodes(tree, name).find((one) => tree.textOf(one) === key);
+  return part === undefined || tree.kindOf(name) !== "object_pattern"
+    ? undefined
+    : { module: callee.function.module, node: part };
+}
+
+/** The key of a property whose value, or the whole of which, a node is. */
+function propertyKey(tree: Tree, node: NodeId): string | undefined {
+  if (tree.kindOf(node) === "shorthand_property_identifier") return tree.textOf(node);
+  const pair = tree.parentOf(node);
+  return tree.kindOf(pair) === "pair" ? tree.textOf(tree.childIn(pair, "key")) : undefined;
+}
+
+/** The object that a property belongs to. */
+function holderOf(tree: Tree, node: NodeId): NodeId {
+  const pair = tree.parentOf(node);
+  return tree.kindOf(pair) === "pair" ? tree.parentOf(pair) : pair;
 }
 
 /** `task.then(onDone).catch(report)`: whoever waits for the chain, or handles its rejections, has those of the callback. */
@@ -232,7 +263,8 @@ function isForEnd(tree: Tree, call: NodeId, receiver: string): boolean {
   return /^process\./.test(receiver) && (ENDING.test(name) || SIGNAL.test(name));
 }
 
-const ENDING = /^["'`](?:beforeExit|exit)/;
+/** A worker of a cluster is told to end by `disconnect`. */
+const ENDING = /^["'`](?:beforeExit|exit|disconnect)/;
 /** A name for each of several: `signals.forEach((signal) => process.once(signal, stop))`. */
 const SIGNAL = /^(?:sig|signal|signalName)$|\bSignals$/;
 

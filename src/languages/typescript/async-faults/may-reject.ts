@@ -3,7 +3,9 @@ import { memberName } from "../class-members.ts";
 import { handlesRejection } from "../handled-chain.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
 import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
+import { taskOf } from "../queue-tasks.ts";
 import type { ModuleNode, TypeScriptResolver } from "../resolver.ts";
+import { isRevalidation } from "../swr-revalidation.ts";
 import { isTestPath } from "../test-path.ts";
 import { isCaught, ownNodes } from "./own-nodes.ts";
 
@@ -40,9 +42,27 @@ export function mayReject(
       if (isAsync && !isCaught(tree, inner, body)) return true;
     } else if (kind === "return_statement") {
       const value = firstNamed(tree, inner);
+      if (isReport(tree, inner, body)) continue;
       if (isHandedOn({ module: of.module, node: value }, of, resolver) && isRisky(value))
         return true;
     }
+  }
+  return false;
+}
+
+/** `catch (error) { return sendErrorPage(response, error); }`: all is caught, and that this fails too is another matter. */
+function isReport(tree: Tree, statement: NodeId, body: NodeId): boolean {
+  const call = unwrapped(tree, firstNamed(tree, statement));
+  if (call === NONE || tree.kindOf(call) !== "call_expression") return false;
+  for (
+    let node = tree.parentOf(statement);
+    node !== body && node !== NONE;
+    node = tree.parentOf(node)
+  ) {
+    if (tree.kindOf(node) !== "catch_clause") continue;
+    const parameter = tree.childIn(node, "parameter");
+    const caught = parameter === NONE ? "" : tree.textOf(parameter);
+    return argumentsOf(tree, call).some((given) => tree.textOf(given) === caught);
   }
   return false;
 }
@@ -82,6 +102,9 @@ export function mayFail(
   if (handlesRejection(tree, node)) return false;
   const parts = combinedParts(tree, node);
   if (parts) return parts.some((part) => mayFail({ module, node: part }, resolver, around));
+  const task = taskOf({ module, node }, resolver);
+  if (task) return mayReject(task, resolver, around);
+  if (isRevalidation({ module, node }, resolver)) return false;
   const each = mappedBy({ module, node }, resolver);
   if (each !== NONE) return givesFailing({ module, node: each }, resolver, around);
   const callee = resolver.calleeOf({ module, node });

@@ -67,7 +67,10 @@ function* memosIn(
       at: { file: path, ...tree.spanOf(storing.node) },
       store: storing.store,
       made: expressionName(tree, made),
-      mayBeFinal: isLocal(module, storing, resolver) || isOfOneAttempt(tree, storing),
+      mayBeFinal:
+        isLocal(module, storing, resolver) ||
+        isOfOneAttempt(tree, storing) ||
+        isOfOneConnection(tree, storing, expressionName(tree, made)),
       edits: forgetting(tree, path, made, storing),
     };
   }
@@ -166,11 +169,29 @@ function isLocal(
 
 /** A field of an object whose outcome is to stay: whoever wants to try again makes a new one. */
 function isOfOneAttempt(tree: Tree, { node, store }: Storing): boolean {
-  if (!store.startsWith("this.")) return false;
+  return store.startsWith("this.") && ONE_ATTEMPT.test(classNameOf(tree, node));
+}
+
+/**
+ * What the connection of an object makes, `this.connection.createSession()`, or a step of an object that is a connection: when that is
+ * lost, so is the object. Not how it connects, which may be tried again.
+ */
+function isOfOneConnection(tree: Tree, { node, store }: Storing, made: string): boolean {
+  if (!store.startsWith("this.") || CONNECTING.test(made)) return false;
+  return (
+    /^this\.[_#]?(?:connection|socket|session)\./i.test(made) ||
+    (/(?:Connection|Session)(?:Impl)?$/.test(classNameOf(tree, node)) && made === "new Promise()")
+  );
+}
+
+const CONNECTING = /connect\(|open|dial|login|auth/i;
+
+/** The name of the class around a node; empty outside of classes. */
+function classNameOf(tree: Tree, node: NodeId): string {
   let owner = node;
   while (owner !== NONE && !CLASSES.has(tree.kindOf(owner))) owner = tree.parentOf(owner);
   const name = owner === NONE ? NONE : tree.childIn(owner, "name");
-  return name !== NONE && ONE_ATTEMPT.test(tree.textOf(name));
+  return name === NONE ? "" : tree.textOf(name);
 }
 
 const CLASSES: ReadonlySet<string> = new Set([
@@ -180,7 +201,7 @@ const CLASSES: ReadonlySet<string> = new Set([
 ]);
 
 const ONE_ATTEMPT =
-  /(?:Request|Response|Result|Reply|Transaction|Attempt|Job|Task|Command|Message|Event|File|Asset|Blob|Body|Stream|Reader|Iterator|Iterable|Cursor|Snapshot|Context|Handle)(?:Impl)?$/;
+  /(?:Request|Response|Result|Reply|Transaction|Attempt|Job|Task|Command|Message|Event|File|Asset|Blob|Body|Stream|Reader|Iterator|Iterable|Cursor|Snapshot|Context|Handle|Execution|Run)(?:Impl)?$/;
 
 /** The function's text before a node; empty at module level, where everything runs once. */
 function before(tree: Tree, node: NodeId): string {

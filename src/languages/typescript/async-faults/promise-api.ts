@@ -3,7 +3,7 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
 import { FUNCTION_KINDS, indexOf } from "../module-index.ts";
-import { argumentsOf, namedNodes, unwrapped } from "../nodes.ts";
+import { argumentsOf, firstNamed, namedNodes, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { TypeScriptModule } from "../resolver.ts";
 import { scopesOf } from "../scopes.ts";
@@ -85,13 +85,27 @@ function ofCall(
       isEmptyThen(tree, unwrapped(tree, object)) ||
       isEmptyThen(tree, tree.parentOf(tree.parentOf(call))));
   if (first === undefined)
-    return isPromise && !isTurn ? fault(at, "no-handler", method) : undefined;
+    return isPromise && !isTurn && !isTried(tree, call)
+      ? fault(at, "no-handler", method)
+      : undefined;
   if (!isPromise || !isPromiseValue(module, first, facts)) return undefined;
   return fault(
     { file: path, ...tree.spanOf(first) },
     "not-a-function",
     expressionName(tree, first),
   );
+}
+
+/** `try { request().then(); return true; } catch { return false; }`: asks whether it gives a promise at all. */
+function isTried(tree: Tree, call: NodeId): boolean {
+  const statement = tree.parentOf(call);
+  const block = tree.parentOf(statement);
+  const attempt = tree.parentOf(block);
+  if (tree.kindOf(statement) !== "expression_statement" || tree.kindOf(attempt) !== "try_statement")
+    return false;
+  const handler = tree.childIn(attempt, "handler");
+  const isFirst = firstNamed(tree, block) === statement;
+  return isFirst && handler !== NONE && /\breturn false\b/.test(tree.textOf(handler));
 }
 
 /** `….then()`. */

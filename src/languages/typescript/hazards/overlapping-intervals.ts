@@ -9,7 +9,15 @@ import { numericValue } from "../numeric-value.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { valueLeaves } from "../value-leaves.ts";
-import { awaitsIn, callAt, callsIn, modulesOfInterest, ownNodes, placeOf } from "./syntax.ts";
+import {
+  ancestorOf,
+  awaitsIn,
+  callAt,
+  callsIn,
+  modulesOfInterest,
+  ownNodes,
+  placeOf,
+} from "./syntax.ts";
 
 /** A repeated timer whose callback waits, so that the next run may begin before the last one has ended. */
 export interface OverlappingInterval {
@@ -73,6 +81,11 @@ function fromCallback(
   const { tree } = run.module;
   const [first] = awaitsIn(tree, run.node);
   if (first === undefined || keepsOut(tree, run.node, first)) return undefined;
+  if (isPing(module.tree, callback) || !hasMore(run, resolver)) return undefined;
+  if (
+    awaitsIn(tree, run.node).some((wait) => isKeptOut({ module: run.module, node: wait }, resolver))
+  )
+    return undefined;
   // What the callback that merely starts the run does first may keep it out as well.
   const outer = unwrapped(module.tree, callback);
   if (run.node !== outer && FUNCTION_KINDS.has(module.tree.kindOf(outer)))
@@ -83,6 +96,82 @@ function fromCallback(
     name: isNamed ? nameOf(module.tree, outer) : undefined,
     awaitedAt: placeOf(run.module, first),
   };
+}
+
+/** `() => this.send("ping")`: each one is its own. */
+function isPing(tree: Tree, callback: NodeId): boolean {
+  return /ping\b|heart-?beat|keep-?alive/i.test(tree.textOf(callback));
+}
+
+/**
+ * Whether a second run could find the first one halfway: it waits twice or in a loop, or writes something that outlives it. One request
+ * with nothing behind it but a line of the log is whole, however many there are.
+ */
+function hasMore(run: ModuleNode, resolver: TypeScriptResolver, left: number = DEEPEST): boolean {
+  const { tree } = run.module;
+  const [first, ...others] = awaitsIn(tree, run.node);
+  if (first === undefined) return false;
+  if (others.length > 0) return true;
+  const behind = tree.afterSubtree(first);
+  if (ancestorOf(tree, first, LOOPS, run.node) !== NONE) return true;
+  for (const node of ownNodes(tree, run.node)) {
+    const kind = tree.kindOf(node);
+    if (kind === "call_expression" && node >= behind && CHANGING.test(calledName(tree, node)))
+      return true;
+    if (!/^(?:(?:augmented_)?assignment|update)_expression$/.test(kind)) continue;
+    const left = tree.childIn(node, kind === "update_expression" ? "argument" : "left");
+    if (tree.kindOf(left) !== "identifier") return true;
+    const variable = resolver.variableAt({ module: run.module, node: left });
+    if (variable?.function !== run.node) return true;
+  }
+  const callee = awaitedCallee({ module: run.module, node: first }, resolver);
+  return callee !== undefined && left > 1 && hasMore(callee, resolver, left - 1);
+}
+
+/** Functions that only wait for the next one. */
+const DEEPEST = 4;
+
+/** The function that is called where it is waited for. */
+function awaitedCallee(
+  { module, node }: ModuleNode,
+  resolver: TypeScriptResolver,
+): ModuleNode | undefined {
+  const call = unwrapped(module.tree, firstNamed(module.tree, node));
+  if (call === NONE || module.tree.kindOf(call) !== "call_expression") return undefined;
+  const callee = resolver.calleeOf({ module, node: call });
+  return callee.kind === "function" ? callee.function : undefined;
+}
+
+const LOOPS: ReadonlySet<string> = new Set([
+  "for_statement",
+  "for_in_statement",
+  "while_statement",
+  "do_statement",
+]);
+
+/** Names of calls that do something with what was waited for. */
+const CHANGING =
+  /^(?!log|debug|info|warn|error|trace|print|report|catch|then|finally|toString|stringify|now|String|Number)/;
+
+function calledName(tree: Tree, call: NodeId): string {
+  return callAt(tree, call)?.name ?? "";
+}
+
+/** `await this.runJob()`, which looks first whether one is running. */
+function isKeptOut(waiting: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const callee = awaitedCallee(waiting, resolver);
+  if (!callee) return false;
+  const { tree } = callee.module;
+  const [wait] = awaitsIn(tree, callee.node);
+  const body = tree.childIn(callee.node, "body");
+  const begin =
+    body === NONE || tree.kindOf(body) !== "statement_block" ? NONE : firstNamed(tree, body);
+  return (
+    wait !== undefined &&
+    begin !== NONE &&
+    tree.kindOf(begin) === "if_statement" &&
+    /\breturn\b/.test(tree.textOf(tree.childIn(begin, "consequence")))
+  );
 }
 
 /** The async function that runs: what the callback calls as its only statement, or else the callback itself. */

@@ -310,9 +310,13 @@ function releaseBy(tree: Tree, use: NodeId, { release }: ResourceShape): NodeId 
     : NONE;
 }
 
-/** `new Connection(client)`, `connections.set(client, connection)`. */
+/** `new Connection(client)`, `connections.set(client, connection)`, and a stream of a file, which closes it at its end. */
 function isKeptBy(tree: Tree, use: NodeId): boolean {
   const list = tree.parentOf(use);
+  if (tree.kindOf(list) === "member_expression")
+    return /^(?:create(?:Read|Write)Stream|readableWebStream)$/.test(
+      tree.textOf(tree.childIn(list, "property")),
+    );
   if (tree.kindOf(list) !== "arguments") return false;
   const call = tree.parentOf(list);
   if (tree.kindOf(call) === "new_expression") return true;
