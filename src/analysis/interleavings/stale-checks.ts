@@ -92,7 +92,8 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
       const check = describe(model, test, kind, race);
       // What is set either way is not set because of the test, which may only choose a line of the log.
       const other = block === test.then ? test.otherwise : test.then;
-      if (raceFrom(other)?.write === race.write) continue;
+      // An element may be what it was made of: `votes.set(name, (votes.get(name) ?? 0) + weight)`.
+      if ((check.isCache || kind !== "element") && raceFrom(other)?.write === race.write) continue;
       found.set(test.key, { ...check, made: namesOf(race, functions) });
       break;
     }
