@@ -80,6 +80,7 @@ export { pairedSends } from "./analysis/partners/paired-sends.ts";
 export { type ReceiverClose, receiverCloses } from "./analysis/partners/receiver-closes.ts";
 export { skippedCloses } from "./analysis/partners/skipped-closes.ts";
 export { type UnclosedRange, unclosedRanges } from "./analysis/partners/unclosed-ranges.ts";
+export { unheardStops } from "./analysis/partners/unheard-stops.ts";
 export { workerSends } from "./analysis/partners/worker-sends.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export {

@@ -1,4 +1,4 @@
-import { defineRule, goroutineLeaks, skippedCloses, source } from "#kit";
+import { defineRule, goroutineLeaks, skippedCloses, source, unheardStops } from "#kit";
 
 export default defineRule({
   id: "go/goroutine-leak-channel",
@@ -84,6 +84,17 @@ export default defineRule({
         related: [
           { at: returnAt, note: `${closer.name} can return here` },
           { at: closeAt, note: "and closes it only here" },
+        ],
+        trace,
+      };
+    }
+    for (const { at, waitsFor, stop, closer, closeAt, startedAt, trace } of use(unheardStops)) {
+      yield {
+        at,
+        message: `the goroutine waits to receive from ${waitsFor} alone: ${closer.name} closes ${stop}, which nobody listens to`,
+        related: [
+          { at: startedAt, note: "the goroutine is started here" },
+          { at: closeAt, note: "closed here, and received from nowhere" },
         ],
         trace,
       };

@@ -263,8 +263,10 @@ function needOf(
 ): Need | undefined {
   const walk = wait.use(heldLocks).walk(id);
   if (!walk?.isComplete) return undefined;
-  // What a function that is kept in a field takes, its caller knows by the lock's field alone.
-  const byField = walk.summary.hidden.filter(({ leadsBack }) => leadsBack);
+  // What a function that is kept in a field takes, its caller knows by the lock's field alone, and so the lock of an element.
+  const byField = walk.summary.hidden.filter(
+    ({ leadsBack, lock }) => leadsBack || isOfOwnElement(lock, walk.model),
+  );
   for (const acquisition of [...walk.acquisitions, ...byField]) {
     if (!isInTheWay(wait.lock, acquisition)) continue;
     const relation = relationOf(wait, acquisition.lock, path);
@@ -280,6 +282,15 @@ function needOf(
   // Who reads many, and leaves its loop, comes back to its caller.
   const hasLeft = isLeft || (wait.isSend && path !== undefined && isLeftBehind(walk.model, at));
   return needOfCallers(wait, id, owner, depth, hasLeft);
+}
+
+/** `w.kilns[name].cool()`: which of them it is has no name, unlike the object that they hang on. */
+function isOfOwnElement({ root, steps }: AccessPath, { id }: FunctionModel): boolean {
+  return (
+    root.kind === "variable" &&
+    root.variable.declaredIn === id &&
+    steps.some(({ kind }) => kind === "element")
+  );
 }
 
 function isLeftBehind(model: FunctionModel, receive: Span): boolean {
