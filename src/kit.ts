@@ -81,6 +81,7 @@ export { type ReceiverClose, receiverCloses } from "./analysis/partners/receiver
 export { skippedCloses } from "./analysis/partners/skipped-closes.ts";
 export { type UnclosedRange, unclosedRanges } from "./analysis/partners/unclosed-ranges.ts";
 export { unheardStops } from "./analysis/partners/unheard-stops.ts";
+export { wiredSends } from "./analysis/partners/wired-sends.ts";
 export { workerSends } from "./analysis/partners/worker-sends.ts";
 export { type CapturedRace, capturedRaces } from "./analysis/sharing/captured-races.ts";
 export {

@@ -1,4 +1,12 @@
-import { defineRule, mutualSends, ownSends, pairedSends, source, workerSends } from "#kit";
+import {
+  defineRule,
+  mutualSends,
+  ownSends,
+  pairedSends,
+  source,
+  wiredSends,
+  workerSends,
+} from "#kit";
 
 export default defineRule({
   id: "go/mutual-send",
@@ -185,6 +193,15 @@ export default defineRule({
       yield {
         at,
         message: `this waits for ever to send on ${channel} where the other one's ${loop.name} waits to send back`,
+        confidence: "medium",
+        about: [at, receivedAt],
+        related: [{ at: receivedAt, note: "each receives here alone" }],
+        trace,
+      };
+    for (const { at, channel, loop, receivedAt, trace } of use(wiredSends))
+      yield {
+        at,
+        message: `this waits for ever to send on ${channel} where every ${loop.name} of the ring waits to send on`,
         confidence: "medium",
         about: [at, receivedAt],
         related: [{ at: receivedAt, note: "each receives here alone" }],

@@ -82,6 +82,15 @@ export function sendingsOf(functions: Program, { model, receive }: Loop): Sendin
   return found;
 }
 
+/** What a pass of the loop does itself, the receive included. */
+export function passOf({ model, receive }: Loop): Operation[] {
+  const { blocks } = model;
+  const home = blockOf(model, receive);
+  return blocks.flatMap(({ operations }, index) =>
+    reaches(blocks, index, home) && reaches(blocks, home, index) ? operations : [],
+  );
+}
+
 /** The blocks of one case, up to the next pass. */
 function within({ blocks }: FunctionModel, start: number, home: number): ReadonlySet<number> {
   const seen = new Set<number>();
