@@ -1647,7 +1647,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "ts/prefer-function-type",
     severity: "info",
     languages: ["typescript"],
-    summary: "Interface whose only member is a call signature",
+    summary: "Interface or object type whose only member is a call signature",
     load: () => import("./typescript/prefer-function-type.ts"),
   },
   {

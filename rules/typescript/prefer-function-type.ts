@@ -5,7 +5,7 @@ export default defineRule({
   group: "interfaces",
   severity: "info",
   since: "0.1.0",
-  interest: /\binterface\b/,
+  interest: /\binterface\b|\{\s*[(<]/,
   aliases: [
     "@typescript-eslint/prefer-function-type",
     "useShorthandFunctionType",
@@ -13,7 +13,7 @@ export default defineRule({
   ],
 
   docs: {
-    summary: "Interface whose only member is a call signature",
+    summary: "Interface or object type whose only member is a call signature",
     why: "It takes three lines and a second look to see that it is a function.",
     instead: "Write the function type.",
     bad: {
@@ -39,7 +39,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Merged, ambient and extending interfaces are left alone.",
+      "Merged and ambient interfaces are left alone, and those that extend more than `Function`.",
       "No fix where `this` stands in the signature, or where a comment inside would be lost.",
     ],
     references: ["https://typescript-eslint.io/rules/prefer-function-type"],

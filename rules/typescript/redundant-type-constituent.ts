@@ -27,7 +27,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "What the text alone decides: literals beside their primitive type, anything beside any and unknown, and repetitions. Names are not resolved.",
+      "What the text of the file decides: literals beside their primitive type, anything beside any and unknown, `never`, `undefined` in an optional parameter, and repetitions. Imported names are not resolved.",
     ],
     references: ["https://typescript-eslint.io/rules/no-redundant-type-constituents"],
   },

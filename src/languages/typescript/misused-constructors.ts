@@ -4,13 +4,16 @@ import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
 import { type JudgedTree, judgedTrees, nodesOf, placeOf } from "./judged-trees.ts";
 import { annotationIn } from "./nodes.ts";
 
-/** `new(): I` and `constructor()` in an interface I, `new(): C` in a class C: none of them says what its writer means. */
+/** `new(): I` and `constructor()` in an interface I, `constructor()` in an object type, `new(): C` in a class C: none of them says what its writer means. */
 export const misusedConstructors = defineAnalysis(
   "misused constructors",
   (use): readonly Problem[] =>
     judgedTrees(use, /\bnew\s*[(<]|\bconstructor\s*\(/).flatMap((file) => [
       ...(isFlow(file) ? [] : nodesOf(file, "interface_declaration")).flatMap((node) =>
         inInterface(file, node),
+      ),
+      ...(isFlow(file) ? [] : nodesOf(file, "object_type")).flatMap((node) =>
+        inObjectType(file, node),
       ),
       ...nodesOf(file, "class_declaration", "abstract_class_declaration").flatMap((node) =>
         inClass(file, node),
@@ -48,6 +51,22 @@ function inInterface(file: JudgedTree, node: NodeId): Problem[] {
         ]
       : [];
   });
+}
+
+function inObjectType(file: JudgedTree, node: NodeId): Problem[] {
+  const { tree } = file;
+  if (tree.kindOf(tree.parentOf(node)) === "interface_declaration") return [];
+  return tree
+    .namedChildren(node)
+    .filter(
+      (member) =>
+        tree.kindOf(member) === "method_signature" && nameOf(tree, member) === "constructor",
+    )
+    .map((member) => ({
+      at: placeOf(file, member),
+      message:
+        "constructor in an object type is a method of that name: types of objects don't describe how they are created",
+    }));
 }
 
 function inClass(file: JudgedTree, node: NodeId): Problem[] {
