@@ -11,6 +11,7 @@ export { type CopiedListener, copiedListeners } from "./analysis/closes/copied-l
 export { type FieldClose, fieldCloses } from "./analysis/closes/field-closes.ts";
 export { type StaleCloseCheck, staleCloseChecks } from "./analysis/closes/stale-close-checks.ts";
 export { triedCloses } from "./analysis/closes/tried-closes.ts";
+export { usedAfterClose } from "./analysis/closes/used-after-close.ts";
 export {
   type ConditionPredicates,
   conditionPredicates,

@@ -5,6 +5,7 @@ import {
   source,
   staleCloseChecks,
   triedCloses,
+  usedAfterClose,
 } from "#kit";
 
 export default defineRule({
@@ -52,7 +53,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field.",
+      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field; or one function does both on every way that goes on from the close.",
       "A field is reported where a goroutine of its type closes it and an exported method does so too, and neither asks a flag, a state or a sync.Once: with low confidence where they have a close each, since as a rule one excludes the other; also where two methods do so under their lock, or where a flag that the goroutine does not know lets callers through once.",
       "A close in a select that asks whether the channel is closed is reported where goroutines of one loop come to it without a lock.",
       "What depends on data that the function does not show is not reported: only what the order of events decides.",
@@ -81,6 +82,16 @@ export default defineRule({
         message: `${channel} can be closed already when this closes it: ${closer.root.name} and ${other.root.name} both do`,
         confidence: isWeak ? "low" : "medium",
         related: [{ at: closeAt, note: `${channel} is closed here as well` }],
+        trace,
+      };
+    }
+    for (const { kind, at, closedAt, channel, trace, ...found } of use(usedAfterClose)) {
+      if (kind !== "close" || known.has(`${at.file} ${at.start}`)) continue;
+      known.add(`${at.file} ${at.start}`);
+      yield {
+        at,
+        message: `${channel} is closed already when this closes it, and ${found.function.name} panics`,
+        related: [{ at: closedAt, note: `${channel} is closed here as well` }],
         trace,
       };
     }

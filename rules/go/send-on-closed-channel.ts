@@ -1,4 +1,11 @@
-import { copiedListeners, defineRule, fieldCloses, panickingOperations, source } from "#kit";
+import {
+  copiedListeners,
+  defineRule,
+  fieldCloses,
+  panickingOperations,
+  source,
+  usedAfterClose,
+} from "#kit";
 
 export default defineRule({
   id: "go/send-on-closed-channel",
@@ -50,7 +57,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field.",
+      "The channel is made in the function, and neither it nor a closure that uses it leaves the function, the goroutines it starts and the calls that these make; or it is a field; or one function does both on every way that goes on from the close.",
       "A field is reported where a goroutine of its type sends or closes and an exported method does the other, or a function shows both at once; without a common lock, and with nothing before the close that could wait for the sender; with low confidence where the goroutine is of another type than the method; or where listeners are copied under the lock under which another takes one out and closes its channel.",
       "What depends on data that the function does not show is not reported: only what the order of events decides.",
       "All interleavings are searched, within a budget of states.",
@@ -80,6 +87,16 @@ export default defineRule({
         confidence: isWeak ? "low" : "medium",
         about: [at, closeAt],
         related: [{ at: closeAt, note: `${channel} is closed here` }],
+        trace,
+      };
+    }
+    for (const { kind, at, closedAt, channel, trace, ...found } of use(usedAfterClose)) {
+      if (kind !== "send" || known.has(`${at.file} ${at.start}`)) continue;
+      known.add(`${at.file} ${at.start}`);
+      yield {
+        at,
+        message: `${channel} is closed already when this sends, and ${found.function.name} panics`,
+        related: [{ at: closedAt, note: `${channel} is closed here` }],
         trace,
       };
     }

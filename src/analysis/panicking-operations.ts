@@ -65,7 +65,7 @@ function isAfterRecover(functions: Program, { file, operation }: Crash): boolean
 }
 
 /** `defer func() { if r := recover(); r != nil { err = … } }()`: the panic is an answer. */
-function isRecovered(functions: Program, crash: Crash): boolean {
+export function isRecovered(functions: Program, crash: Crash): boolean {
   return modelsAround(functions, crash).some(({ blocks }) =>
     blocks
       .flatMap(({ operations }) => operations)
