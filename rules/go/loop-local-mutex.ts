@@ -45,12 +45,15 @@ export default defineRule({
   },
 
   *check({ use }) {
-    for (const { at, lock, madeAt } of use(loneLocks))
+    for (const { at, lock, madeAt, isLocked, isUnlocked } of use(loneLocks)) {
+      // Half of a pair is told by the rules about pairs.
+      if (!isLocked || !isUnlocked) continue;
       yield {
         at,
         message: `${lock} is made anew for each call, and nobody else has it: it keeps nobody out`,
         related: [{ at: madeAt, note: `${lock} is made here` }],
         about: [at],
       };
+    }
   },
 });

@@ -3,6 +3,7 @@ import {
   type ForgottenUnlock,
   forgottenLeaves,
   forgottenUnlocks,
+  loneLocks,
   source,
   unlocksPastPanics,
 } from "#kit";
@@ -109,6 +110,10 @@ export default defineRule({
         },
         about: [at, takenAt],
       };
+    }
+    for (const { at, lock, isUnlocked } of use(loneLocks)) {
+      if (isUnlocked) continue;
+      yield { at, message: `${lock} is locked here, and nothing unlocks it`, about: [at] };
     }
     for (const { at, lock, callee, recovering, acquiredAt, trace } of use(unlocksPastPanics)) {
       yield {

@@ -1,4 +1,4 @@
-import { defineRule, repeatedUnlocks, source } from "#kit";
+import { defineRule, loneLocks, repeatedUnlocks, source } from "#kit";
 
 export default defineRule({
   id: "go/unlock-without-lock",
@@ -8,7 +8,7 @@ export default defineRule({
   interest: /\bR?Unlock\(/,
 
   docs: {
-    summary: "Lock that one path unlocks twice",
+    summary: "Lock that one path unlocks twice, or that nothing locks",
     why: "Unlocking what is not locked is a fatal error that no recover stops. Where somebody else has taken the lock meanwhile it is worse: it is taken from him, and two are inside.",
     instead: "Leave the release to `defer`, or to each way out, not to both.",
     bad: {
@@ -47,7 +47,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Within one function: both releases and the acquisition stand in it. A release without any acquisition may be the caller's business, and is left alone.",
+      "Within one function: both releases and the acquisition stand in it. A release without any acquisition may be the caller's business, and is left alone unless the function has made the lock for itself.",
       "Silent about locks that are handed on, or that a callee may release.",
     ],
     references: ["sync: «It is a run-time error if m is not locked on entry to Unlock»"],
@@ -62,6 +62,10 @@ export default defineRule({
         related: [{ at: first, note: "unlocked here" }],
         about: [at, first],
       };
+    }
+    for (const { at, lock, isLocked } of use(loneLocks)) {
+      if (isLocked) continue;
+      yield { at, message: `${lock} is unlocked here, and nothing locks it`, about: [at] };
     }
   },
 });

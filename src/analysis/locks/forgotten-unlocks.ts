@@ -167,9 +167,11 @@ function waysWithLock({ heldAtReturn, relocks, released }: LockWalk): WayWithLoc
   return [...first.values()];
 }
 
-/** A lock that other packages can name may be released there; what is written small cannot. */
-function isClosed({ steps, root, text }: AccessPath): boolean {
+/** A lock that other packages can name may be released there; what is written small cannot, nor what a type that is has embedded. */
+function isClosed({ steps, root, slot, text }: AccessPath): boolean {
   const last = steps.at(-1);
+  const [owner = "", field] = slot?.split(".").slice(-2) ?? [];
+  if (/^(?:RW)?Mutex$/.test(field ?? "") && last?.kind === "field") return !/^\p{Lu}/u.test(owner);
   const name = last?.kind === "field" ? last.name : text;
   if (root.kind === "variable" && root.variable.role === "local") return true;
   return !/^\p{Lu}/u.test(name);

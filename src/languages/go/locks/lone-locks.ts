@@ -8,10 +8,13 @@ import { type LockCall, lockCalls, standardLock } from "./lock-calls.ts";
 
 /** A mutex that a function makes for itself and hands to nobody. */
 export interface LoneLock {
-  /** The first call that locks it. */
+  /** The first call of it. */
   readonly at: Place;
   readonly lock: string;
   readonly madeAt: Place;
+  /** Whether some call unlocks it, and some call locks it. */
+  readonly isUnlocked: boolean;
+  readonly isLocked: boolean;
 }
 
 /** `var mu sync.Mutex` in a function all of whose mentions are `mu.Lock()` and the like, in that function itself. */
@@ -39,6 +42,8 @@ export const loneLocks = defineAnalysis("lone locks", (use): LoneLock[] => {
         at: { file: file.path, ...tree.spanOf(first.node) },
         lock: text,
         madeAt: { file: file.path, ...tree.spanOf(variable.node) },
+        isUnlocked: of.some(({ method }) => method.endsWith("Unlock")),
+        isLocked: of.some(({ method }) => !method.endsWith("Unlock")),
       },
     ];
   });
