@@ -34,7 +34,7 @@ export default defineRule({
       yield {
         at,
         message: `${call} changes ${variable} already; the assignment writes it once more, and not atomically`,
-        fixes: [{ kind: "safe", description: "drop the assignment", edits: [fix] }],
+        fixes: fix ? [{ kind: "safe", description: "drop the assignment", edits: [fix] }] : [],
         about: [at],
       };
   },

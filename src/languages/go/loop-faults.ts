@@ -63,14 +63,15 @@ export const loopFaults = defineAnalysis("loop faults", (use): LoopFaults => {
 
 interface Loop {
   readonly node: NodeId;
-  /** The condition or clause; NONE for `for {…}`. */
+  /** The condition or clause; NONE for `for {…}` and `for true {…}`. */
   readonly head: NodeId;
   readonly body: readonly NodeId[];
 }
 
 function readLoop(tree: Tree, node: NodeId): Loop {
   const block = tree.childIn(node, "body");
-  const head = named(tree, node).find((child) => child !== block) ?? NONE;
+  const written = named(tree, node).find((child) => child !== block) ?? NONE;
+  const head = tree.kindOf(written) === "true" ? NONE : written;
   return { node, head, body: statementsOf(tree, block) };
 }
 

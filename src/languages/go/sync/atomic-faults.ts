@@ -10,7 +10,8 @@ export interface AtomicAssignment {
   readonly at: Place;
   readonly variable: string;
   readonly call: string;
-  readonly fix: Edit;
+  /** Undefined where other values are assigned as well. */
+  readonly fix: Edit | undefined;
 }
 
 /** `n.Store(n.Load() + 1)`. */
@@ -27,31 +28,33 @@ const ADDS: ReadonlySet<string> = new Set(
 export const atomicAssignments = defineAnalysis("atomic assignments", (use): AtomicAssignment[] =>
   callsOf(use(goPackage).files, use(goResolver), ADDS).flatMap((call) => {
     const { file, tree, node, name, arguments: given } = call;
-    const list = tree.parentOf(node);
-    const assignment = tree.kindOf(list) === "expression_list" ? tree.parentOf(list) : NONE;
+    const values = tree.parentOf(node);
+    const assignment = tree.kindOf(values) === "expression_list" ? tree.parentOf(values) : NONE;
     if (assignment === NONE || tree.kindOf(assignment) !== "assignment_statement") return [];
-    const left = tree.childIn(assignment, "left");
+    const targets = tree.namedChildren(tree.childIn(assignment, "left"));
+    const target = targets[tree.namedChildren(values).indexOf(node)];
     const [first] = given;
-    if (
-      !name.startsWith("sync/atomic.") ||
-      first === undefined ||
-      tree.namedChildren(list).length > 1
-    )
-      return [];
-    const variable = tree.textOf(left);
-    if (tree.textOf(first).replaceAll(/\s/g, "") !== `&${variable.replaceAll(/\s/g, "")}`)
-      return [];
+    if (!name.startsWith("sync/atomic.") || first === undefined || target === undefined) return [];
+    const variable = tree.textOf(target);
+    if (!isAddressOf(tree.textOf(first), variable)) return [];
     const { start } = tree.spanOf(assignment);
+    const fix = { file: file.path, start, end: tree.spanOf(node).start, text: "" };
     return [
       {
         at: placeOf(file, tree, assignment),
         variable,
         call: name.replace("sync/", ""),
-        fix: { file: file.path, start, end: tree.spanOf(node).start, text: "" },
+        fix: targets.length === 1 ? fix : undefined,
       },
     ];
   }),
 );
+
+/** `&s.n` of `s.n`, `p` of `*p`. */
+function isAddressOf(pointer: string, variable: string): boolean {
+  const [from, to] = [pointer, variable].map((text) => text.replaceAll(/\s/g, ""));
+  return from === `&${to}` || to === `*${from}`;
+}
 
 const STORES: ReadonlySet<string> = new Set([
   "Store",

@@ -35,8 +35,14 @@ function isCopied(type: GoType, resolver: GoResolver): boolean {
   switch (under.kind) {
     case "slice":
       return true;
-    case "struct":
-      return under.fields.length > 1;
+    case "array":
+      return true;
+    case "struct": {
+      const [first, ...others] = under.fields;
+      if (others.length > 0) return true;
+      // A pointer in a struct of its own is no more than the pointer.
+      return first !== undefined && isCopied(first.type, resolver);
+    }
     case "basic":
       return !WORDS.has(under.name);
     default:
