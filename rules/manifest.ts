@@ -966,7 +966,7 @@ export const manifest: readonly ManifestEntry[] = [
     id: "go/unlock-without-lock",
     severity: "error",
     languages: ["go"],
-    summary: "Lock that one path unlocks twice",
+    summary: "Lock that one path unlocks twice, or that nothing locks",
     load: () => import("./go/unlock-without-lock.ts"),
   },
   {
@@ -1050,7 +1050,8 @@ export const manifest: readonly ManifestEntry[] = [
     id: "go/waitgroup-count-mismatch",
     severity: "error",
     languages: ["go"],
-    summary: "WaitGroup.Add for a goroutine that is not started on every way",
+    summary:
+      "WaitGroup.Add for a goroutine that is not started on every way, or Wait without any Add",
     load: () => import("./go/waitgroup-count-mismatch.ts"),
   },
   {

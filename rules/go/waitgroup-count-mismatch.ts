@@ -6,11 +6,12 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   interest: /\bWaitGroup\b|\.Add\(/,
-  aliases: ["GCL2007"],
+  aliases: ["GCL2007", "GCL2008", "GCL2010"],
   yieldsTo: ["go/channel-deadlock", "go/waitgroup-missing-done"],
 
   docs: {
-    summary: "WaitGroup.Add for a goroutine that is not started on every way",
+    summary:
+      "WaitGroup.Add for a goroutine that is not started on every way, or Wait without any Add",
     why: "What is counted and never started is never done: Wait waits for it for ever.",
     instead: "Call Add right before the go statement, after everything that may fail.",
     bad: {
@@ -53,12 +54,20 @@ export default defineRule({
     },
     limits: [
       "Only Add(1) for a goroutine that calls Done, and ways past it that an error, a continue, a break or a return decides.",
+      "A Wait without any Add or Go: of a group that the function makes and hands to nobody.",
       "Ways on which something is started, sent, stored or called that could call Done are left alone.",
     ],
     references: ["https://pkg.go.dev/sync#WaitGroup.Add"],
   },
 
   *check({ use }) {
+    for (const { at, group } of use(waitGroupFaults).uncountedWaits)
+      yield {
+        at,
+        message: `nothing is ever added to ${group.text}: Wait returns at once`,
+        confidence: "medium",
+        about: [at],
+      };
     for (const fault of use(waitGroupFaults).uncoveredAdds) {
       const { at, group, leavesAt, startedAt, waitAt, function: starter } = fault;
       yield {

@@ -12,6 +12,7 @@ import { type EntrustedDone, entrustedDones } from "./wait-groups/entrusted-done
 import { type LateAdd, lateAdds } from "./wait-groups/late-adds.ts";
 import { type LostItem, lostItems } from "./wait-groups/lost-items.ts";
 import { type GroupReuse, groupReuses } from "./wait-groups/reuses.ts";
+import { type UncountedWait, uncountedWaits } from "./wait-groups/uncounted-waits.ts";
 import { type UncoveredAdd, uncoveredAdds } from "./wait-groups/uncovered-adds.ts";
 import { UnmetDones } from "./wait-groups/unmet-dones.ts";
 import { seenByCaller, seenByStarter, type Worker, workersOf } from "./wait-groups/workers.ts";
@@ -52,6 +53,8 @@ export interface WaitGroupFaults {
   readonly reuses: readonly GroupReuse[];
   /** Add for a goroutine that some ways do not start. */
   readonly uncoveredAdds: readonly UncoveredAdd[];
+  /** Wait at a group that nobody adds to. */
+  readonly uncountedWaits: readonly UncountedWait[];
   /** Done inside a function that `wg.Go` runs. */
   readonly donesInGo: readonly WaitGroupFault[];
 }
@@ -96,6 +99,7 @@ export const waitGroupFaults = defineAnalysis("wait groups", (use): WaitGroupFau
     lostItems: lostItems(functions, models, waits),
     reuses: groupReuses(workers),
     uncoveredAdds: uncoveredAdds(functions, workers, waits, dones),
+    uncountedWaits: uncountedWaits(models),
     donesInGo: workers.flatMap(doneInGo),
   };
 });
