@@ -70,7 +70,7 @@ function isRepeated(tree: Tree, statement: NodeId): boolean {
   return before !== undefined && tree.textOf(before) === text;
 }
 
-const LOOKING = /^(?:expect|assert\w*|t\.(?:is|deepEqual|true|false)|should)\b/;
+const LOOKING = /^(?:expect|assert\w*|sinon\.assert|t\.(?:is|deepEqual|true|false)|should)\b/;
 /** Time that the test itself makes pass. */
 const TICKING =
   /\b(?:advanceTimers\w*|runAll\w*|runOnlyPendingTimers\w*|flush\w*|tick\w*|nextTick|sleep|delay|wait\w*|pause|setTimeout|eventually|once|pEvent|find[A-Z]\w*|expect[A-Z]\w*|(?:get)?[nN]ext[A-Z]\w*)\(/;
@@ -158,5 +158,7 @@ function waitsForKept(tree: Tree, statement: NodeId): boolean {
   const awaited = unwrapped(tree, firstNamed(tree, expression));
   const kind = awaited === NONE ? "" : tree.kindOf(awaited);
   if (/^(?:identifier|member_expression|new_expression)$/.test(kind)) return true;
+  // `await Promise.race([traced, timedOut])`.
+  if (/^Promise\.(?:race|all|any)\(\[[\w\s,.]+\]\)$/.test(tree.textOf(awaited))) return true;
   return /^expect\((?:\w|\.)+\)/.test(tree.textOf(awaited));
 }

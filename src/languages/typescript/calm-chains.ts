@@ -5,7 +5,7 @@ import { beside } from "./inference.ts";
 import { FUNCTION_KINDS, indexOf } from "./module-index.ts";
 import { neverRejects } from "./never-rejects.ts";
 import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
-import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
+import type { ModuleNode, TypeScriptResolver, TypeScriptVariable } from "./resolver.ts";
 import { throws } from "./thrown-errors.ts";
 
 const CHAIN: ReadonlySet<string> = new Set(["then", "finally"]);
@@ -125,12 +125,21 @@ function returnsPromise(of: ModuleNode, resolver: TypeScriptResolver): boolean {
   });
 }
 
+/** `const [isBusy, setBusy] = useState(false)`. */
+function isStateSetter({ declaration: { module, node } }: TypeScriptVariable): boolean {
+  const { tree } = module;
+  const pattern = tree.parentOf(node);
+  if (tree.kindOf(pattern) !== "array_pattern") return false;
+  const value = tree.childIn(tree.parentOf(pattern), "value");
+  return value !== NONE && /^(?:React\.)?use(?:State|Reducer)\b/.test(tree.textOf(value));
+}
+
 function isPromising(value: ModuleNode, resolver: TypeScriptResolver): boolean {
   const answer = resolver.isPromise(value);
   if (answer !== "unknown") return answer === "yes";
   const { tree } = value.module;
   const call = unwrapped(tree, value.node);
   if (tree.kindOf(call) !== "call_expression") return false;
-  const callee = beside(value, tree.childIn(call, "function"));
-  return resolver.variableAt(callee)?.kind !== "parameter";
+  const variable = resolver.variableAt(beside(value, tree.childIn(call, "function")));
+  return variable?.kind !== "parameter" && !(variable && isStateSetter(variable));
 }

@@ -199,10 +199,16 @@ function memberType(at: ModuleNode, inference: Inference): TsType {
   return type.kind === "unknown" ? unmistakableMember(at, name) : type;
 }
 
+/** `a?.b`, also further back: `a.b?.().then`. */
 function isOptional(tree: Tree, callee: NodeId): boolean {
-  return (
-    tree.kindOf(callee) === "member_expression" && tree.childIn(callee, "optional_chain") !== NONE
-  );
+  for (let node = callee; node !== NONE; ) {
+    const isMember = tree.kindOf(node) === "member_expression";
+    if (isMember && tree.childIn(node, "optional_chain") !== NONE) return true;
+    if (!isMember && tree.kindOf(node) !== "call_expression") return false;
+    if (!isMember && hasToken(tree, node, "?.")) return true;
+    node = tree.childIn(node, isMember ? "object" : "function");
+  }
+  return false;
 }
 
 /** The value of `a?.b()`: also undefined, where the call cannot return at all not. */

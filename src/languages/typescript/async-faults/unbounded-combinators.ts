@@ -15,9 +15,12 @@ import { inJudgedModules } from "./judged-modules.ts";
 export const unboundedCombinators = defineAnalysis("unbounded combinators", (use) => {
   const resolver = use(typescriptResolver);
   return inJudgedModules(use, /\bPromise\s*\.all/, (module) =>
-    isTestPath(module.path) ? [] : unboundedIn(module, resolver),
+    isTestPath(module.path) || OF_PAGE.test(module.path) ? [] : unboundedIn(module, resolver),
   );
 });
+
+/** In a page the browser keeps the number of connections small. */
+const OF_PAGE = /\.[jt]sx$/;
 
 function* unboundedIn(
   module: TypeScriptModule,

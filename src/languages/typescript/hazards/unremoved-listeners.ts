@@ -67,7 +67,7 @@ function unremovedIn(module: TypeScriptModule): UnremovedListener[] {
       ),
     );
     const isAdded = removals.some((removal) =>
-      added.some((other) => beside(other) && other.event === removal.event),
+      added.some((other) => other.object === object && other.event === removal.event),
     );
     if (isAdded && !isOfOne) return [];
     const isEnded = calls.some(
