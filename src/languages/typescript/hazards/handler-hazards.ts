@@ -5,6 +5,7 @@ import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import { indexOf } from "../module-index.ts";
+import { firstNamed } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { type RequestHandler, requestHandlers } from "./request-handlers.ts";
@@ -90,20 +91,34 @@ const SYNCHRONOUS =
   /^(?:readFileSync|writeFileSync|appendFileSync|copyFileSync|readdirSync|cpSync|rmSync|execSync|execFileSync|spawnSync|pbkdf2Sync|scryptSync|generateKeyPairSync|hashSync|compareSync|gzipSync|gunzipSync|deflateSync|inflateSync|brotliCompressSync|brotliDecompressSync)$/;
 
 /** Servers for whoever develops, who is alone with them. */
-const DEVELOPMENT = /(?:^|\/)(?:dev|preview|playground|dev-?server)(?:\/|\.[jt]s$)/i;
+const DEVELOPMENT = /(?:^|\/)(?:dev(?:elop)?|preview|playground|dev-?server)(?:\/|\.[jt]s$)/i;
+/** What only the server of a bundler for development has. */
+const OF_BUNDLER = /\.transformIndexHtml\(/;
+/** `app.get("/_e2e/snapshot", …)`: for the one test that runs. */
+const FOR_TESTS = /^["'`]\/?_*(?:e2e|tests?)(?:[/_-]|["'`]$)/;
 
 /** Calls in request handlers that do not return before the disk, another process or much arithmetic is done. */
 export const blockingHandlerCalls = defineAnalysis("blocking handler calls", (use) =>
   modulesOfInterest(use, INTEREST, /Sync\s*\(/).flatMap((module) =>
     (DEVELOPMENT.test(module.path) ? [] : requestHandlers(module)).flatMap(({ node }) =>
-      callsIn(module.tree, node).flatMap((call): HandlerCall[] =>
-        SYNCHRONOUS.test(call.name) && !isDamaged(module.tree, call.node)
-          ? [{ at: placeOf(module, call.nameAt), name: expressionName(module.tree, call.node) }]
-          : [],
-      ),
+      isForOne(module, node)
+        ? []
+        : callsIn(module.tree, node).flatMap((call): HandlerCall[] =>
+            SYNCHRONOUS.test(call.name) && !isDamaged(module.tree, call.node)
+              ? [{ at: placeOf(module, call.nameAt), name: expressionName(module.tree, call.node) }]
+              : [],
+          ),
     ),
   ),
 );
+
+/** A handler that serves whoever develops or tests, who waits for nobody else. */
+function isForOne({ tree }: TypeScriptModule, handler: NodeId): boolean {
+  if (OF_BUNDLER.test(tree.textOf(handler))) return true;
+  const list = tree.parentOf(handler);
+  const path = tree.kindOf(list) === "arguments" ? firstNamed(tree, list) : NONE;
+  return path !== NONE && FOR_TESTS.test(tree.textOf(path));
+}
 
 /** What opens connections of its own: classes, and functions. */
 const CLIENT =
