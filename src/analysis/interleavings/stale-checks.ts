@@ -70,6 +70,7 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
   for (const test of sharedTests(model, (path) => isSharedState(path, model))) {
     if (found.has(test.key)) continue;
     const kind = kindOf(test, model);
+    if (kind === "value" && isProtocolStep(model, test)) continue;
     // Of a comparison either way may lead on: the other one is a return or a throw.
     const ways = test.isNilTest ? [test.then] : [test.then, test.otherwise];
     const map = kind === "element" ? mapOf(test.target) : undefined;
@@ -210,6 +211,14 @@ function placed(
   };
 }
 
+const IS_A_NUMBER = /(?:[!=]==?\s*\d+|^\d+\s*[!=]==?.*)$/;
+
+/** `if (this.step !== 1) throw new Error("not yet")`: the steps of a handshake come one after the other, and the test says so. */
+function isProtocolStep(model: FunctionModel, { condition, then, otherwise }: SharedTest): boolean {
+  if (!IS_A_NUMBER.test(condition.key)) return false;
+  return [then, otherwise].some((way) => endFrom(model, way)?.kind === "panic");
+}
+
 /** Whether what is found is used, as of a cache: neither refused nor a mark that something was done. */
 function isKept(model: FunctionModel, test: SharedTest, write: Operation): boolean {
   if (write.kind === "write" && write.value.kind === "constant") return false;
@@ -233,8 +242,12 @@ function isTakenBack({ blocks }: FunctionModel, key: string, { at }: Operation):
 }
 
 /** How the function ends where the state was found set; undefined where it goes on. */
-function wayOut({ blocks }: FunctionModel, { otherwise }: SharedTest): Terminator | undefined {
-  let at: number | undefined = otherwise;
+function wayOut(model: FunctionModel, { otherwise }: SharedTest): Terminator | undefined {
+  return endFrom(model, otherwise);
+}
+
+function endFrom({ blocks }: FunctionModel, from: BlockId): Terminator | undefined {
+  let at: number | undefined = from;
   for (let steps = 0; at !== undefined && steps < 8; steps++) {
     const end: Terminator | undefined = blocks[at]?.end;
     if (end?.kind !== "goto") return end;
