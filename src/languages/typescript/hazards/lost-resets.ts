@@ -71,7 +71,7 @@ function lostBy(
       handsOn(module, wait, store, resolver),
   );
   if (awaited === undefined || looksAgain(tree, awaited, node, store)) return undefined;
-  const added = addedElsewhere(tree, around, store);
+  const added = addedElsewhere(tree, around, store, clearedBefore(tree, around, awaited));
   if (added === NONE) return undefined;
   return {
     store,
@@ -155,20 +155,47 @@ function looksAgain(tree: Tree, awaited: NodeId, reset: NodeId, store: string): 
   return keyText(tree, tree.childIn(around, "condition")).includes(store);
 }
 
-/** A place outside of the function where the collection grows. */
-function addedElsewhere(tree: Tree, around: NodeId, store: string): NodeId {
+/** The flags that a function sets to false before it waits. */
+function clearedBefore(tree: Tree, around: NodeId, awaited: NodeId): readonly string[] {
+  return indexOf(tree)
+    .assignments.filter((node) => isWithin(tree, node, around) && node < awaited)
+    .filter((node) => tree.kindOf(tree.childIn(node, "right")) === "false")
+    .map((node) => keyText(tree, tree.childIn(node, "left")));
+}
+
+/** `if (isFirstScan) changed.add(name)`, where the function has set that to false: nothing is added while it waits. */
+function isShut(tree: Tree, node: NodeId, flags: readonly string[]): boolean {
+  for (
+    let inner = node, at = tree.parentOf(node);
+    at !== NONE;
+    inner = at, at = tree.parentOf(at)
+  ) {
+    if (tree.kindOf(at) !== "if_statement" || tree.childIn(at, "consequence") !== inner) continue;
+    if (flags.includes(keyText(tree, unwrapped(tree, tree.childIn(at, "condition"))))) return true;
+  }
+  return false;
+}
+
+/** A place outside of the function where the collection grows, while none of the flags around it is false. */
+function addedElsewhere(
+  tree: Tree,
+  around: NodeId,
+  store: string,
+  flags: readonly string[],
+): NodeId {
   const grows = new RegExp(`^${escaped(store)}\\.(?:push|unshift|add|set)$`);
   const { calls, augmented, assignments } = indexOf(tree);
   const call = calls.find(
     (node) =>
       tree.kindOf(node) === "call_expression" &&
       !isWithin(tree, node, around) &&
+      !isShut(tree, node, flags) &&
       argumentsOf(tree, node).length > 0 &&
       grows.test(keyText(tree, tree.childIn(node, "function"))),
   );
   if (call !== undefined) return call;
   const written = [...augmented, ...assignments].find((node) => {
-    if (isWithin(tree, node, around)) return false;
+    if (isWithin(tree, node, around) || isShut(tree, node, flags)) return false;
     const left = unwrapped(tree, tree.childIn(node, "left"));
     if (tree.kindOf(node) === "augmented_assignment_expression")
       return keyText(tree, left) === store;
