@@ -43,6 +43,7 @@ export { type SkippedCancel, skippedCancels } from "./analysis/lifetimes/skipped
 export { type TestGoroutines, testGoroutines } from "./analysis/lifetimes/test-goroutines.ts";
 export { testThreads } from "./analysis/lifetimes/test-threads.ts";
 export { type TimerMisuse, timerMisuses } from "./analysis/lifetimes/timer-misuses.ts";
+export { unheardCancels } from "./analysis/lifetimes/unheard-cancels.ts";
 export { type UnstoppedTicker, unstoppedTickers } from "./analysis/lifetimes/unstopped-tickers.ts";
 export {
   type CallbackUnderLock,

@@ -1,11 +1,11 @@
-import { defineRule, source, unpropagatedContexts } from "#kit";
+import { defineRule, source, unheardCancels, unpropagatedContexts } from "#kit";
 
 export default defineRule({
   id: "go/context-not-propagated",
   group: "context",
   severity: "warning",
   since: "0.1.0",
-  interest: /\bcontext\.(Background|TODO)\(/,
+  interest: /\bcontext\.(Background|TODO|With(Cancel|Timeout|Deadline)\w*)\(/,
   aliases: ["contextcheck", "context_background_used", "missing_context_propagation", "S8239"],
 
   docs: {
@@ -51,6 +51,13 @@ export default defineRule({
             edits: [{ ...at, text: available.text }],
           },
         ],
+      };
+    }
+    for (const { at, goroutine, parent, given, derivedAt } of use(unheardCancels)) {
+      yield {
+        at,
+        message: `${parent} decides when the loop of ${goroutine.name} ends: what cancels ${given} does not end it`,
+        related: [{ at: derivedAt, note: `${given} is made here, to end it before` }],
       };
     }
   },
