@@ -74,6 +74,7 @@ export { type PanickingOperation, panickingOperations } from "./analysis/panicki
 export { abandonedReplies } from "./analysis/partners/abandoned-replies.ts";
 export { type EarlySend, earlySends } from "./analysis/partners/early-sends.ts";
 export { type SendToEndedLoop, sendsToEndedLoops } from "./analysis/partners/ended-loops.ts";
+export { hiddenCloses } from "./analysis/partners/hidden-closes.ts";
 export { type MissingClose, missingCloses } from "./analysis/partners/missing-closes.ts";
 export { type MissingReply, missingReplies } from "./analysis/partners/missing-replies.ts";
 export { type MutualSend, mutualSends } from "./analysis/partners/mutual-sends.ts";

@@ -1,4 +1,11 @@
-import { defineRule, goroutineLeaks, skippedCloses, source, unheardStops } from "#kit";
+import {
+  defineRule,
+  goroutineLeaks,
+  hiddenCloses,
+  skippedCloses,
+  source,
+  unheardStops,
+} from "#kit";
 
 export default defineRule({
   id: "go/goroutine-leak-channel",
@@ -95,6 +102,17 @@ export default defineRule({
         related: [
           { at: startedAt, note: "the goroutine is started here" },
           { at: closeAt, note: "closed here, and received from nowhere" },
+        ],
+        trace,
+      };
+    }
+    for (const { at, channel, closer, hiding, closeAt, trace } of use(hiddenCloses)) {
+      yield {
+        at,
+        message: `the goroutine waits for ever for ${channel} to be closed: ${hiding.name} hides ${closer.name}, which closes it`,
+        related: [
+          { at: { file: hiding.file, ...hiding.nameAt }, note: "called in its place" },
+          { at: closeAt, note: "closed only here" },
         ],
         trace,
       };

@@ -112,7 +112,8 @@ function waitingOf(functions: Program, record: ChannelRecord): Waiting | undefin
   return { model, at: end.at };
 }
 
-function leavesOtherwise(blocks: readonly Block[], channel: string): boolean {
+/** Whether a function may return without the close of the channel. */
+export function leavesOtherwise(blocks: readonly Block[], channel: string): boolean {
   const reached = new Set<number>();
   const waiting = [0];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
