@@ -53,11 +53,12 @@ export default defineRule({
         ],
       };
     }
-    for (const { at, goroutine, parent, given, derivedAt } of use(unheardCancels)) {
+    for (const { at, goroutine, parent, given, derivedAt, trace } of use(unheardCancels)) {
       yield {
         at,
         message: `${parent} decides when the loop of ${goroutine.name} ends: what cancels ${given} does not end it`,
         related: [{ at: derivedAt, note: `${given} is made here, to end it before` }],
+        trace,
       };
     }
   },

@@ -1,4 +1,5 @@
 import { defineAnalysis } from "../../core/analysis.ts";
+import type { Trace } from "../../core/finding.ts";
 import type { Place } from "../../core/position.ts";
 import type { Block, FunctionModel } from "../../model/function.ts";
 import type { OperationOf } from "../../model/operation.ts";
@@ -24,6 +25,7 @@ export interface UnheardCancel {
   readonly parent: string;
   readonly given: string;
   readonly derivedAt: Place;
+  readonly trace: Trace;
 }
 
 const DERIVING = /^context\.With(?:Cancel|Timeout|Deadline)(?:Cause)?$/;
@@ -72,13 +74,21 @@ function unheardIn(
     const asked = goroutine.blocks.flatMap(
       (block, at) => leavesBy(goroutine.blocks, block, at, derivation.parent) ?? [],
     );
-    return asked.slice(0, 1).map((call) => ({
-      at: placeIn(goroutine, call.at),
-      goroutine,
-      parent: derivation.parent.text,
-      given: own.name,
-      derivedAt: placeIn(starter, derivation.at),
-    }));
+    const [call] = asked;
+    if (!call) return [];
+    const at = placeIn(goroutine, call.at);
+    const derivedAt = placeIn(starter, derivation.at);
+    const [parent, given] = [derivation.parent.text, own.name];
+    const waiting = `goes by ${parent} alone, for ever`;
+    const trace: Trace = {
+      threads: [starter.name, goroutine.name],
+      steps: [
+        { thread: 0, at: derivedAt, action: `makes ${given}, to end it before`, waits: false },
+        { thread: 0, at: placeIn(starter, spawn.at), action: "starts it", waits: false },
+        { thread: 1, at, action: waiting, waits: true },
+      ],
+    };
+    return [{ at, goroutine, parent, given, derivedAt, trace }];
   });
 }
 
