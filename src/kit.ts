@@ -340,6 +340,7 @@ export {
 } from "./languages/typescript/async-faults/promise-api.ts";
 export { type RaceLeak, raceLeaks } from "./languages/typescript/async-faults/race-leaks.ts";
 export {
+  droppedAnswers,
   secondResponses,
   secondSettles,
 } from "./languages/typescript/async-faults/second-calls.ts";
@@ -415,6 +416,7 @@ export {
   type HandlerCall,
   handlerConnections,
 } from "./languages/typescript/hazards/handler-hazards.ts";
+export { type HandlerLeak, handlerLeaks } from "./languages/typescript/hazards/handler-leaks.ts";
 export { type KeptTimer, keptTimers } from "./languages/typescript/hazards/kept-timers.ts";
 export { type LateHook, lateHooks } from "./languages/typescript/hazards/late-hooks.ts";
 export { type LateListener, lateListeners } from "./languages/typescript/hazards/late-listeners.ts";

@@ -6,7 +6,7 @@ export default defineRule({
   severity: "warning",
   confidence: "medium",
   since: "0.1.0",
-  interest: /\bfetch\s*\(/,
+  interest: /\bfetch\s*\(|\btimers\/promises\b|["']axios["']/,
   aliases: ["node-doctor/no-dropped-abort-signal"],
 
   docs: {
@@ -31,7 +31,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "The signal is a parameter of the same function; requests in catch and finally are left out, and so are options that come from elsewhere.",
+      "Requests of fetch and axios, and the timeout of node:timers/promises. The signal is a parameter of the same function; requests in catch and finally are left out, and so are options that come from elsewhere.",
     ],
   },
 

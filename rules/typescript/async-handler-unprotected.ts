@@ -48,7 +48,7 @@ export default defineRule({
     },
     limits: [
       "Only where the nearest package.json that names express wants version 4 or older, and nothing patches it (express-async-errors and the like).",
-      "Handlers whose awaits all stand in a try with a catch are left out; handlers made elsewhere are not followed.",
+      "Handlers whose awaits all stand in a try with a catch that does not throw again are left out; handlers of other modules are not followed.",
     ],
   },
 

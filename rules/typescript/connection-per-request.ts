@@ -6,7 +6,7 @@ export default defineRule({
   severity: "info",
   confidence: "medium",
   since: "0.1.0",
-  interest: /\bnew\s/,
+  interest: /\bnew\s|\b(?:createPool|createClient|knex)\s*\(/,
   aliases: ["node-doctor/no-db-connection-per-request"],
 
   docs: {
@@ -44,7 +44,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only clients of pg, mysql2, mongodb, ioredis, sequelize, typeorm, kafkajs and Prisma, in handlers that are written where a router gets them.",
+      "Only clients of pg, mysql2, mongodb, redis, ioredis, sequelize, typeorm, knex, kafkajs and Prisma, in handlers that a router gets in the same module.",
     ],
   },
 

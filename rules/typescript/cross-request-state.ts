@@ -6,7 +6,8 @@ export default defineRule({
   severity: "warning",
   confidence: "medium",
   since: "0.1.0",
-  interest: /\.(?:get|post|put|patch|delete|all|use)\s*\(|\bfunction\s+(?:GET|POST|PUT)\b/,
+  interest:
+    /\.(?:get|post|put|patch|delete|all|use)\s*\(|\bfunction\s+(?:GET|POST|PUT)\b|\breq(?:uest)?\b[^()]*?,\s*_?(?:res|response|reply)\b/,
   aliases: ["node-doctor/no-cross-request-state-mutation"],
 
   docs: {
@@ -54,7 +55,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only `let` and `var` at the top of the module, set in a handler that is written where a router gets it, to something of the request itself, and read somewhere else.",
+      "Only `let` and `var` at the top of the module, and members of objects written there, set in a handler that a router gets in the same module to something of the request itself, and read somewhere else.",
       "Silent where the variable is tested first: what the first request says is kept for all.",
     ],
     references: ["https://nodejs.org/api/async_context.html"],

@@ -1,4 +1,11 @@
-import { defineRule, effectHazards, processListeners, source, unremovedListeners } from "#kit";
+import {
+  defineRule,
+  effectHazards,
+  handlerLeaks,
+  processListeners,
+  source,
+  unremovedListeners,
+} from "#kit";
 
 export default defineRule({
   id: "ts/listener-leak",
@@ -9,7 +16,8 @@ export default defineRule({
   interest: /\.(?:addEventListener|on|addListener|once|prependListener)\s*\(/,
 
   docs: {
-    summary: "A listener that nobody removes: of an effect, or left out where others are removed",
+    summary:
+      "A listener that nobody removes: of an effect, of each request, or left out where others are removed",
     why: "The listener stays after the component is gone, and each mount adds another one: one event runs it many times, and what it holds is never freed.",
     instead: "Return a cleanup that removes it, or add it with the signal of an AbortController.",
     bad: {
@@ -56,7 +64,7 @@ export default defineRule({
     },
     limits: [
       "Outside of effects only listeners with a name, where the same function or class removes others of the same object; errors, `once` and signals are left alone.",
-      "Listeners of the process only where they are added by an async method that tidies up in a finally, and hold its object.",
+      "Listeners of the process only where they are added by an async method that tidies up in a finally, and hold its object, or in a handler of requests or connections; there those of emitters that are made at the top of a module too.",
       "Effects of React that return a cleanup are not judged, and neither are those that end it in their body.",
     ],
   },
@@ -74,6 +82,13 @@ export default defineRule({
         at,
         message: `the listener of ${object} for ${event} is never removed: others are removed`,
         related: [{ at: removedAt, note: "what is removed" }],
+      };
+    }
+    for (const { kind, at, name, event, each } of use(handlerLeaks)) {
+      if (kind !== "listener") continue;
+      yield {
+        at,
+        message: `each ${each} adds another listener to ${name} for ${event}, and nobody removes it`,
       };
     }
     for (const { at, event, method, tidiedAt } of use(processListeners)) {

@@ -41,7 +41,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only in handlers that are written where a router of Express, Fastify, Koa or Hono gets them, exported by the name of a method in a file of routes, or take a request and a response by these names; what they call is not followed, and servers for development are left out.",
+      "Only in handlers that a router of Express, Fastify, Koa or Hono gets in the same module, are exported by the name of a method in a file of routes, or take a request and a response by these names; what they call is not followed, and servers for development are left out.",
     ],
     references: ["https://nodejs.org/en/learn/asynchronous-work/dont-block-the-event-loop"],
   },

@@ -6,7 +6,7 @@ export default defineRule({
   severity: "warning",
 
   since: "0.1.0",
-  interest: /\bset(?:Timeout|Interval)\s*\(/,
+  interest: /\bset(?:Timeout|Interval)\b/,
 
   docs: {
     summary: "A timer's delay is longer than timers can keep, so that it fires at once",
@@ -26,7 +26,7 @@ export default defineRule({
         setInterval(rotateKeysIfDue, 24 * 60 * 60 * 1000);
       `,
     },
-    limits: ["Only delays written as numbers, or products of numbers."],
+    limits: ["Only delays written as numbers, as constants of numbers, or calculated from them."],
   },
 
   *check({ use }) {

@@ -1,4 +1,4 @@
-import { defineRule, effectHazards, keptTimers, lostIntervals, source } from "#kit";
+import { defineRule, effectHazards, handlerLeaks, keptTimers, lostIntervals, source } from "#kit";
 
 export default defineRule({
   id: "ts/timer-leak",
@@ -74,6 +74,7 @@ export default defineRule({
     limits: [
       "Effects of React that return a cleanup are not judged, and neither are those that end it in their body.",
       "Handles that are kept only where no use of them is more than a test: in locals, and in private fields.",
+      "In handlers of requests and connections only intervals whose handle nobody keeps.",
       "Elsewhere only intervals in a constant of an async function with one clearInterval behind an await that may reject, outside of a finally.",
     ],
   },
@@ -86,6 +87,9 @@ export default defineRule({
         message: `${name} is never ended: ${hook} returns no cleanup, and each mount adds another one`,
       };
     }
+    for (const { kind, at, each } of use(handlerLeaks))
+      if (kind === "interval")
+        yield { at, message: `each ${each} starts another interval, and nobody can end it` };
     for (const { at, name, kind } of use(keptTimers))
       yield { at, message: `the ${kind} in ${name} is never cleared, though its handle is kept` };
     for (const { at, name, lostAt, clearedAt } of use(lostIntervals)) {

@@ -6,12 +6,12 @@ export default defineRule({
   severity: "warning",
   confidence: "high",
   since: "0.1.0",
-  interest: /\.postMessage\s*\(/,
+  interest: /\.postMessage\s*\(|\bworkerData\s*:/,
   aliases: ["node-doctor/no-unclonable-worker-message"],
 
   docs: {
     summary:
-      "A message to a worker with a function in it, or a buffer that is used after it was transferred",
+      "A message to a worker with a function or promise in it, or a buffer that is used after it was transferred",
     why: "Messages are copied by structured cloning: a function cannot be copied, and the call throws a DataCloneError. What is named in the transfer list is moved instead, and is empty for the sender from then on.",
     instead:
       "Send data alone, and answer with a message; copy what is needed before it is transferred.",
@@ -44,7 +44,7 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only workers, ports and channels that are made in the file, or are called so where it has to do with workers; functions that are written in the message; and later uses in the same block.",
+      "Only workers, ports and channels that are made in the file, or are called so where it has to do with workers; functions, symbols, promises and weak collections that are written in the message or named there; and later uses in the same block.",
     ],
     references: [
       "https://developer.mozilla.org/en-US/docs/Web/API/Web_Workers_API/Structured_clone_algorithm",
@@ -56,9 +56,9 @@ export default defineRule({
       yield {
         at,
         message:
-          kind === "function"
-            ? `${name} is a function, which no message can carry: postMessage throws`
-            : `${name} was given away with the message: it is empty here`,
+          kind === "transferred"
+            ? `${name} was given away with the message: it is empty here`
+            : `${name} is a ${kind}, which no message can carry: sending it throws`,
         related: [{ at: sentAt, note: "sent here" }],
       };
     }

@@ -42,6 +42,7 @@ export function numericValue(
 const CALCULATIONS: Readonly<Record<string, ((one: number, other: number) => number) | undefined>> =
   {
     "*": (one, other) => one * other,
+    "**": (one, other) => one ** other,
     "/": (one, other) => one / other,
     "+": (one, other) => one + other,
     "-": (one, other) => one - other,

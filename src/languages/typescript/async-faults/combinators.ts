@@ -85,9 +85,28 @@ function uncheckedOutcomes(tree: Tree, call: NodeId): string | undefined {
   const binding = scopesOf(tree).bindingAt(pattern);
   const references = binding ? scopesOf(tree).references(binding) : [];
   if (looksAtStatus(tree, declarator, owner)) return undefined;
+  if (references.some((node) => isTestedElsewhere(tree, node))) return undefined;
   // Handed on, or returned: somebody else may look.
-  const isUsedHere = references.every((node) => USED_HERE.has(tree.kindOf(tree.parentOf(node))));
+  const isUsedHere = references.every((node) => USED_HERE.has(tree.kindOf(usedBy(tree, node))));
   return isUsedHere ? tree.textOf(pattern) : undefined;
+}
+
+/** What uses a name, through casts: `(outcomes as PromiseFulfilledResult<T>[]).map(…)`. */
+function usedBy(tree: Tree, node: NodeId): NodeId {
+  let at = tree.parentOf(node);
+  while (/^(?:as|parenthesized|non_null)_expression$/.test(tree.kindOf(at))) at = tree.parentOf(at);
+  return at;
+}
+
+/** `outcomes.filter(isFulfilled)`, `outcomes.map(toResult)`: the function that is named there may look. */
+function isTestedElsewhere(tree: Tree, node: NodeId): boolean {
+  const member = usedBy(tree, node);
+  const call = tree.parentOf(member);
+  if (tree.kindOf(member) !== "member_expression" || tree.kindOf(call) !== "call_expression")
+    return false;
+  return argumentsOf(tree, call).some((given) =>
+    /^(?:identifier|member_expression)$/.test(tree.kindOf(given)),
+  );
 }
 
 /** A word of an outcome (`.status`, `{ reason }`, `"rejected"`) anywhere in a function behind a declaration. */
@@ -95,6 +114,8 @@ function looksAtStatus(tree: Tree, declarator: NodeId, owner: NodeId): boolean {
   const end = tree.afterSubtree(owner);
   for (let node = tree.afterSubtree(declarator); node < end; node++) {
     if (!/identifier|string_fragment/.test(tree.kindOf(node))) continue;
+    // `"value" in outcome`
+    if (tree.kindOf(node) === "string_fragment" && tree.textOf(node) === "value") return true;
     if (/^(?:status|reason|fulfilled|rejected)$/.test(tree.textOf(node))) return true;
   }
   return false;

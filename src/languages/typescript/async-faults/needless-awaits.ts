@@ -9,6 +9,7 @@ import { indexOf } from "../module-index.ts";
 import { firstNamed, hasToken, unwrapped } from "../nodes.ts";
 import { type PromiseFacts, promises } from "../promises.ts";
 import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { scopesOf } from "../scopes.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { inJudgedModules } from "./judged-modules.ts";
 
@@ -42,7 +43,7 @@ function* awaitsIn(
     const value = unwrapped(tree, inner);
     if (inner === NONE || value === NONE || isDamaged(tree, node)) continue;
     const callee = synchronousCallee({ module, node: value }, facts, resolver);
-    const isLiteral = LITERALS.has(tree.kindOf(value));
+    const isLiteral = LITERALS.has(tree.kindOf(value)) || makesPlain(tree, value);
     const share = callee || isLiteral ? "certain" : plainness({ module, node: value }, facts);
     if (share === "unknown") continue;
     const { start } = tree.spanOf(node);
@@ -58,6 +59,16 @@ function* awaitsIn(
 
 /** Not numbers, null and the like: who awaits one of them lets others run. */
 const LITERALS: ReadonlySet<string> = new Set(["string", "template_string", "array", "regex"]);
+
+/** `new Map()` of the platform. */
+function makesPlain(tree: Tree, value: NodeId): boolean {
+  if (tree.kindOf(value) !== "new_expression") return false;
+  const name = tree.childIn(value, "constructor");
+  return PLAIN_CLASSES.test(tree.textOf(name)) && !scopesOf(tree).bindingAt(name);
+}
+
+const PLAIN_CLASSES =
+  /^(?:Map|Set|WeakMap|WeakSet|Date|Array|Error|TypeError|RangeError|RegExp|URL|URLSearchParams|Headers|FormData|Uint8Array|TextEncoder|TextDecoder)$/;
 
 function literalName(tree: Tree, literal: NodeId): string {
   const text = tree.textOf(literal);

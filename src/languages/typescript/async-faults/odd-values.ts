@@ -139,7 +139,10 @@ function* returnedStatics({ tree, path }: TypeScriptModule): Generator<NeedlessW
     if (method !== "resolve" && method !== "reject") continue;
     const statement = tree.parentOf(call);
     const owner = enclosingFunction(tree, call);
-    if (tree.kindOf(statement) !== "return_statement" || owner === NONE) continue;
+    const isBody = owner !== NONE && tree.childIn(owner, "body") === call;
+    if ((tree.kindOf(statement) !== "return_statement" && !isBody) || owner === NONE) continue;
+    // An arrow without braces has no place for a throw, and an object there needs parentheses.
+    if (isBody && method === "reject") continue;
     if (!hasToken(tree, owner, "async") || isGenerator(tree, owner) || isDamaged(tree, call))
       continue;
     if (isInTry(tree, statement, owner)) continue;
@@ -148,8 +151,13 @@ function* returnedStatics({ tree, path }: TypeScriptModule): Generator<NeedlessW
     if (value === undefined || given.length > 1) continue;
     const { start, end } = tree.spanOf(method === "resolve" ? call : statement);
     const semicolon = tree.text[end - 1] === ";" ? ";" : "";
+    const resolved = tree.textOf(value);
     const text =
-      method === "resolve" ? tree.textOf(value) : `throw ${tree.textOf(value)}${semicolon}`;
+      method === "resolve"
+        ? isBody && resolved.startsWith("{")
+          ? `(${resolved})`
+          : resolved
+        : `throw ${tree.textOf(value)}${semicolon}`;
     yield fault({ file: path, ...tree.spanOf(call) }, method, `Promise.${method}`, {
       edits: [{ file: path, start, end, text }],
     });
@@ -199,14 +207,16 @@ function onlyExpression(tree: Tree, body: NodeId): NodeId {
   return tree.kindOf(only) === "expression_statement" ? firstNamed(tree, only) : NONE;
 }
 
+/** `resolve`, and `(value) => resolve(value)`. */
+const HANDS_ON = /^(?:\(?(\w+)\)?\s*=>\s*(?:resolve|reject)\(\1\)|resolve|reject)$/;
+
 /** The promise below `.then(resolve, reject)` or `.then(resolve).catch(reject)`, nothing else done to it. */
 function innerOfChain(tree: Tree, chain: NodeId): NodeId {
   let node = unwrapped(tree, chain);
   let links = 0;
   for (let call = methodCall(tree, node); call; call = methodCall(tree, node)) {
     const given = argumentsOf(tree, call.call).map((argument) => tree.textOf(argument));
-    const isPlain =
-      given.length > 0 && given.every((text) => text === "resolve" || text === "reject");
+    const isPlain = given.length > 0 && given.every((text) => HANDS_ON.test(text));
     if ((call.method !== "then" && call.method !== "catch") || !isPlain) break;
     links++;
     node = unwrapped(tree, call.object);
@@ -214,7 +224,7 @@ function innerOfChain(tree: Tree, chain: NodeId): NodeId {
   return links > 0 ? node : NONE;
 }
 
-type UnsafeFinally = AsyncFault<"return" | "throw" | "parameter">;
+type UnsafeFinally = AsyncFault<"return" | "throw" | "break" | "continue" | "parameter">;
 
 /** What in the judged files leaves a `finally` for good, or waits there for a value that never comes, in order. */
 export const unsafeFinallys = defineAnalysis("unsafe finallys", (use) => {
@@ -231,14 +241,49 @@ function* inClauses({ tree, path }: TypeScriptModule): Generator<UnsafeFinally> 
   for (let node = 1; node < tree.size; node++) {
     if (tree.kind[node] !== kind || isDamaged(tree, node)) continue;
     for (const inner of ownNodes(tree, node)) {
-      const word = /^(return|throw)_statement$/.exec(tree.kindOf(inner))?.[1];
+      const word = leavingWord(tree, inner);
       if (word === undefined || isInInnerTry(tree, inner, node)) continue;
+      if ((word === "break" || word === "continue") && staysInside(tree, inner, node)) continue;
       // `if (error) throw error;` is how transpilers end loops.
       if (word === "throw" && tree.kindOf(tree.parentOf(inner)) === "if_statement") continue;
       const at = { file: path, ...tree.spanOf(inner) };
-      yield fault(at, word === "return" ? "return" : "throw", word);
+      yield fault(at, word, word);
     }
   }
+}
+
+function leavingWord(
+  tree: Tree,
+  node: NodeId,
+): Exclude<UnsafeFinally["kind"], "parameter"> | undefined {
+  switch (tree.kindOf(node)) {
+    case "return_statement":
+      return "return";
+    case "throw_statement":
+      return "throw";
+    case "break_statement":
+      return "break";
+    case "continue_statement":
+      return "continue";
+    default:
+      return undefined;
+  }
+}
+
+const BREAKABLE: ReadonlySet<string> = new Set([
+  "for_statement",
+  "for_in_statement",
+  "while_statement",
+  "do_statement",
+  "switch_statement",
+  "labeled_statement",
+]);
+
+/** A `break` or `continue` of a loop, switch or label inside of the clause. */
+function staysInside(tree: Tree, node: NodeId, clause: NodeId): boolean {
+  for (let at = tree.parentOf(node); at !== clause && at !== NONE; at = tree.parentOf(at))
+    if (BREAKABLE.has(tree.kindOf(at))) return true;
+  return false;
 }
 
 function isInInnerTry(tree: Tree, node: NodeId, clause: NodeId): boolean {

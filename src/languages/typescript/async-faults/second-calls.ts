@@ -12,7 +12,7 @@ import { inJudgedModules } from "./judged-modules.ts";
 import { ownNodes } from "./own-nodes.ts";
 
 /** A call that may happen once, made twice on one way: the second is where it is found, the first is related. */
-type SecondCall = AsyncFault<"settle" | "respond">;
+type SecondCall = AsyncFault<"settle" | "respond" | "hand on" | "dropped">;
 
 /** Promises that are settled twice on one way, in the judged files, in order. */
 export const secondSettles = defineAnalysis("second settles", (use) =>
@@ -32,23 +32,25 @@ export const secondSettles = defineAnalysis("second settles", (use) =>
   }),
 );
 
+/** What answers, or would write an answer that is on its way. */
+const LATE =
+  /^(?:send|json|end|redirect|render|sendFile|sendStatus|download|write|writeHead|setHeader)$/;
+
 const RESPONDING = /^(?:send|json|end|redirect|render|sendFile|sendStatus|download)$/;
 
 /** Requests that are answered twice on one way, in the judged files, in order. */
 export const secondResponses = defineAnalysis("second responses", (use) =>
   inJudgedModules(use, /\b(?:res|response|reply)\b/, ({ tree, path }) => {
-    const isResponse = (call: NodeId): boolean => {
-      const found = methodCall(tree, call);
-      if (!found || !RESPONDING.test(found.method)) return false;
-      return /^(?:res|response|reply)(?:\.(?:status|type|code|set|header)\([^()]*\))*$/.test(
-        tree.textOf(found.object),
-      );
-    };
-    const found = indexOf(tree).functions.flatMap((node) =>
-      hasResponse(tree, node) && !isDamaged(tree, node)
-        ? inFunction(tree, path, node, isResponse, "respond")
-        : [],
-    );
+    const isResponse = (call: NodeId): boolean => answersBy(tree, call, RESPONDING);
+    const isNext = (call: NodeId): boolean => calleeText(tree, call) === "next";
+    const isLate = (call: NodeId): boolean => answersBy(tree, call, LATE) || isNext(call);
+    const isWritten = (call: NodeId): boolean => answersBy(tree, call, LATE);
+    const found = indexOf(tree).functions.flatMap((node) => {
+      if (!hasResponse(tree, node) || isDamaged(tree, node)) return [];
+      const twice = inFunction(tree, path, node, isResponse, "respond", isWritten);
+      if (!parameterNames(tree, node).includes("next")) return twice;
+      return [...twice, ...inFunction(tree, path, node, isNext, "hand on", isLate)];
+    });
     // An empty end() behind an answer does nothing.
     const heard = found.filter(
       ({ at }) => !/\.end\(\s*\)$/.test(tree.text.slice(at.start, at.end)),
@@ -57,6 +59,15 @@ export const secondResponses = defineAnalysis("second responses", (use) =>
     return isTestPath(path) ? heard.filter(({ edits }) => edits.length > 0) : heard;
   }),
 );
+
+/** `response.status(400).json(…)`, by one of the methods. */
+function answersBy(tree: Tree, call: NodeId, methods: RegExp): boolean {
+  const found = methodCall(tree, call);
+  if (!found || !methods.test(found.method)) return false;
+  return /^(?:res|response|reply)(?:\.(?:status|type|code|set|header)\([^()]*\))*$/.test(
+    tree.textOf(found.object),
+  );
+}
 
 function hasResponse(tree: Tree, node: NodeId): boolean {
   return parameterNames(tree, node).some((name) => /^(?:res|response|reply)$/.test(name));
@@ -88,6 +99,7 @@ function inFunction(
   node: NodeId,
   isCall: (call: NodeId) => boolean,
   kind: SecondCall["kind"],
+  isSecond: (call: NodeId) => boolean = isCall,
 ): SecondCall[] {
   const body = tree.childIn(node, "body");
   if (body === NONE || tree.kindOf(body) !== "statement_block") return [];
@@ -96,7 +108,7 @@ function inFunction(
     if (tree.kindOf(block) !== "statement_block") continue;
     let first = NONE;
     for (const statement of namedNodes(tree, block)) {
-      const again = first === NONE ? NONE : callIn(tree, statement, isCall);
+      const again = first === NONE ? NONE : callIn(tree, statement, isSecond);
       if (again !== NONE) {
         found.push(
           fault({ file, ...tree.spanOf(again) }, kind, expressionName(tree, again), {
@@ -122,6 +134,11 @@ function lastCall(tree: Tree, statement: NodeId, isCall: (call: NodeId) => boole
     node = tree.childIn(node, "consequence");
     if (node !== NONE && tree.kindOf(node) === "statement_block")
       node = namedNodes(tree, node).at(-1) ?? NONE;
+  } else if (tree.kindOf(node) === "try_statement") {
+    // Out of a catch that does not leave, the way goes on behind the try.
+    const handler = tree.childIn(node, "handler");
+    const caught = handler === NONE ? NONE : tree.childIn(handler, "body");
+    node = caught === NONE ? NONE : (namedNodes(tree, caught).at(-1) ?? NONE);
   }
   return directCall(tree, node, isCall);
 }
@@ -146,8 +163,39 @@ function returning(tree: Tree, file: string, first: NodeId) {
   const parent = tree.kindOf(tree.parentOf(statement));
   const isBranch =
     parent === "if_statement" ||
+    tree.kindOf(tree.parentOf(tree.parentOf(statement))) === "catch_clause" ||
     tree.kindOf(tree.parentOf(tree.parentOf(statement))) === "if_statement";
   if (!isBranch) return [];
   const { start } = tree.spanOf(statement);
   return [{ file, start, end: start, text: "return " }];
 }
+
+const HONO = /["'](?:hono(?:\/[\w-]+)?|@hono\/[\w-]+)["']/;
+const MAKING = /^(?:json|text|html|redirect|body|notFound|newResponse)$/;
+
+/** Answers that a handler of Hono makes and drops (`c.json(…)` as a statement): only what it returns is sent. */
+export const droppedAnswers = defineAnalysis("dropped answers", (use) =>
+  inJudgedModules(use, HONO, ({ tree, path }) =>
+    indexOf(tree).functions.flatMap((node): SecondCall[] => {
+      const [context] = parameterNames(tree, node);
+      const body = tree.childIn(node, "body");
+      if (context === undefined || !/^(?:c|ctx|context)$/.test(context) || body === NONE) return [];
+      if (isTestPath(path) || tree.kindOf(body) !== "statement_block") return [];
+      return [...ownNodes(tree, body)].flatMap((statement): SecondCall[] => {
+        const call = directCall(tree, statement, (made) => {
+          const found = methodCall(tree, made);
+          return (
+            found !== undefined &&
+            MAKING.test(found.method) &&
+            tree.textOf(found.object) === context &&
+            !isDamaged(tree, made)
+          );
+        });
+        if (call === NONE) return [];
+        const at = { file: path, ...tree.spanOf(call) };
+        const edit = { file: path, start: at.start, end: at.start, text: "return " };
+        return [fault(at, "dropped", expressionName(tree, call), { edits: [edit] })];
+      });
+    }),
+  ),
+);

@@ -5,9 +5,11 @@ import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import { annotationIn, hasToken, namedNodes, unwrapped } from "../nodes.ts";
-import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { numericValue } from "../numeric-value.ts";
+import type { ModuleNode, TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { valueLeaves } from "../value-leaves.ts";
+import { isOfPromises } from "./promised-timers.ts";
 import {
   ancestorOf,
   awaitsIn,
@@ -246,27 +248,35 @@ export interface ImpossibleDelay {
   readonly delay: number;
 }
 
-const DELAY_INTEREST = /\bset(?:Timeout|Interval)\s*\(/;
+const DELAY_INTEREST = /\bset(?:Timeout|Interval)\b/;
 const LONGEST_DELAY = 2 ** 31 - 1;
 
-export const impossibleDelays = defineAnalysis("impossible delays", (use) =>
-  modulesOfInterest(use, DELAY_INTEREST).flatMap((module) =>
-    callsIn(module.tree).flatMap(({ name, given }): ImpossibleDelay[] => {
-      if (name !== "setTimeout" && name !== "setInterval") return [];
-      const delay = given[1];
-      const value = delay === undefined ? undefined : constantOf(module.tree, delay);
-      if (delay === undefined || value === undefined || value <= LONGEST_DELAY) return [];
-      return [{ at: placeOf(module, delay), timer: name, delay: value }];
+export const impossibleDelays = defineAnalysis("impossible delays", (use) => {
+  const resolver = use(typescriptResolver);
+  return modulesOfInterest(use, DELAY_INTEREST).flatMap((module) =>
+    callsIn(module.tree).flatMap((call): ImpossibleDelay[] => {
+      const timer = timerCalled(module.tree, call);
+      const delay = timer && call.given[timer.delayAt];
+      const value = delay === undefined ? undefined : constantOf({ module, node: delay }, resolver);
+      if (!timer || delay === undefined || value === undefined || value <= LONGEST_DELAY) return [];
+      return [{ at: placeOf(module, delay), timer: timer.name, delay: value }];
     }),
-  ),
-);
+  );
+});
 
-/** Products and sums of number literals. */
-function constantOf(tree: Tree, node: NodeId): number | undefined {
-  const text = tree.textOf(node).replaceAll("_", "");
+/** `setTimeout(run, delay)`, and `sleep(delay)` of `import { setTimeout as sleep } from "node:timers/promises"`. */
+function timerCalled(
+  tree: Tree,
+  { name, object, nameAt }: Call,
+): { readonly name: string; readonly delayAt: number } | undefined {
+  if (object === NONE && isOfPromises(tree, nameAt)) return { name, delayAt: 0 };
+  return name === "setTimeout" || name === "setInterval" ? { name, delayAt: 1 } : undefined;
+}
+
+/** Numbers, constants of numbers, and what is calculated from them; Infinity and its like for ever. */
+function constantOf(at: ModuleNode, resolver: TypeScriptResolver): number | undefined {
+  const text = at.module.tree.textOf(at.node);
   if (/^(?:Number\.(?:MAX_SAFE_INTEGER|POSITIVE_INFINITY|MAX_VALUE)|Infinity)$/.test(text))
     return Number.POSITIVE_INFINITY;
-  if (!/^[\d\s*.]+$/.test(text)) return /^2\s*\*\*\s*3[1-9]$/.test(text) ? 2 ** 31 : undefined;
-  const value = text.split("*").reduce((product, factor) => product * Number(factor), 1);
-  return Number.isFinite(value) ? value : undefined;
+  return numericValue(at, resolver);
 }

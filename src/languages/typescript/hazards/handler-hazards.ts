@@ -5,7 +5,7 @@ import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import { indexOf } from "../module-index.ts";
-import { firstNamed } from "../nodes.ts";
+import { firstNamed, unwrapped } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { type RequestHandler, requestHandlers } from "./request-handlers.ts";
@@ -35,7 +35,11 @@ export const crossRequestStates = defineAnalysis("cross-request states", (use) =
 
 /** What of a request belongs to whoever sent it. */
 const OWN =
-  /\.(?:user|userId|session|headers?|body|query|params|cookies|ip|auth|token|tenant\w*|account\w*|locale|state|locals|get|header|param|url|path|id)\b/;
+  /\.(?:json|formData|user|userId|session|headers?|body|query|params|cookies|ip|auth|token|tenant\w*|account\w*|locale|state|locals|get|header|param|url|path|id)\b/;
+
+/** What of a request says who sent it, where it is written into an object that lives as long as the module. */
+const IDENTITY =
+  /\.(?:user|userId|session|headers?|body|cookies|auth|token|tenant\w*|account\w*|locale)\b/;
 
 function statesLeft(
   module: TypeScriptModule,
@@ -47,17 +51,54 @@ function statesLeft(
     if (!isWithin(tree, node, handler) || isDamaged(tree, node)) return [];
     const left = tree.childIn(node, "left");
     const value = tree.textOf(tree.childIn(node, "right"));
-    if (tree.kindOf(left) !== "identifier" || !value.includes(`${request}.`) || !OWN.test(value))
+    if (request === "" || !value.includes(`${request}.`)) return [];
+    const member = sharedMember(tree, left);
+    const name = member === NONE ? left : member;
+    if (tree.kindOf(name) !== "identifier" || !(member === NONE ? OWN : IDENTITY).test(value))
       return [];
-    const variable = resolver.variableAt({ module, node: left });
-    if (!variable || variable.function !== NONE || !/^(?:let|var)$/.test(variable.kind)) return [];
-    if (variable.declaration.module !== module) return [];
+    const variable = resolver.variableAt({ module, node: name });
+    if (!variable || variable.function !== NONE || variable.declaration.module !== module)
+      return [];
+    if (member === NONE && !/^(?:let|var)$/.test(variable.kind)) return [];
+    if (member !== NONE && !isPlainHolder(tree, variable.declaration.node)) return [];
     const read = variable
       .references()
-      .find((use) => isRead(tree, use, node) && !isReadAtOnce(tree, use, node));
+      .find(
+        (use) =>
+          (member === NONE || isSameMember(tree, use, left)) &&
+          isRead(tree, use, node) &&
+          !isReadAtOnce(tree, use, node),
+      );
     if (read === undefined) return [];
-    return [{ at: placeOf(module, node), variable: variable.name, readAt: placeOf(module, read) }];
+    return [
+      { at: placeOf(module, node), variable: tree.textOf(left), readAt: placeOf(module, read) },
+    ];
   });
+}
+
+/** `session` of `session.token = …`. */
+function sharedMember(tree: Tree, left: NodeId): NodeId {
+  if (tree.kindOf(left) !== "member_expression") return NONE;
+  const object = tree.childIn(left, "object");
+  return tree.kindOf(object) === "identifier" ? object : NONE;
+}
+
+/** A constant with an object that is written there, or a class whose static field it is. */
+function isPlainHolder(tree: Tree, declaration: NodeId): boolean {
+  const owner = tree.parentOf(declaration);
+  if (tree.kindOf(owner) === "class_declaration") return true;
+  if (tree.kindOf(owner) !== "variable_declarator") return false;
+  const value = tree.childIn(owner, "value");
+  return value !== NONE && tree.kindOf(unwrapped(tree, value)) === "object";
+}
+
+/** The same member, read or written. */
+function isSameMember(tree: Tree, use: NodeId, left: NodeId): boolean {
+  const member = tree.parentOf(use);
+  if (tree.kindOf(member) !== "member_expression" || tree.textOf(member) !== tree.textOf(left))
+    return false;
+  const parent = tree.parentOf(member);
+  return tree.kindOf(parent) !== "assignment_expression" || tree.childIn(parent, "left") !== member;
 }
 
 /** Not what is set, and not before the first time: `if (!baseUrl) baseUrl = request.url` keeps what the first request says. */
@@ -135,9 +176,18 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   Kafka: /["']kafkajs["']/,
 };
 
+/** Functions that open them, where the file imports them from these packages. */
+const MAKERS: Readonly<Record<string, RegExp>> = {
+  createPool: /\bfrom\s+["'](?:mysql2?(?:\/promise)?|mariadb|slonik)["']/,
+  createClient: /\bcreateClient\b[^;]*?\bfrom\s+["'](?:redis|@redis\/client)["']/,
+  knex: /\bfrom\s+["']knex["']/,
+};
+
+const OPENING = /\bnew\s|\b(?:createPool|createClient|knex)\s*\(/;
+
 /** Clients and pools of databases that are made in a handler. */
 export const handlerConnections = defineAnalysis("handler connections", (use) =>
-  modulesOfInterest(use, INTEREST, /\bnew\s/).flatMap((module) =>
+  modulesOfInterest(use, INTEREST, OPENING).flatMap((module) =>
     requestHandlers(module).flatMap(({ node }) => connectionsIn(module, node)),
   ),
 );
@@ -146,13 +196,18 @@ function connectionsIn(module: TypeScriptModule, handler: NodeId): HandlerCall[]
   const { tree } = module;
   const found: HandlerCall[] = [];
   for (const node of ownNodes(tree, handler)) {
-    if (tree.kindOf(node) !== "new_expression" || isDamaged(tree, node)) continue;
+    const isNew = tree.kindOf(node) === "new_expression";
+    if ((!isNew && tree.kindOf(node) !== "call_expression") || isDamaged(tree, node)) continue;
     const made = callAt(tree, node);
-    if (!made || !CLIENT.test(made.name) || !PACKAGES[made.name]?.test(tree.text)) continue;
-    if (isKept(tree, node)) continue;
-    found.push({ at: placeOf(module, node), name: `new ${made.name}` });
+    if (!made || !opens(tree, made.name, isNew) || isKept(tree, node)) continue;
+    found.push({ at: placeOf(module, node), name: `${isNew ? "new " : ""}${made.name}` });
   }
   return found;
+}
+
+function opens(tree: Tree, name: string, isNew: boolean): boolean {
+  const packages = isNew ? CLIENT.test(name) && PACKAGES[name] : MAKERS[name];
+  return packages instanceof RegExp && packages.test(tree.text);
 }
 
 /** `shared ??= new Pool()`, `globalThis.db = new PrismaClient()`: the next request finds it. */

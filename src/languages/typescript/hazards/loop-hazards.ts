@@ -9,8 +9,10 @@ import { firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import type { TypeScriptModule } from "../resolver.ts";
 import {
   ancestorOf,
+  type Call,
   callAt,
   callsIn,
+  isFunctionLiteral,
   isWithin,
   keyText,
   mentions,
@@ -33,24 +35,50 @@ const MUTATION_INTEREST = /\.(?:splice|shift|unshift)\s*\(/;
 const BLOCK: ReadonlySet<string> = new Set(["statement_block"]);
 
 export const mutatedIterables = defineAnalysis("mutated iterables", (use) =>
-  modulesOfInterest(use, MUTATION_INTEREST).flatMap((module) =>
-    nodesOfKind(module.tree, "for_in_statement").flatMap((loop) => mutationsIn(module, loop)),
-  ),
+  modulesOfInterest(use, MUTATION_INTEREST).flatMap((module) => [
+    ...nodesOfKind(module.tree, "for_in_statement").flatMap((loop) => mutationsIn(module, loop)),
+    ...callsIn(module.tree).flatMap((call) => mutationsInEach(module, call)),
+  ]),
 );
+
+/** `items.forEach((item, index) => { if (item.isDone) items.splice(index, 1); })` */
+function mutationsInEach(module: TypeScriptModule, each: Call): MutatedIterable[] {
+  const { tree } = module;
+  const visit = each.given[0] === undefined ? NONE : unwrapped(tree, each.given[0]);
+  if (each.name !== "forEach" || each.object === NONE || visit === NONE) return [];
+  if (!isFunctionLiteral(tree, visit)) return [];
+  const body = tree.childIn(visit, "body");
+  return body === NONE ? [] : mutationsOf(module, unwrapped(tree, each.object), body, visit);
+}
 
 function mutationsIn(module: TypeScriptModule, loop: NodeId): MutatedIterable[] {
   const { tree } = module;
   const iterated = unwrapped(tree, tree.childIn(loop, "right"));
   const body = tree.childIn(loop, "body");
   if (iterated === NONE || body === NONE || !hasToken(tree, loop, "of")) return [];
+  return mutationsOf(module, iterated, body, enclosingFunction(tree, loop));
+}
+
+function mutationsOf(
+  module: TypeScriptModule,
+  iterated: NodeId,
+  body: NodeId,
+  around: NodeId,
+): MutatedIterable[] {
+  const { tree } = module;
   if (!/^(?:identifier|member_expression)$/.test(tree.kindOf(iterated))) return [];
   const array = keyText(tree, iterated);
-  const around = enclosingFunction(tree, loop);
   return callsIn(tree, body).flatMap((call): MutatedIterable[] => {
     if (!SHIFTS.has(call.name) || call.object === NONE) return [];
     if (keyText(tree, call.object) !== array || enclosingFunction(tree, call.node) !== around)
       return [];
-    if (leavesLoop(tree, call.node, body) || isDamaged(tree, call.node)) return [];
+    // A forEach goes on whatever the visitor does.
+    if (
+      tree.kindOf(tree.parentOf(body)) === "for_in_statement" &&
+      leavesLoop(tree, call.node, body)
+    )
+      return [];
+    if (isDamaged(tree, call.node)) return [];
     return [
       {
         at: placeOf(module, call.node),
@@ -212,11 +240,46 @@ const CALLBACK_NAME = /^(?:callback|cb|done|next)$/;
 
 export const repeatedCallbacks = defineAnalysis("repeated callbacks", (use) =>
   modulesOfInterest(use, CALLBACK_INTEREST).flatMap((module) =>
-    nodesOfKind(module.tree, "if_statement").flatMap(
-      (statement) => repeated(module, statement) ?? [],
-    ),
+    [
+      ...nodesOfKind(module.tree, "if_statement").flatMap(
+        (statement) => repeated(module, statement) ?? [],
+      ),
+      ...nodesOfKind(module.tree, "expression_statement").flatMap(
+        (statement) => repeatedInRow(module, statement) ?? [],
+      ),
+    ].sort((one, other) => one.at.start - other.at.start),
   ),
 );
+
+/** `callback(null, first); callback(null, second);` in one block, by the convention that the first argument is the error. */
+function repeatedInRow(module: TypeScriptModule, statement: NodeId): RepeatedCallback | undefined {
+  const { tree } = module;
+  const call = callbackCall(tree, statement);
+  if (!call || !isOutcome(tree, call) || isDamaged(tree, statement)) return undefined;
+  const block = tree.parentOf(statement);
+  if (tree.kindOf(block) !== "statement_block") return undefined;
+  for (const later of namedNodes(tree, block)) {
+    if (later <= statement) continue;
+    const kind = tree.kindOf(later);
+    const again = callbackCall(tree, kind === "return_statement" ? firstNamed(tree, later) : later);
+    if (again?.name === call.name && isOutcome(tree, again))
+      return {
+        at: placeOf(module, call.node),
+        name: call.name,
+        againAt: placeOf(module, again.node),
+      };
+    if (/^(?:return|throw)_statement$/.test(kind)) return undefined;
+  }
+  return undefined;
+}
+
+/** `callback(null, value)`, `callback(new Error(…))`, `callback(err)`. */
+function isOutcome(tree: Tree, { given: [first] }: Call): boolean {
+  return (
+    first !== undefined &&
+    /^(?:null|undefined|err|error|e|new \w*Error\b.*)$/s.test(tree.textOf(first))
+  );
+}
 
 /** `if (err) callback(err); … callback(null, value)`, without a `return` or an `else`. */
 function repeated(module: TypeScriptModule, statement: NodeId): RepeatedCallback | undefined {
@@ -225,16 +288,19 @@ function repeated(module: TypeScriptModule, statement: NodeId): RepeatedCallback
   if (tree.childIn(statement, "alternative") !== NONE || tree.kindOf(block) !== "statement_block")
     return undefined;
   const condition = tree.textOf(tree.childIn(statement, "condition"));
-  if (!/^\(\s*(?:err|error|e|ex)\s*\)$/.test(condition)) return undefined;
   let last = tree.childIn(statement, "consequence");
   if (tree.kindOf(last) === "statement_block") last = namedNodes(tree, last).at(-1) ?? NONE;
   const call = callbackCall(tree, last);
   if (!call || call.given.length === 0 || isDamaged(tree, statement)) return undefined;
+  const isError =
+    /^\(\s*(?:err|error|e|ex)\s*\)$/.test(condition) ||
+    /^new \w*Error\b/.test(tree.textOf(call.given[0] as NodeId));
+  if (!isError) return undefined;
   for (const later of namedNodes(tree, block)) {
     if (later <= statement) continue;
     const kind = tree.kindOf(later);
     const expression = kind === "return_statement" ? firstNamed(tree, later) : later;
-    const again = callbackCall(tree, expression);
+    const again = callbackCall(tree, expression) ?? handedOn(tree, expression, call.name);
     if (again && again.name === call.name)
       return {
         at: placeOf(module, call.node),
@@ -244,6 +310,20 @@ function repeated(module: TypeScriptModule, statement: NodeId): RepeatedCallback
     if (/^(?:return|throw)_statement$/.test(kind)) return undefined;
   }
   return undefined;
+}
+
+/** `start(options, callback)`: who gets it last calls it. */
+function handedOn(tree: Tree, statement: NodeId, name: string) {
+  if (statement === NONE) return undefined;
+  const node =
+    tree.kindOf(statement) === "expression_statement" ? firstNamed(tree, statement) : statement;
+  const call =
+    node !== NONE && tree.kindOf(node) === "call_expression" ? callAt(tree, node) : undefined;
+  const last = call?.given.at(-1);
+  if (!call || last === undefined || tree.textOf(last) !== name) return undefined;
+  return /remove|off|delete|unsubscribe|push|equal|call/i.test(call.name)
+    ? undefined
+    : { name, node };
 }
 
 function callbackCall(tree: Tree, statement: NodeId) {

@@ -7,6 +7,7 @@ import { expressionName } from "../expression-name.ts";
 import { annotationIn, hasToken, unwrapped } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
+import { isOfPromises } from "./promised-timers.ts";
 import {
   ancestorOf,
   type Call,
@@ -85,7 +86,9 @@ export interface DroppedSignal {
   readonly signalAt: Place;
 }
 
-const SIGNAL_INTEREST = /\bfetch\s*\(/;
+const SIGNAL_INTEREST = /\bfetch\s*\(|["'](?:node:)?timers\/promises["']|["']axios["']/;
+const AXIOS_METHODS: ReadonlySet<string> = new Set("get delete head options".split(" "));
+const AXIOS_BODIES: ReadonlySet<string> = new Set("post put patch".split(" "));
 const CLEANUP: ReadonlySet<string> = new Set(["catch_clause", "finally_clause"]);
 
 export const droppedSignals = defineAnalysis("dropped signals", (use) =>
@@ -96,11 +99,12 @@ export const droppedSignals = defineAnalysis("dropped signals", (use) =>
 
 function dropped(module: TypeScriptModule, call: Call): DroppedSignal | undefined {
   const { tree } = module;
-  if (call.name !== "fetch" || call.object !== NONE || call.given.length === 0) return undefined;
+  const optionsAt = optionsIndex(tree, call);
+  if (optionsAt === undefined || call.given.length === 0) return undefined;
   const around = enclosingFunction(tree, call.node);
   const signal = around === NONE ? NONE : signalParameter(tree, around);
   if (signal === NONE || isDamaged(tree, call.node)) return undefined;
-  const [, options] = call.given;
+  const options = call.given[optionsAt];
   // Options that come from elsewhere may have it.
   const isOpen =
     options !== undefined &&
@@ -115,11 +119,24 @@ function dropped(module: TypeScriptModule, call: Call): DroppedSignal | undefine
   };
 }
 
-/** A parameter of type AbortSignal, or one called `signal` without a type. */
+/** Which argument takes the signal: of fetch, of `setTimeout` of timers/promises, and of axios; undefined for other calls. */
+function optionsIndex(tree: Tree, { object, name, nameAt }: Call): number | undefined {
+  if (object === NONE) {
+    if (name === "fetch") return 1;
+    return isOfPromises(tree, nameAt) ? 2 : undefined;
+  }
+  if (tree.textOf(object) !== "axios" || !/["']axios["']/.test(tree.text)) return undefined;
+  if (AXIOS_METHODS.has(name)) return 1;
+  return AXIOS_BODIES.has(name) ? 2 : undefined;
+}
+
+/** A parameter of type AbortSignal, one called `signal` without a type, or `signal` taken out of an object. */
 function signalParameter(tree: Tree, around: NodeId): NodeId {
   const list = tree.childIn(around, "parameters");
   for (const parameter of list === NONE ? [] : tree.namedChildren(list)) {
     const pattern = tree.childIn(parameter, "pattern");
+    const taken = pattern === NONE ? NONE : signalTaken(tree, pattern);
+    if (taken !== NONE) return taken;
     if (pattern === NONE || tree.kindOf(pattern) !== "identifier") continue;
     const annotation = annotationIn(tree, parameter, "type");
     const isSignal =
@@ -129,6 +146,19 @@ function signalParameter(tree: Tree, around: NodeId): NodeId {
     if (isSignal) return pattern;
   }
   return NONE;
+}
+
+/** `signal` of `({ url, signal })`. */
+function signalTaken(tree: Tree, pattern: NodeId): NodeId {
+  if (tree.kindOf(pattern) !== "object_pattern") return NONE;
+  const taken = tree
+    .namedChildren(pattern)
+    .find(
+      (node) =>
+        tree.kindOf(node) === "shorthand_property_identifier_pattern" &&
+        /^(?:abortSignal|signal)$/.test(tree.textOf(node)),
+    );
+  return taken ?? NONE;
 }
 
 /** A file that is looked at, and then made or removed as if nobody could come between. */

@@ -5,10 +5,11 @@ import { isDamaged } from "../damage.ts";
 import { expressionName } from "../expression-name.ts";
 import { parseJsonWithComments, propertyOf } from "../json-with-comments.ts";
 import { type TypeScriptModules, typescriptModules } from "../modules.ts";
-import { hasToken, unwrapped } from "../nodes.ts";
+import { firstNamed, hasToken, namedNodes, unwrapped } from "../nodes.ts";
 import { directoriesUp, inDirectory } from "../paths.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
+import { functionMeant, routerBelow } from "./request-handlers.ts";
 import {
   ancestorOf,
   awaitsIn,
@@ -16,7 +17,6 @@ import {
   callAt,
   callsIn,
   initializerOf,
-  isFunctionLiteral,
   isWithin,
   modulesOfInterest,
   placeOf,
@@ -69,8 +69,8 @@ function handlersOf(
   if (!METHODS.has(call.name) || call.object === NONE || isDamaged(tree, call.node)) return [];
   if (!isApplication(module, call.object, resolver)) return [];
   return call.given.flatMap((argument): UnprotectedHandler[] => {
-    const node = unwrapped(tree, argument);
-    if (!isFunctionLiteral(tree, node) || !hasToken(tree, node, "async")) return [];
+    const node = functionMeant(tree, argument);
+    if (node === NONE || !hasToken(tree, node, "async")) return [];
     const first = awaitsIn(tree, node).find((awaited) => !isGuarded(tree, awaited, node));
     if (first === undefined) return [];
     return [
@@ -89,7 +89,8 @@ function isApplication(
   object: NodeId,
   resolver: TypeScriptResolver,
 ): boolean {
-  const made = initializerOf(resolver, { module, node: object });
+  const router = routerBelow(module.tree, object).router;
+  const made = initializerOf(resolver, { module, node: router });
   const call = made && callAt(made.module.tree, made.node);
   if (!made || !call) return false;
   if (call.name === "express" && call.object === NONE) return true;
@@ -101,14 +102,33 @@ function isApplication(
 
 const TRY: ReadonlySet<string> = new Set(["try_statement"]);
 
-/** In the body of a `try` with a `catch`, inside the function. */
+/** In the body of a `try` whose `catch` does not throw again, inside the function; or with a `catch` of its own. */
 function isGuarded(tree: Tree, node: NodeId, around: NodeId): boolean {
+  if (isCaughtItself(tree, node)) return true;
   let at = node;
   for (;;) {
     const statement = ancestorOf(tree, at, TRY, around);
     if (statement === NONE) return false;
     const isInBody = isWithin(tree, node, tree.childIn(statement, "body"));
-    if (isInBody && tree.childIn(statement, "handler") !== NONE) return true;
+    const handler = tree.childIn(statement, "handler");
+    if (isInBody && handler !== NONE && !throwsAgain(tree, handler)) return true;
     at = statement;
   }
+}
+
+/** `await load().catch(() => undefined)` */
+function isCaughtItself(tree: Tree, awaited: NodeId): boolean {
+  const inner = tree.kindOf(awaited) === "await_expression" ? firstNamed(tree, awaited) : NONE;
+  const value = inner === NONE ? NONE : unwrapped(tree, inner);
+  if (value === NONE || tree.kindOf(value) !== "call_expression") return false;
+  const call = callAt(tree, value);
+  const [handler] = call?.name === "catch" ? call.given : [];
+  return handler !== undefined && !/\bthrow\b/.test(tree.textOf(handler));
+}
+
+/** `catch (error) { log(error); throw error; }` */
+function throwsAgain(tree: Tree, handler: NodeId): boolean {
+  const body = tree.childIn(handler, "body");
+  const last = body === NONE ? undefined : namedNodes(tree, body).at(-1);
+  return last !== undefined && tree.kindOf(last) === "throw_statement";
 }

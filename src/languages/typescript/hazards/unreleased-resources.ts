@@ -52,7 +52,7 @@ interface ResourceShape {
 const SHAPES: readonly ResourceShape[] = [
   {
     kind: "lock",
-    receiver: /(?:mutex|(?:^|[._])lock|Lock|sem|[sS]emaphore|redlock)$/,
+    receiver: /(?:mutex|(?:^|[._])lock|Lock|sem|[sS]ema|[sS]emaphore|redlock)$/,
     acquire: /^(?:acquire|lock|obtain)$/,
     release: /^(?:release|unlock)$/,
   },
@@ -107,11 +107,52 @@ const GIVEN_BACK: ResourceShape = {
 export const unreleasedResources = defineAnalysis("unreleased resources", (use) => {
   const resolver = use(typescriptResolver);
   return modulesOfInterest(use, INTEREST).flatMap((module) =>
-    nodesOfKind(module.tree, "variable_declarator").flatMap(
-      (declarator) => fromDeclarator(module, declarator, resolver) ?? [],
-    ),
+    [
+      ...nodesOfKind(module.tree, "variable_declarator").flatMap(
+        (declarator) => fromDeclarator(module, declarator, resolver) ?? [],
+      ),
+      ...nodesOfKind(module.tree, "expression_statement").flatMap(
+        (statement) => fromStatement(module, statement, resolver) ?? [],
+      ),
+    ].sort((one, other) => one.acquiredAt.start - other.acquiredAt.start),
   );
 });
+
+/** `await mutex.acquire(); await work(); mutex.release();`: nothing is kept, the lock itself gives it back. */
+function fromStatement(
+  module: TypeScriptModule,
+  statement: NodeId,
+  resolver: TypeScriptResolver,
+): UnreleasedResource | undefined {
+  const { tree } = module;
+  const value = firstNamed(tree, statement);
+  if (value === NONE || tree.kindOf(value) !== "await_expression") return undefined;
+  const callNode = unwrapped(tree, firstNamed(tree, value));
+  const call =
+    callNode !== NONE && tree.kindOf(callNode) === "call_expression"
+      ? callAt(tree, callNode)
+      : undefined;
+  const shape = call && shapeOf(tree, call);
+  const around = enclosingFunction(tree, statement);
+  if (!call || shape?.kind !== "lock" || around === NONE || isDamaged(tree, statement))
+    return undefined;
+  if (call.given.some((argument) => FUNCTION_KINDS.has(tree.kindOf(argument)))) return undefined;
+  if (isOfOneRun(module, call.object, resolver)) return undefined;
+  const uses = new Uses(module, statement, around, call, shape, resolver);
+  // Another function may give it back where this one never does, and so may one inside that runs later.
+  const lost = uses.lost();
+  if (!lost || lost.by !== "await" || uses.isGivenBackFinally()) return undefined;
+  if (!isRisk(module, lost, resolver)) return undefined;
+  const last = uses.releases.at(-1);
+  return {
+    kind: "lock",
+    name: expressionName(tree, callNode),
+    acquiredAt: placeOf(module, callNode),
+    lostAt: placeOf(module, lost.at),
+    lostBy: lost.by,
+    releasedAt: last === undefined ? undefined : placeOf(module, last),
+  };
+}
 
 function fromDeclarator(
   module: TypeScriptModule,
@@ -149,6 +190,15 @@ function fromDeclarator(
     lostBy: lost.by,
     releasedAt: last === undefined ? undefined : placeOf(module, last),
   };
+}
+
+/** `const limit = new Sema(8)` of a function around: with the run that fails, the lock is gone as well. */
+function isOfOneRun(module: TypeScriptModule, lock: NodeId, resolver: TypeScriptResolver): boolean {
+  const { tree } = module;
+  const node = unwrapped(tree, lock);
+  if (node === NONE || tree.kindOf(node) !== "identifier") return false;
+  const variable = resolver.variableAt({ module, node });
+  return variable !== undefined && variable.kind !== "parameter" && variable.function !== NONE;
 }
 
 /** Whether what is lost is lost by an await that may fail. */
@@ -197,7 +247,8 @@ class Uses {
     let escapes = false;
     let isKept = false;
     // `const [value, release] = …`: the release comes last.
-    for (const name of patternNames(tree, tree.childIn(declarator, "name")).slice(-1)) {
+    const pattern = tree.childIn(declarator, "name");
+    for (const name of pattern === NONE ? [] : patternNames(tree, pattern).slice(-1)) {
       const variable = resolver.variableAt({ module, node: name });
       for (const use of variable?.references() ?? []) {
         const release = releaseBy(tree, use, shape);

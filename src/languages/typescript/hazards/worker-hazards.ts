@@ -6,6 +6,7 @@ import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import { namedNodes, unwrapped } from "../nodes.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { scopesOf } from "../scopes.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import {
   type Call,
@@ -20,30 +21,54 @@ import {
   placeOf,
 } from "./syntax.ts";
 
+type Uncopied = "function" | "symbol" | "promise" | "weak collection";
+
 /** A message to a worker that cannot arrive as it was meant. */
 export interface WorkerMessageMisuse {
   readonly at: Place;
-  /** `function`: cannot be copied, the call throws. `transferred`: used after it was given away. */
-  readonly kind: "function" | "transferred";
+  /** What cannot be copied, so that the call throws; `transferred`: used after it was given away. */
+  readonly kind: Uncopied | "transferred";
   /** What is sent, or used: `onDone`, `buffer`. */
   readonly name: string;
   /** The call that sends, for what is used later. */
   readonly sentAt: Place;
 }
 
-const POSTING = /\.postMessage\s*\(/;
+const POSTING = /\.postMessage\s*\(|\bworkerData\s*:/;
 
 /** Functions in messages of workers and ports, and buffers that are used after they were transferred, in order. */
 export const workerMessageMisuses = defineAnalysis("worker message misuses", (use) => {
   const resolver = use(typescriptResolver);
   return modulesOfInterest(use, POSTING).flatMap((module) =>
-    callsIn(module.tree).flatMap((call) =>
-      call.name === "postMessage" && isPort(module, call, resolver)
-        ? [...functionsIn(module, call), ...usesAfter(module, call, resolver)]
-        : [],
-    ),
+    [
+      ...callsIn(module.tree).flatMap((call) =>
+        call.name === "postMessage" && isPort(module, call, resolver)
+          ? [
+              ...uncopiedIn(module, call.node, call.given[0], resolver),
+              ...usesAfter(module, call, resolver),
+            ]
+          : [],
+      ),
+      ...firstData(module, resolver),
+    ].sort((one, other) => one.at.start - other.at.start),
   );
 });
+
+/** `new Worker(script, { workerData })` is copied like a message. */
+function firstData(module: TypeScriptModule, resolver: TypeScriptResolver): WorkerMessageMisuse[] {
+  const { tree } = module;
+  return nodesOfKind(tree, "new_expression").flatMap((node) => {
+    const made = callAt(tree, node);
+    const options = made?.name === "Worker" ? made.given[1] : undefined;
+    if (options === undefined || tree.kindOf(options) !== "object" || isDamaged(tree, node))
+      return [];
+    const data = namedNodes(tree, options).find(
+      (pair) =>
+        tree.kindOf(pair) === "pair" && tree.textOf(tree.childIn(pair, "key")) === "workerData",
+    );
+    return uncopiedIn(module, node, data && tree.childIn(data, "value"), resolver);
+  });
+}
 
 const PORT = /(?:^|[._])(?:worker\w*|\w*Worker|parentPort|\w*[pP]ort\d?|channel|\w*Channel)$/;
 const MADE = /^(?:Worker|SharedWorker|BroadcastChannel|MessageChannel)$/;
@@ -65,30 +90,75 @@ function isPort(
   );
 }
 
-/** `{ type: "run", onDone: () => … }`: structured cloning throws on functions. */
-function functionsIn(module: TypeScriptModule, { node, given }: Call): WorkerMessageMisuse[] {
+/** `{ type: "run", onDone: () => … }`: structured cloning throws on functions, symbols, promises and weak collections. */
+function uncopiedIn(
+  module: TypeScriptModule,
+  sent: NodeId,
+  message: NodeId | undefined,
+  resolver: TypeScriptResolver,
+): WorkerMessageMisuse[] {
   const { tree } = module;
-  const [message] = given;
   if (message === undefined) return [];
   const found: WorkerMessageMisuse[] = [];
   const open = [unwrapped(tree, message)];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at === NONE) continue;
     const kind = tree.kindOf(at);
-    if (isFunctionLiteral(tree, at) || kind === "method_definition") {
+    const uncopied = kind === "method_definition" ? "function" : uncopiedKind(module, at, resolver);
+    if (uncopied) {
       const owner = tree.parentOf(at);
       const named = kind === "method_definition" ? tree.childIn(at, "name") : NONE;
       const key = tree.kindOf(owner) === "pair" ? tree.childIn(owner, "key") : named;
       found.push({
         at: placeOf(module, key === NONE ? at : key),
-        kind: "function",
-        name: key === NONE ? "a function" : tree.textOf(key),
-        sentAt: placeOf(module, node),
+        kind: uncopied,
+        name: key === NONE ? unnamed(tree, at) : tree.textOf(key),
+        sentAt: placeOf(module, sent),
       });
     } else if (kind === "object" || kind === "array") open.push(...namedNodes(tree, at));
     else if (kind === "pair") open.push(unwrapped(tree, tree.childIn(at, "value")));
   }
   return found.reverse();
+}
+
+function unnamed(tree: Tree, node: NodeId): string {
+  return isFunctionLiteral(tree, node) ? "this" : expressionName(tree, node);
+}
+
+/** What a value is that structured cloning refuses, by what is written: a literal, the name of a function, a call, `new WeakMap()`. */
+function uncopiedKind(
+  module: TypeScriptModule,
+  node: NodeId,
+  resolver: TypeScriptResolver,
+): Uncopied | undefined {
+  const { tree } = module;
+  if (isFunctionLiteral(tree, node)) return "function";
+  switch (tree.kindOf(node)) {
+    case "identifier":
+    case "shorthand_property_identifier":
+      return isNameOfFunction(tree, node) ? "function" : undefined;
+    case "new_expression": {
+      const made = tree.textOf(tree.childIn(node, "constructor"));
+      if (made === "Promise") return "promise";
+      return /^Weak(?:Map|Set|Ref)$/.test(made) ? "weak collection" : undefined;
+    }
+    case "call_expression":
+      if (/^Symbol(?:\.for)?$/.test(tree.textOf(tree.childIn(node, "function")))) return "symbol";
+      return resolver.isPromise({ module, node }) === "yes" ? "promise" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isNameOfFunction(tree: Tree, name: NodeId): boolean {
+  const declared = scopesOf(tree).bindingAt(name)?.declarations ?? [];
+  const [only] = declared;
+  if (declared.length !== 1 || !only) return false;
+  if (/^(?:generator_)?function_declaration$/.test(tree.kindOf(only.node))) return true;
+  if (tree.kindOf(only.node) !== "variable_declarator") return false;
+  if (!/^const\b/.test(tree.textOf(tree.parentOf(only.node)))) return false;
+  const value = tree.childIn(only.node, "value");
+  return value !== NONE && isFunctionLiteral(tree, unwrapped(tree, value));
 }
 
 /** `worker.postMessage(pixels, [pixels.buffer]); draw(pixels);`: what was transferred is empty here. */
