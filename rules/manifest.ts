@@ -1473,7 +1473,8 @@ export const manifest: readonly ManifestEntry[] = [
     id: "ts/listener-leak",
     severity: "warning",
     languages: ["typescript"],
-    summary: "A listener that nobody removes: of an effect, or left out where others are removed",
+    summary:
+      "A listener that nobody removes: of an effect, of each request, or left out where others are removed",
     load: () => import("./typescript/listener-leak.ts"),
   },
   {
@@ -1969,7 +1970,7 @@ export const manifest: readonly ManifestEntry[] = [
     severity: "warning",
     languages: ["typescript"],
     summary:
-      "A message to a worker with a function in it, or a buffer that is used after it was transferred",
+      "A message to a worker with a function or promise in it, or a buffer that is used after it was transferred",
     load: () => import("./typescript/worker-message-misuse.ts"),
   },
 ];
