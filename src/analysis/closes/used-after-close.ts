@@ -5,6 +5,7 @@ import type { BlockId, FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { program } from "../../model/program.ts";
+import { successors } from "../../model/successors.ts";
 import { isRecovered } from "../panicking-operations.ts";
 
 type Use = OperationOf<"send"> | OperationOf<"close">;
@@ -99,26 +100,6 @@ function usesAfter({ blocks }: FunctionModel, close: Close): ReadonlySet<Use> {
 }
 
 const NONE: ReadonlySet<Use> = new Set();
-
-function successors(end: FunctionModel["blocks"][number]["end"]): BlockId[] {
-  switch (end.kind) {
-    case "goto":
-      return [end.to];
-    case "branch":
-      return [end.then, end.otherwise];
-    case "switch":
-      return [...end.targets];
-    case "loop":
-      return [end.body, end.exit];
-    case "select":
-      return [
-        ...end.cases.map(({ to }) => to),
-        ...(end.otherwise === undefined ? [] : [end.otherwise]),
-      ];
-    default:
-      return [];
-  }
-}
 
 /** The first use of the channel among operations; "lost" where something may put another channel in its place before. */
 function firstMet(operations: readonly Operation[], close: Close): Use | "lost" | undefined {

@@ -258,11 +258,28 @@ function repeatedInRow(module: TypeScriptModule, statement: NodeId): RepeatedCal
   if (!call || !isOutcome(tree, call) || isDamaged(tree, statement)) return undefined;
   const block = tree.parentOf(statement);
   if (tree.kindOf(block) !== "statement_block") return undefined;
-  for (const later of namedNodes(tree, block)) {
-    if (later <= statement) continue;
+  return calledAgain(module, statement, call, (expression) => {
+    const again = callbackCall(tree, expression);
+    return again && isOutcome(tree, again) ? again : undefined;
+  });
+}
+
+type Again = { readonly name: string; readonly node: NodeId } | undefined;
+
+/** The next of the statements after one, up to a return or throw, that calls the same callback. */
+function calledAgain(
+  module: TypeScriptModule,
+  statement: NodeId,
+  call: Call,
+  callIn: (expression: NodeId) => Again,
+): RepeatedCallback | undefined {
+  const { tree } = module;
+  const block = tree.parentOf(statement);
+  let later = tree.afterSubtree(statement);
+  for (; later < tree.size && tree.parentOf(later) === block; later = tree.afterSubtree(later)) {
     const kind = tree.kindOf(later);
-    const again = callbackCall(tree, kind === "return_statement" ? firstNamed(tree, later) : later);
-    if (again?.name === call.name && isOutcome(tree, again))
+    const again = callIn(kind === "return_statement" ? firstNamed(tree, later) : later);
+    if (again?.name === call.name)
       return {
         at: placeOf(module, call.node),
         name: call.name,
@@ -296,20 +313,12 @@ function repeated(module: TypeScriptModule, statement: NodeId): RepeatedCallback
     /^\(\s*(?:err|error|e|ex)\s*\)$/.test(condition) ||
     /^new \w*Error\b/.test(tree.textOf(call.given[0] as NodeId));
   if (!isError) return undefined;
-  for (const later of namedNodes(tree, block)) {
-    if (later <= statement) continue;
-    const kind = tree.kindOf(later);
-    const expression = kind === "return_statement" ? firstNamed(tree, later) : later;
-    const again = callbackCall(tree, expression) ?? handedOn(tree, expression, call.name);
-    if (again && again.name === call.name)
-      return {
-        at: placeOf(module, call.node),
-        name: call.name,
-        againAt: placeOf(module, again.node),
-      };
-    if (/^(?:return|throw)_statement$/.test(kind)) return undefined;
-  }
-  return undefined;
+  return calledAgain(
+    module,
+    statement,
+    call,
+    (expression) => callbackCall(tree, expression) ?? handedOn(tree, expression, call.name),
+  );
 }
 
 /** `start(options, callback)`: who gets it last calls it. */
