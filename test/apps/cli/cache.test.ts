@@ -165,6 +165,24 @@ describe("what single Go packages came to", () => {
     expect(await lint()).not.toContain("go/double-lock");
   });
 
+  it("counts where a test of the package changes whose function is called under a lock", async () => {
+    const test = (body: string) =>
+      writeFileSync(
+        join(root, "names/names_test.go"),
+        `package names\n\nfunc size() int {\n\treturn ${body}\n}\n`,
+      );
+    test("1");
+    writeFileSync(
+      join(root, "names/names.go"),
+      `${GROUP}\nfunc (g Group) IsEmpty() bool {\n\treturn g.Name == ""\n}\n`,
+    );
+    writeFileSync(join(root, "waits/waits.go"), WAITING.replace('of.Name == ""', "of.IsEmpty()"));
+    expect(await lint()).toContain("go/missing-unlock");
+    mark("units");
+    test("2");
+    expect(await lint()).toContain("MARKED");
+  });
+
   it.each([
     ["the package", () => writeFileSync(join(root, "waits/waits.go"), `${WAITING}\n`)],
     [

@@ -2,7 +2,7 @@ import type { FunctionHeader, FunctionModel } from "../../../model/function.ts";
 import type { FunctionId } from "../../../model/path.ts";
 import type { FunctionsElsewhere, Program } from "../../../model/program.ts";
 import type { GoFile } from "../go-file.ts";
-import type { GoPackage } from "../package.ts";
+import { createPackage, type GoPackage } from "../package.ts";
 import type { GoPackages } from "../packages.ts";
 import type { GoResolver } from "../type.ts";
 import { type FunctionEntry, functionsOf } from "./function-table.ts";
@@ -28,12 +28,18 @@ export function goProgram(
     if (!of || of === pkg) return undefined;
     let found = others.get(of);
     if (!found) {
-      found = new GoProgram(of, resolver, elsewhere);
+      found = new GoProgram(withoutTests(of), resolver, elsewhere);
       others.set(of, found);
     }
     return found;
   };
   return new GoProgram(pkg, resolver, elsewhere, others);
+}
+
+/** What others import: the tests of a package concern nobody else, and nobody is judged again for a change in them. */
+function withoutTests({ directory, importPath, module, files }: GoPackage): GoPackage {
+  const imported = files.filter(({ isTest }) => !isTest);
+  return createPackage(directory, importPath, module, imported);
 }
 
 class GoProgram implements GoProgramOfUnit, FunctionsElsewhere {
