@@ -66,11 +66,20 @@ function isAfterRecover(functions: Program, { file, operation }: Crash): boolean
 
 /** `defer func() { if r := recover(); r != nil { err = … } }()`: the panic is an answer. */
 export function isRecovered(functions: Program, crash: Crash): boolean {
-  return modelsAround(functions, crash).some(({ blocks }) =>
-    blocks
-      .flatMap(({ operations }) => operations)
-      .some((one) => one.kind === "defer" && one.operations.some((at) => recovers(functions, at))),
-  );
+  return modelsAround(functions, crash).some((model) => {
+    const known = recovering.get(model) ?? defersRecover(functions, model);
+    recovering.set(model, known);
+    return known;
+  });
+}
+
+/** A function may have thousands of operations that ask. */
+const recovering = new WeakMap<FunctionModel, boolean>();
+
+function defersRecover(functions: Program, { blocks }: FunctionModel): boolean {
+  return blocks
+    .flatMap(({ operations }) => operations)
+    .some((one) => one.kind === "defer" && one.operations.some((at) => recovers(functions, at)));
 }
 
 function recovers(functions: Program, operation: Operation): boolean {

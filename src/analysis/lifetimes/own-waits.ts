@@ -46,7 +46,7 @@ export const ownWaits = defineAnalysis("own waits", (use): OwnWait[] => {
   const waits = waitsBySlot(functions);
   return ending.flatMap((model) => {
     const ends = endsOf(model).filter(({ path }) => waits.has(path.slot ?? ""));
-    if (ends.length === 0 || !isStarted(use, model)) return [];
+    if (ends.length === 0 || !use(callSites).isStarted(model.id)) return [];
     return ends.flatMap((end) => {
       if (end.operation.kind === "close" && isClosedElsewhere(functions, model, end.path))
         return [];
@@ -102,12 +102,6 @@ function endsOf({ blocks }: FunctionModel): End[] {
       ? [{ operation, path: operation.group }]
       : [];
   });
-}
-
-function isStarted(use: Use, { id }: FunctionModel): boolean {
-  return use(callSites)
-    .of(id)
-    .some(({ operation }) => operation.kind === "spawn");
 }
 
 function isClosedElsewhere(functions: Program, own: FunctionModel, { slot }: AccessPath): boolean {

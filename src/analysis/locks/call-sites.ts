@@ -14,6 +14,8 @@ export interface CallSites {
   of(id: FunctionId): readonly CallSite[];
   /** Whether it is handed on as a value: others call it too. */
   isHandedOn(id: FunctionId): boolean;
+  /** Whether some place starts it as a goroutine. */
+  isStarted(id: FunctionId): boolean;
 }
 
 interface Uses {
@@ -35,6 +37,7 @@ export const callSites = defineAnalysis("call sites", (use): CallSites => {
   return {
     of: (id) => usesOf(id).sites,
     isHandedOn: (id) => usesOf(id).isHandedOn,
+    isStarted: (id) => usesOf(id).sites.some(({ operation }) => operation.kind === "spawn"),
   };
 });
 

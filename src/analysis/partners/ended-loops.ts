@@ -229,7 +229,7 @@ function runsByItself(use: Use, model: FunctionModel): boolean {
     const calling = functions.model(caller);
     if (!calling || calling.isTest) return false;
     if (isReturned(use, calling)) return true;
-    return sites.of(caller).some((site) => site.operation.kind === "spawn");
+    return sites.isStarted(caller);
   });
 }
 

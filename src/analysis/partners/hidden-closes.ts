@@ -79,7 +79,8 @@ function hiddenFor(
   const hiding = functions
     .functionsWith(new RegExp(`\\b${outer}\\b`))
     .find((one) => receiverType(one) === outer && methodName(one) === methodName(closer));
-  if (!hiding || isCalledFor(use, closer, outer) || !isStarted(use, goroutine)) return undefined;
+  if (!hiding || isCalledFor(use, closer, outer) || !use(callSites).isStarted(goroutine.id))
+    return undefined;
   const waitsAt = selectOn(goroutine, operation);
   if (!waitsAt || leavesOtherwise(goroutine.blocks, record.identity)) return undefined;
   return describe(record, goroutine, waitsAt, operation.channel.text, closer, hiding);
@@ -96,12 +97,6 @@ function isCalledFor(use: Use, { id }: FunctionHeader, outer: string): boolean {
       const type = header && receiverType(header);
       return type === undefined || type === outer;
     });
-}
-
-function isStarted(use: Use, { id }: FunctionModel): boolean {
-  return use(callSites)
-    .of(id)
-    .some(({ operation }) => operation.kind === "spawn");
 }
 
 function selectOn({ blocks }: FunctionModel, operation: ChannelUse["operation"]): Span | undefined {

@@ -4,7 +4,7 @@ import type { Place } from "../../core/position.ts";
 import type { Block, FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
-import { identityOf } from "../../model/path.ts";
+import { type FunctionId, identityOf } from "../../model/path.ts";
 import { placeIn } from "../../model/place-in.ts";
 import { type Program, program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
@@ -33,19 +33,15 @@ export interface MissingClose {
 
 export const missingCloses = defineAnalysis("missing closes", (use): MissingClose[] => {
   const functions = use(program);
-  const isStarted = ({ id }: FunctionHeader): boolean =>
-    use(callSites)
-      .of(id)
-      .some(({ operation }) => operation.kind === "spawn");
   return use(channelCensus).channels.flatMap(
-    (record) => missingIn(functions, record, isStarted) ?? [],
+    (record) => missingIn(functions, record, (id) => use(callSites).isStarted(id)) ?? [],
   );
 });
 
 function missingIn(
   functions: Program,
   record: ChannelRecord,
-  isStarted: (header: FunctionHeader) => boolean,
+  isStarted: (id: FunctionId) => boolean,
 ): MissingClose | undefined {
   const [close] = record.closes;
   if (!close || !functions.isJudged(close.function.file)) return undefined;
@@ -58,7 +54,7 @@ function missingIn(
   const model = functions.model(id);
   if (!name || !isPrivate(name) || !model || model.isDamaged || startsOthers(model))
     return undefined;
-  if (!isStarted(model)) return undefined;
+  if (!isStarted(model.id)) return undefined;
   if (isHandedOn(modelsNaming(functions, name), isField(record.identity, name))) return undefined;
   const at = wayOutOf(model, record.identity);
   return at && describe(model, at, close, range);

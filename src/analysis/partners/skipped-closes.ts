@@ -38,14 +38,12 @@ const ENDING = /\.(?:Close|Stop|Shutdown|Terminate|Destroy|Dispose)$/i;
 
 export const skippedCloses = defineAnalysis("skipped closes", (use): SkippedClose[] => {
   const functions = use(program);
-  const isStarted = ({ id }: FunctionModel): boolean =>
-    use(callSites)
-      .of(id)
-      .some(({ operation }) => operation.kind === "spawn");
   return use(channelCensus).channels.flatMap((record) => {
     const closing = closingOf(functions, record);
     const waiting = closing && waitingOf(functions, record);
-    return closing && waiting && isStarted(waiting.model) ? [describe(closing, waiting)] : [];
+    return closing && waiting && use(callSites).isStarted(waiting.model.id)
+      ? [describe(closing, waiting)]
+      : [];
   });
 });
 

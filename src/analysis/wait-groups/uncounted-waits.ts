@@ -1,6 +1,6 @@
 import type { Place } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
-import type { Operation, Value } from "../../model/operation.ts";
+import type { Operation, OperationOf, Value } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { type AccessPath, type FunctionId, pathKey } from "../../model/path.ts";
 import { placeIn } from "../../model/place-in.ts";
@@ -25,12 +25,12 @@ export function uncountedWaits(models: readonly FunctionModel[]): UncountedWait[
       closures.set(model.enclosing, [...(closures.get(model.enclosing) ?? []), model]);
   return models.flatMap((model) => {
     const waits = operationsOf(model).filter(
-      (one) => one.kind === "wait" && one.object === "waitgroup" && isOwn(one.on, model),
+      (one): one is OperationOf<"wait"> =>
+        one.kind === "wait" && one.object === "waitgroup" && isOwn(one.on, model),
     );
     if (waits.length === 0) return [];
     const others = [model, ...below(model, closures)].flatMap(operationsOf);
     return waits.flatMap((wait): UncountedWait[] => {
-      if (wait.kind !== "wait") return [];
       const key = pathKey(wait.on);
       return key === undefined || others.some((one) => isMore(one, key))
         ? []

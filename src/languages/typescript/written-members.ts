@@ -88,7 +88,7 @@ function nameOf({
 
 /** The bodies of classes that implement an interface, and the objects that are declared to be it. */
 function holdersIn(tree: Tree, contract: string): NodeId[] {
-  const named = new RegExp(`^:?\\s*${contract}(?:<[\\s\\S]*)?$`);
+  const named = new RegExp(`^:?\\s*${contract.replaceAll("$", "\\$")}(?:<[\\s\\S]*)?$`);
   const found: NodeId[] = [];
   for (let node = 0; node < tree.size; node++) {
     const kind = tree.kindOf(node);
