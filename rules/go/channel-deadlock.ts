@@ -14,6 +14,7 @@ export default defineRule({
     "go/goroutine-lock-deadlock",
     "go/goroutine-waits-for-itself",
     "go/blocking-call-under-lock",
+    "go/missing-close",
   ],
   aliases: ["bmoc"],
 
@@ -88,11 +89,11 @@ export default defineRule({
 
   *check({ use }) {
     for (const deadlock of use(channelDeadlocks)) {
-      const { at, others, trace, wait, function: stuck } = deadlock;
+      const { at, others, leftAt, trace, wait, function: stuck } = deadlock;
       yield {
         at,
         message: `${stuck.name} ${wait.replaceAll("waits ", "waits for ever ")}, and nothing can come`,
-        about: [at, ...others.map((other) => other.at)],
+        about: [at, ...others.map((other) => other.at), ...leftAt],
         related: others.map((other) => ({
           at: other.at,
           note: `the goroutine ${other.wait}, for ever as well`,

@@ -6,7 +6,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   interest: /\bclose\(/,
-  yieldsTo: ["go/channel-deadlock", "go/goroutine-leak-channel"],
+  yieldsTo: ["go/goroutine-leak-channel"],
 
   docs: {
     summary: "Channel that is closed at the end of the work, but not where the work is given up",

@@ -19,6 +19,8 @@ export interface ChannelDeadlock {
   readonly wait: string;
   /** Where the goroutines it started are stuck as well. */
   readonly others: readonly { readonly at: Place; readonly wait: string }[];
+  /** Where goroutines have returned that might have ended the wait. */
+  readonly leftAt: readonly Place[];
   readonly trace: Trace;
 }
 
@@ -49,6 +51,9 @@ function deadlocksOf(
       at: one.at,
       wait: waitOf(one),
       others: others.map((other) => ({ at: other.at, wait: waitOf(other) })),
+      leftAt: one.events.flatMap(({ thread, action, file, at }) =>
+        thread !== 0 && action.startsWith("returns") ? [{ file, ...at }] : [],
+      ),
       trace: traceOf(model, one),
     };
   });

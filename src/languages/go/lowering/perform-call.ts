@@ -2,6 +2,7 @@ import type { Span } from "../../../core/position.ts";
 import type { Callee, ObjectKind, Value } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { NONE, type NodeId } from "../../../syntax/tree.ts";
+import type { GoType } from "../type.ts";
 import { boundOf } from "./bounds.ts";
 import { performBuiltin } from "./builtins.ts";
 import { conditionLock } from "./condition-lock.ts";
@@ -71,7 +72,25 @@ function mayYieldObject(lowering: Lowering, node: NodeId, callee: Callee): boole
   if (callee.kind === "unknown" || callee.kind === "external") return false;
   const { unit, file, tree } = lowering;
   if (UNUSED.has(lowering.kind(tree.parentOf(node)))) return false;
-  return unit.objectOf(unit.resolver.typeOf(file, node)) === "channel";
+  const type = unit.resolver.typeOf(file, node);
+  return unit.objectOf(type) === "channel" || isPassedOn(lowering, node, type);
+}
+
+/**
+ * `first(newScanner(ctx))`: a struct that goes by its pointer from one function to the next. Where an interface is asked for, it is one of
+ * several as a rule, and what the one at hand does says nothing of the others.
+ */
+function isPassedOn(lowering: Lowering, node: NodeId, type: GoType): boolean {
+  const { unit, file, tree } = lowering;
+  const given = tree.parentOf(node);
+  if (lowering.kind(given) !== "argument_list" || type.kind !== "pointer") return false;
+  const called = lowering.child(tree.parentOf(given), "function");
+  const signature = unit.resolver.underlying(unit.resolver.typeOf(file, called));
+  const asked =
+    signature.kind === "function"
+      ? signature.parameters[lowering.children(given).indexOf(node)]
+      : undefined;
+  return asked?.kind === "pointer" && unit.resolver.underlying(type.to).kind === "struct";
 }
 
 /** Contexts that nobody cancels. */
