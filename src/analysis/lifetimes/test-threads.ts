@@ -1,4 +1,5 @@
 import { defineAnalysis } from "../../core/analysis.ts";
+import type { Place } from "../../core/position.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import { placeIn } from "../../model/place-in.ts";
@@ -8,6 +9,7 @@ import { threadScopes } from "../sharing/threads/thread-scopes.ts";
 import { type OutlivingGoroutine, TEST } from "./test-goroutines.ts";
 
 const SPEAKING = /^testing\.(?:T|B|F|TB|common)\.(Logf?|Errorf?|Fail|FailNow|Fatalf?)$/;
+const METHOD = /^(?:Logf?|Errorf?|Fail|FailNow|Fatalf?)$/;
 /** Calls after which a goroutine may well be over, by their names. */
 const MAY_JOIN =
   /wait|join|close|stop|shut|done|sync|flush|cleanup|eventually|serve|drain|finish|end$/i;
@@ -32,7 +34,9 @@ export const testThreads = defineAnalysis("test threads", (use): OutlivingGorout
 });
 
 function outlivingIn(scope: Scope, test: string): OutlivingGoroutine | undefined {
-  const order = new Order(scope);
+  const spokenAt = (frame: Frame, one: Operation): Spoken | undefined =>
+    one.kind === "call" ? speaking(scope, frame, one, test) : undefined;
+  const order = new Order(scope, (frame, one) => spokenAt(frame, one) !== undefined);
   const [root] = scope.frames;
   if (!root) return undefined;
   const end = root.model.blocks.findLast((block) => block.end.kind === "return")?.end;
@@ -41,15 +45,16 @@ function outlivingIn(scope: Scope, test: string): OutlivingGoroutine | undefined
     const { from } = frame.thread;
     if (!from || from.frame.thread !== root.thread || endsPipe(frame)) continue;
     for (const { operation } of frame.inside.calls) {
-      const method =
-        operation.kind === "call" ? speaking(scope, frame, operation, test) : undefined;
-      if (method === undefined) continue;
+      const spoken = spokenAt(frame, operation);
+      if (!spoken) continue;
       const position = positionOf(frame, operation);
       if (!outlives(order, root, position, positionOf(from.frame, from.operation))) continue;
-      const call = `t.${method}`;
+      const handedOver = spoken.isHandedOver
+        ? handedOverAt(scope, root, `${test}.${spoken.method}`)
+        : undefined;
       return {
-        at: placeIn(frame.model, operation.at),
-        call,
+        at: handedOver ?? placeIn(frame.model, operation.at),
+        call: `t.${spoken.method}`,
         startedAt: placeIn(from.frame.model, from.operation.at),
         returnAt: { file: root.model.file, ...end.at },
         test: root.model,
@@ -69,18 +74,40 @@ function endsPipe({ model }: Frame): boolean {
   );
 }
 
+interface Spoken {
+  readonly method: string;
+  /** Whether it is called by another name: `newServer(t.Logf)`, and the server logs. */
+  readonly isHandedOver: boolean;
+}
+
 /** The method of the test that a call is, where it is this test's. */
 function speaking(
   scope: Scope,
   frame: Frame,
   { callee }: OperationOf<"call">,
   test: string,
-): string | undefined {
-  if (callee.kind !== "external" || callee.receiver?.kind !== "path") return undefined;
-  const [, method] = SPEAKING.exec(callee.name) ?? [];
-  return method !== undefined && scope.key(frame, callee.receiver.path) === test
-    ? method
-    : undefined;
+): Spoken | undefined {
+  if (callee.kind === "unknown" || callee.receiver?.kind !== "path") return undefined;
+  const key = scope.key(frame, callee.receiver.path);
+  if (callee.kind === "external") {
+    const [, method] = SPEAKING.exec(callee.name) ?? [];
+    return method !== undefined && key === test ? { method, isHandedOver: false } : undefined;
+  }
+  if (callee.kind !== "dynamic" || !key?.startsWith(`${test}.`)) return undefined;
+  const method = key.slice(test.length + 1);
+  return METHOD.test(method) ? { method, isHandedOver: true } : undefined;
+}
+
+/** Where the test hands its method over. */
+function handedOverAt(scope: Scope, root: Frame, method: string): Place | undefined {
+  const given = operationsOf(root.model).find(
+    (one) =>
+      one.kind === "call" &&
+      one.arguments.some(
+        (value) => value.kind === "path" && scope.key(root, value.path) === method,
+      ),
+  );
+  return given && placeIn(root.model, given.at);
 }
 
 /** Whether the test can return before the goroutine has come to a place, with nothing in between that might wait for it. */

@@ -11,17 +11,31 @@ const MOST_ROUNDS = 8;
  * has given work, and who waits for that worker in turn.
  */
 export function idleChannels(scope: Scope): ReadonlySet<string> {
-  const idle = new Set<string>();
-  for (const frame of scope.frames)
-    for (const one of operationsIn(frame))
-      if (one.kind === "make" && one.object === "channel")
-        idle.add(scope.key(frame, one.path) ?? "");
+  const idle = madeIn(scope);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const told = toldUnless(scope, idle);
     if (told.size === 0) break;
     for (const key of told) idle.delete(key);
   }
   return idle;
+}
+
+/** Channels that a scope makes and on which nobody in it sends at all: who ranges over one gets nothing. */
+export function unsentChannels(scope: Scope): ReadonlySet<string> {
+  const unsent = madeIn(scope);
+  for (const frame of scope.frames)
+    for (const one of [...operationsIn(frame), ...selectOperations(frame)])
+      if (one.kind === "send") unsent.delete(scope.key(frame, one.channel) ?? "");
+  return unsent;
+}
+
+function madeIn(scope: Scope): Set<string> {
+  const made = new Set<string>();
+  for (const frame of scope.frames)
+    for (const one of operationsIn(frame))
+      if (one.kind === "make" && one.object === "channel")
+        made.add(scope.key(frame, one.path) ?? "");
+  return made;
 }
 
 /** Which of the idle channels somebody comes to send on or close without a receive from one of them. */

@@ -1,7 +1,7 @@
 import type { Operation, OperationOf } from "../../../model/operation.ts";
 import type { AccessPath } from "../../../model/path.ts";
 import { flowFrom } from "../reached.ts";
-import { idleChannels } from "./idle-channels.ts";
+import { idleChannels, unsentChannels } from "./idle-channels.ts";
 import { deferred, operationsIn, selectOperations } from "./operations.ts";
 import type { Frame, Scope, Thread } from "./scope.ts";
 
@@ -40,10 +40,15 @@ export class Order {
   readonly #all = new Map<Frame, ReadonlySet<string>>();
   readonly #waits = new Map<Frame, ReadonlySet<string>>();
 
+  #idle: ReadonlySet<string> | undefined;
   #unsent: ReadonlySet<string> | undefined;
 
-  constructor(scope: Scope) {
+  readonly #isQuiet: Halts;
+
+  /** `isQuiet`: calls that are known to tell nobody anything, and to wait for nobody. */
+  constructor(scope: Scope, isQuiet: Halts = () => false) {
     this.#scope = scope;
+    this.#isQuiet = isQuiet;
   }
 
   /** What a thread may do after a place that others can wait for, and what those do then, in turn. */
@@ -206,13 +211,20 @@ export class Order {
     const { channel } = operation;
     const key = this.#scope.key(frame, channel);
     if (key !== undefined && this.#isForOthersToSend(key)) return true;
+    if (key !== undefined && operation.isRange && this.#isUnsent(key)) return true;
     if (!isContext(channel) && !ENDING.test(channel.text)) return false;
     return !this.#waitsOf(frame, operation).some((wait) => isMet(wait, told));
   }
 
   /** A channel that is made here, and that nobody here comes to send to or close. */
   #isForOthersToSend(key: string): boolean {
-    this.#unsent ??= idleChannels(this.#scope);
+    this.#idle ??= idleChannels(this.#scope);
+    return this.#idle.has(key);
+  }
+
+  /** A channel that is made here, and is closed with nothing in it. */
+  #isUnsent(key: string): boolean {
+    this.#unsent ??= unsentChannels(this.#scope);
     return this.#unsent.has(key);
   }
 
@@ -270,6 +282,7 @@ export class Order {
   }
 
   #signalsOfCall(frame: Frame, operation: OperationOf<"call">): Iterable<string> {
+    if (this.#isQuiet(frame, operation)) return [];
     const callees = frame.calls.get(operation);
     if (callees) return callees.flatMap((callee) => [...this.#allOf(callee)]);
     const { callee, arguments: given } = operation;
@@ -295,7 +308,7 @@ export class Order {
       case "acquire":
         return operation.object === "semaphore" ? [ANY] : [];
       case "call": {
-        if (frame.calls.has(operation)) return [];
+        if (frame.calls.has(operation) || this.#isQuiet(frame, operation)) return [];
         const { callee } = operation;
         if (callee.kind !== "external") return [ANY];
         if (callee.name === "sync.Once.Do") return [ONCE];

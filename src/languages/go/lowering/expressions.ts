@@ -12,6 +12,7 @@ import type { Lowering } from "./lowering.ts";
 import {
   elementPath,
   embeddedPath,
+  fieldPath,
   pathOf,
   selectedPath,
   shortText,
@@ -158,7 +159,10 @@ function evaluateSelector(lowering: Lowering, node: NodeId): Value {
   if (selection?.target.kind !== "field" && isMethodValue(lowering, node)) {
     // `return mu.Unlock`: whoever gets the function has the object.
     letEscape(lowering, value, operand);
-    return UNKNOWN_VALUE;
+    const method = fieldPath(lowering, base, undefined, name);
+    return base.root.kind === "unknown"
+      ? UNKNOWN_VALUE
+      : { kind: "path", path: { ...method, slot: undefined } };
   }
   return { kind: "path", path: selectedPath(lowering, base, baseType, selection, name) };
 }
