@@ -1,5 +1,8 @@
 import { defineRule, independentAwaits, source } from "#kit";
 
+/** What a getter with a name of its own waits for is anything. */
+const ONLY_GETS = /(?:^|\.)#?get[A-Z]\w*\(\)$/;
+
 export default defineRule({
   id: "ts/await-in-loop",
   group: "promises",
@@ -38,7 +41,8 @@ export default defineRule({
     },
     limits: [
       "Only for-of over an array, whose only wait is for a call that reads by its name (get, fetch, load, read, find, …).",
-      "Silent where a pass can end the loop, writes anything but a list or map that it fills, or stands in a try; and in tests.",
+      "Silent where a pass can end the loop, writes anything but a list or map that it fills, looks into one before it waits, or stands in a try; over batches and chunks; for requests that say POST, PUT, PATCH or DELETE; where all passes are given one collection or container; and in tests.",
+      "Low confidence, and so not shown by default, for names such as getPointer(): what is got may be worked out, or come from a device that answers one question at a time.",
     ],
     whenNotToUse: "Where the other side must not be asked for more than one thing at a time.",
     references: ["https://eslint.org/docs/latest/rules/no-await-in-loop"],
@@ -51,6 +55,7 @@ export default defineRule({
         at,
         message: `each pass waits for ${name}, which no other pass needs: they could run side by side`,
         related: related.map((list) => ({ at: list, note: "one after the other" })),
+        ...(ONLY_GETS.test(name) && { confidence: "low" }),
       };
     }
   },

@@ -1,4 +1,4 @@
-import { defineRule, source, staleChecks } from "#kit";
+import { defineRule, type StaleCheck, source, staleChecks } from "#kit";
 
 /** What is done twice with harm; to look something up or to make sure that a directory exists is not. */
 const HARMS_TWICE =
@@ -7,6 +7,18 @@ const HARMS_TWICE =
 /** Hooks of bundlers and their like: a build runs each of them once. */
 const RUNS_ONCE =
   /(^|\.)(options|buildStart|buildEnd|closeBundle|configResolved|configureServer|onModuleInit|onModuleDestroy|globalSetup|globalTeardown)$/;
+
+/** Marks that something is over or to be given up, and the functions whose business they are. */
+const IS_OVER =
+  /clos(?:e|ing)|stopp|cancel|abort|destroy|dispos|ended|ending|finish|shut_?down|terminat/i;
+const ENDS =
+  /(^|\.)[_#]?\w*(?:close|stop|cancel|abort|destroy|dispose|end|finish|shut_?down|terminate|disconnect|detach)\w*$/i;
+
+/** Whose steps come one after the other. */
+const IS_A_PROTOCOL = /handshake\w*\./i;
+
+const SAID_TO_BE_SAFE =
+  /\bidempotent|\bsafe to (?:be )?(?:call|run|invoke)(?:ed)? (?:it )?(?:multiple|several|many|again|repeatedly|twice|more than once)/i;
 
 export default defineRule({
   id: "ts/check-then-act-across-await",
@@ -62,6 +74,8 @@ export default defineRule({
       "The state is a binding of the module or of an outer function, a field of this, an element of a map, set or record kept in one of these, or the size of such a collection where it is compared with a bound (max, limit, capacity and the like by its name).",
       "Silent where the state is looked at again after the await, where it or another flag that the function tests is changed before it, and under a lock or in a queue.",
       "Where the state is only set, a second one is refused with an error, or it is taken back later, or what is done in between must sound as if it did harm when done twice: create, send, charge and the like.",
+      "Silent for what is set only where the work failed, and where a caught failure sets the same as success.",
+      "Low confidence, and so not shown by default, for the flags of a class by the name of a handshake, and in functions of which a comment says that they are safe to call several times.",
       "Helpers of the class and of the module are read in place of their calls.",
       "Whether two calls can really overlap is not proven; functions of tests are left out.",
     ],
@@ -77,12 +91,15 @@ export default defineRule({
         isCache,
         isRefused,
         isClaim,
+        isByHelper,
         made,
         testedAt,
         awaitedAt,
         writtenAt,
       } = check;
       if (isCache || RUNS_ONCE.test(model.name)) continue;
+      // A failure that gives up all that is under way sets the mark whatever it was.
+      if (isByHelper && IS_OVER.test(target.text) && !ENDS.test(model.name)) continue;
       if (
         kind !== "value" &&
         !isRefused &&
@@ -103,7 +120,12 @@ export default defineRule({
         ],
         trace: check.trace,
         about: [writtenAt, testedAt],
+        ...(isWeak(check) && { confidence: "low" }),
       };
     }
   },
 });
+
+function isWeak({ kind, function: { name, comment } }: StaleCheck): boolean {
+  return (kind === "flag" && IS_A_PROTOCOL.test(name)) || SAID_TO_BE_SAFE.test(comment);
+}

@@ -18,7 +18,10 @@ const MAKES_A_COPY =
 const MAKES_A_THING =
   /(^|\.)(_?(next|shift|pop|take|dequeue|generate|load|post|send|request)([A-Z]\w*)?|[A-Z]\w*)$/;
 const IS_A_THING =
-  /conn|client|session|browser|socket|server|pool|channel|consumer|producer|worker|process|driver|transport|stream|context|container|instance|handles?$|subscri|token|lock|timer|watcher|listener|db$|database/i;
+  /conn|client|session|browser|socket|server|pool|channel|consumer|producer|worker|process|driver|transport|stream|container|instance|handles?$|subscri|token|(?<![bc])lock|timer|watcher|listener|db$|database/i;
+
+/** A context that is made; one that is asked for is the one that there is, often a mere name. */
+const IS_A_CONTEXT = /^(?!get).*context/i;
 
 export default defineRule({
   id: "ts/lazy-init-race",
@@ -99,8 +102,12 @@ function kindOf(race: LazyInitialization): keyof typeof CONFIDENCE {
   if (isPart || MAKES_A_COPY.test(made)) return "copy";
   if (MAKES_A_RESOURCE.test(made)) return "resource";
   if (isDerived && /(^|\.)_?(generate|load)[A-Z]/.test(made)) return "copy";
+  const method = methodOf(made);
   const isThing =
-    MAKES_A_THING.test(made) || IS_A_THING.test(methodOf(made)) || IS_A_THING.test(target.text);
+    MAKES_A_THING.test(made) ||
+    IS_A_THING.test(method) ||
+    IS_A_CONTEXT.test(method) ||
+    IS_A_THING.test(target.text);
   return isThing ? "thing" : "copy";
 }
 

@@ -5,6 +5,7 @@ import type { BlockId, FunctionModel, Terminator } from "../../model/function.ts
 import type { Operation } from "../../model/operation.ts";
 import { type AccessPath, pathKey } from "../../model/path.ts";
 import { type Program, program } from "../../model/program.ts";
+import { successors } from "../../model/successors.ts";
 import { isShared, isSharedState } from "../shared-state.ts";
 import {
   type Crossing,
@@ -39,6 +40,8 @@ export interface StaleCheck {
   readonly isRefused: boolean;
   /** Whether what is set is taken back later: it marks that something is being done, and must not be done twice. */
   readonly isClaim: boolean;
+  /** Whether it is set by a helper that stands in place of its call, whose own deed it is. */
+  readonly isByHelper: boolean;
   readonly testedAt: Place;
   readonly awaitedAt: Place;
   readonly writtenAt: Place;
@@ -67,7 +70,9 @@ export const staleChecks = defineAnalysis("stale checks", (use): StaleCheck[] =>
 
 function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
   const found = new Map<string, StaleCheck>();
-  for (const test of sharedTests(model, (path) => isSharedState(path, model))) {
+  const tests = sharedTests(model, (path) => isSharedState(path, model));
+  const failures = tests.length > 0 ? writesOnFailure(model) : [];
+  for (const test of tests) {
     if (found.has(test.key)) continue;
     const kind = kindOf(test, model);
     if (kind === "value" && isProtocolStep(model, test)) continue;
@@ -78,13 +83,17 @@ function inFunction(model: FunctionModel, functions: Program): StaleCheck[] {
       crossingFrom(model, {
         key: test.key,
         block,
-        relies: (write) => reliesOnTest(write, kind) && isSameOrMade(write, test, model),
+        relies: (write) =>
+          !failures.includes(write) &&
+          reliesOnTest(write, kind) &&
+          isSameOrMade(write, test, model),
         readsCount: true,
         map,
       });
     for (const block of ways) {
       const race = raceFrom(block);
       if (!race || isGuarded(model, race.flags, test.key)) continue;
+      if (failures.some((write) => isSameWrite(write, race.write))) continue;
       if (isInOneCall(model, test.block, race.block)) continue;
       // `await this.acquire(); …; this.used++`: what acquire() looks at before it waits is its own affair.
       if (kind === "value" && isOfOtherDeed(model, test.block, race.block)) continue;
@@ -177,7 +186,7 @@ function describe(
   return {
     ...placed(model, test, kind, race),
     isCache: kind === "element" && isKept(model, test, write),
-    isClaim: kind !== "value" && isTakenBack(model, test.key, write),
+    isClaim: kind !== "value" && isTakenBack(model, test, write),
     isRefused: kind !== "value" && wayOut(model, test)?.kind === "panic",
   };
 }
@@ -186,10 +195,10 @@ function placed(
   model: FunctionModel,
   { target, at: lookedAt }: Pick<SharedTest, "target" | "at">,
   kind: StaleCheck["kind"],
-  { awaited: { at: awaitedAt }, write: { at: writtenAt } }: Crossing,
+  { awaited: { at: awaitedAt }, write: { at: writtenAt }, block }: Crossing,
 ): Pick<
   StaleCheck,
-  "function" | "target" | "kind" | "testedAt" | "awaitedAt" | "writtenAt" | "trace"
+  "function" | "target" | "kind" | "isByHelper" | "testedAt" | "awaitedAt" | "writtenAt" | "trace"
 > {
   const place = inFileOf(model);
   const name = target.text;
@@ -198,6 +207,7 @@ function placed(
     function: model,
     target,
     kind,
+    isByHelper: model.blocks[block]?.call !== undefined,
     testedAt: place(lookedAt),
     awaitedAt: place(awaitedAt),
     writtenAt: place(writtenAt),
@@ -227,8 +237,13 @@ function isKept(model: FunctionModel, test: SharedTest, write: Operation): boole
   return end?.kind !== "panic" && end?.kind !== "exit";
 }
 
-/** A later write in the same text that empties the state again. */
-function isTakenBack({ blocks }: FunctionModel, key: string, { at }: Operation): boolean {
+/** A later write in the same text that empties the state again: to what the test takes for unset. */
+function isTakenBack(
+  { blocks }: FunctionModel,
+  { key, condition }: SharedTest,
+  { at }: Operation,
+): boolean {
+  const isStrict = ONLY_NIL.test(condition.key);
   return blocks.some(({ operations }) =>
     operations.some(
       (operation) =>
@@ -236,9 +251,43 @@ function isTakenBack({ blocks }: FunctionModel, key: string, { at }: Operation):
         operation.at.start > at.start &&
         pathKey(operation.path) === key &&
         (operation.value.kind === "nil" ||
-          (operation.value.kind === "constant" && UNSET.test(operation.value.text))),
+          (!isStrict && operation.value.kind === "constant" && UNSET.test(operation.value.text))),
     ),
   );
+}
+
+/** `x === null`, `!map.has(key)`: to these false is a value like others. */
+const ONLY_NIL = /===(?:null|undefined)$/;
+
+/**
+ * What is set where the work has failed is no claim to it: `catch (error) { this.canceled = true; }`. Nor is it where success sets the
+ * same: that another call was first is an error that is caught and taken for done.
+ */
+function writesOnFailure(model: FunctionModel): readonly Operation[] {
+  const unfailing = reachedWithoutFailure(model);
+  return model.blocks.flatMap(({ operations }, block) =>
+    unfailing.has(block) ? [] : operations.filter(({ kind }) => kind === "write"),
+  );
+}
+
+function isSameWrite(one: Operation, other: Operation): boolean {
+  if (one.kind !== "write" || other.kind !== "write") return false;
+  if (pathKey(one.path) !== pathKey(other.path)) return false;
+  const [value, second] = [one.value, other.value];
+  return value.kind === "constant" && second.kind === "constant" && value.text === second.text;
+}
+
+/** The blocks that a run comes to without an error that is caught on the way. */
+function reachedWithoutFailure({ blocks }: FunctionModel): ReadonlySet<BlockId> {
+  const found = new Set<BlockId>();
+  const waiting: BlockId[] = [0];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const block = blocks[at];
+    if (!block || found.has(at) || block.kind === "catch") continue;
+    found.add(at);
+    waiting.push(...successors(block.end));
+  }
+  return found;
 }
 
 /** How the function ends where the state was found set; undefined where it goes on. */

@@ -10,6 +10,7 @@ import { type PromiseFacts, promises } from "../promises.ts";
 import type { TypeScriptModule } from "../resolver.ts";
 import { scopesOf } from "../scopes.ts";
 import { isTestPath } from "../test-path.ts";
+import { methodCall } from "./calls.ts";
 import { type AsyncFault, fault } from "./fault.ts";
 import { inJudgedModules } from "./judged-modules.ts";
 import { isCaught, ownNodes } from "./own-nodes.ts";
@@ -45,7 +46,8 @@ function* loops(module: TypeScriptModule, facts: PromiseFacts): Generator<Indepe
     const name = readBy(tree, wait);
     const loop = name === undefined ? NONE : loopOver(tree, wait);
     if (name === undefined || loop === NONE || isDamaged(tree, loop)) continue;
-    if (ONE_CONNECTION.test(name)) continue;
+    if (ONE_CONNECTION.test(name) || WRITING.test(tree.textOf(wait))) continue;
+    if (isOverPortions(tree, loop)) continue;
     const list = tree.childIn(loop, "right");
     if (facts.typeOf({ module, node: list }).kind !== "array") continue;
     if (!isIndependent(tree, loop, wait)) continue;
@@ -62,10 +64,23 @@ function loopOver(tree: Tree, wait: NodeId): NodeId {
     const kind = tree.kindOf(at);
     if (/^(?:while|do|for|try|switch)_statement$/.test(kind)) return NONE;
     if (kind !== "for_in_statement") continue;
-    return hasToken(tree, at, "of") && !hasToken(tree, at, "await") ? at : NONE;
+    // The list itself is waited for once.
+    const isInBody = wait >= tree.childIn(at, "body");
+    return isInBody && hasToken(tree, at, "of") && !hasToken(tree, at, "await") ? at : NONE;
   }
   return NONE;
 }
+
+/** `for (const batch of batches)`: portions are there to be asked for one after the other. */
+function isOverPortions(tree: Tree, loop: NodeId): boolean {
+  return /(?:batch|chunk|portion)(?:e?s)?\b/i.test(
+    `${tree.textOf(tree.childIn(loop, "left"))} ${tree.textOf(tree.childIn(loop, "right"))}`,
+  );
+}
+
+/** `request("POST /runs", …)`, `request({ method: "PUT" })`: it writes, whatever its name. */
+const WRITING =
+  /\(\s*["'`](?:POST|PUT|PATCH|DELETE)\b|\bmethod:\s*["'`](?:POST|PUT|PATCH|DELETE)\b/;
 
 /** Statements and expressions by which one pass can end the loop, or leave something to the next. */
 const DEPENDING: ReadonlySet<string> = new Set([
@@ -88,18 +103,37 @@ function isIndependent(tree: Tree, loop: NodeId, wait: NodeId): boolean {
     if (kind === "await_expression" && node !== wait) return false;
     if (kind === "call_expression" && !isFilling(tree, node, wait)) return false;
   }
-  return true;
+  return !looksIntoFilled(tree, body, wait);
 }
 
-/** `await findImports(file, seen)` with `const seen = new Set()`: all passes look into one collection. */
+/** `if (seen.has(key)) continue; await …; seen.add(key);`: whether a pass waits depends on what an earlier one has left. */
+function looksIntoFilled(tree: Tree, body: NodeId, wait: NodeId): boolean {
+  const called = [...ownNodes(tree, body)].flatMap((node) => methodCall(tree, node) ?? []);
+  const filled = new Set(
+    called
+      .filter(({ method }) => /^(?:set|add)$/.test(method))
+      .map(({ object }) => tree.textOf(object)),
+  );
+  return called.some(
+    ({ call, object, method }) =>
+      call < wait && /^(?:has|get)$/.test(method) && filled.has(tree.textOf(object)),
+  );
+}
+
+/** `await findImports(file, seen)` with `const seen = new Set()`: all passes look into one collection; or `load({ container, name })`. */
 function handsCollection(tree: Tree, wait: NodeId): boolean {
   return argumentsOf(tree, unwrapped(tree, firstNamed(tree, wait))).some((given) => {
+    const parts = tree.kindOf(given) === "object" ? namedNodes(tree, given) : [given];
+    if (parts.some((part) => IS_REGISTERED_IN.test(tree.textOf(part)))) return true;
     const [declared] = scopesOf(tree).bindingAt(given)?.declarations ?? [];
     if (!declared || tree.kindOf(declared.node) !== "variable_declarator") return false;
     const value = tree.childIn(declared.node, "value");
     return value !== NONE && /^(?:new (?:Set|Map)\b|\[|\{)/.test(tree.textOf(value));
   });
 }
+
+/** What passes leave to each other by its name. */
+const IS_REGISTERED_IN = /^(?:\w*Container|container|\w*Registry|registry)$/;
 
 /** The awaited call and what stands inside of it, `push`, `set`, `add`, and calls whose value is used. */
 function isFilling(tree: Tree, call: NodeId, wait: NodeId): boolean {

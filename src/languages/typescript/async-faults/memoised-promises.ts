@@ -69,6 +69,7 @@ function* memosIn(
       made: expressionName(tree, made),
       mayBeFinal:
         isLocal(module, storing, resolver) ||
+        isMadeByHelper(module, storing, resolver) ||
         isOfOneAttempt(tree, storing) ||
         isOfOneConnection(tree, storing, expressionName(tree, made)),
       edits: forgetting(tree, path, made, storing),
@@ -158,18 +159,37 @@ function isLocal(
   { node }: Storing,
   resolver: TypeScriptResolver,
 ): boolean {
-  const { tree } = module;
-  const place =
-    tree.kindOf(node) === "call_expression"
-      ? tree.childIn(tree.childIn(node, "function"), "object")
-      : tree.childIn(node, "left");
-  if (tree.kindOf(place) !== "identifier") return false;
+  const place = placeOf(module.tree, node);
+  if (module.tree.kindOf(place) !== "identifier") return false;
   return resolver.variableAt({ module, node: place })?.function !== NONE;
 }
 
-/** A field of an object whose outcome is to stay: whoever wants to try again makes a new one. */
+/** `const hashes = createBuildCache()`: whoever made the map may empty it, as for each build. */
+function isMadeByHelper(
+  module: TypeScriptModule,
+  { node }: Storing,
+  resolver: TypeScriptResolver,
+): boolean {
+  const place = placeOf(module.tree, node);
+  if (module.tree.kindOf(place) !== "identifier") return false;
+  const variable = resolver.variableAt({ module, node: place });
+  if (variable?.kind !== "const") return false;
+  const { module: owner, node: name } = variable.declaration;
+  const value = owner.tree.childIn(owner.tree.parentOf(name), "value");
+  return value !== NONE && owner.tree.kindOf(unwrapped(owner.tree, value)) === "call_expression";
+}
+
+/** What is assigned to, or the map that is set in. */
+function placeOf(tree: Tree, storing: NodeId): NodeId {
+  return tree.kindOf(storing) === "call_expression"
+    ? tree.childIn(tree.childIn(storing, "function"), "object")
+    : tree.childIn(storing, "left");
+}
+
+/** A field of an object whose outcome is to stay, also by the class that it extends: whoever wants to try again makes a new one. */
 function isOfOneAttempt(tree: Tree, { node, store }: Storing): boolean {
-  return store.startsWith("this.") && ONE_ATTEMPT.test(classNameOf(tree, node));
+  if (!store.startsWith("this.")) return false;
+  return ONE_ATTEMPT.test(classNameOf(tree, node)) || ONE_ATTEMPT.test(superclassOf(tree, node));
 }
 
 /**
@@ -188,10 +208,24 @@ const CONNECTING = /connect\(|open|dial|login|auth/i;
 
 /** The name of the class around a node; empty outside of classes. */
 function classNameOf(tree: Tree, node: NodeId): string {
-  let owner = node;
-  while (owner !== NONE && !CLASSES.has(tree.kindOf(owner))) owner = tree.parentOf(owner);
+  const owner = classAround(tree, node);
   const name = owner === NONE ? NONE : tree.childIn(owner, "name");
   return name === NONE ? "" : tree.textOf(name);
+}
+
+/** What the class around a node extends, as it is written; empty where it extends nothing. */
+function superclassOf(tree: Tree, node: NodeId): string {
+  const owner = classAround(tree, node);
+  const end = owner === NONE ? NONE : tree.childIn(owner, "body");
+  if (owner === NONE || end === NONE) return "";
+  const head = tree.text.slice(tree.start[owner] as number, tree.start[end] as number);
+  return /\bextends\s+([\w$.]+)/.exec(head)?.[1] ?? "";
+}
+
+function classAround(tree: Tree, node: NodeId): NodeId {
+  let owner = node;
+  while (owner !== NONE && !CLASSES.has(tree.kindOf(owner))) owner = tree.parentOf(owner);
+  return owner;
 }
 
 const CLASSES: ReadonlySet<string> = new Set([
