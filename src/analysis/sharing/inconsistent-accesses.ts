@@ -1,15 +1,15 @@
 import { defineAnalysis } from "../../core/analysis.ts";
 import type { Trace } from "../../core/finding.ts";
-import type { Place } from "../../core/position.ts";
+import type { Place, Span } from "../../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../../model/function.ts";
 import type { Operation } from "../../model/operation.ts";
-import type { FunctionId } from "../../model/path.ts";
-import { type Program, program } from "../../model/program.ts";
-import { type CallSites, callSites } from "../locks/call-sites.ts";
+import type { AccessPath, FunctionId, Variable } from "../../model/path.ts";
+import { enclosingOf, type Program, program } from "../../model/program.ts";
+import { type CallSite, type CallSites, callSites } from "../locks/call-sites.ts";
 import { heldLocks } from "../locks/held-locks.ts";
 import { Evidence } from "./evidence.ts";
 import { isAmongOthers } from "./locked-writes.ts";
-import { isMadeHere } from "./made-here.ts";
+import { isGivenNewBefore, isMadeHere } from "./made-here.ts";
 import {
   type MemoryAccess,
   type MemoryAccesses,
@@ -70,10 +70,11 @@ export const inconsistentAccesses = defineAnalysis("inconsistent accesses", (use
     isBeforeStart(sites, other, access) ||
     isOfAnother(functions, access, other) ||
     isStartedBehind(functions, sites, access, other) ||
+    isOnlyWhileMade(functions, sites, other) ||
     isWrittenBetween(functions, sites, other, access) ||
     (!access.isWrite &&
       other.isWrite &&
-      (isOwnWrite(sites, access, other) ||
+      (isOwnWrite(functions, sites, access, other) ||
         isAwaited(other, access) ||
         isPublished(functions, other, access) ||
         isEndedBefore(accesses, other, access) ||
@@ -101,10 +102,76 @@ function isBeforeStart(
   return operation.at.start < at.start && flowFrom(model, "entry", isStart).isLeft;
 }
 
-/** Both are of objects that a function around them has made, and not the same function: they are two objects. */
+/**
+ * Both are of objects that a function around them has made, and not the same function: they are two objects. So is what a function
+ * literal that stands elsewhere is given, since whoever calls that has an object of his own.
+ */
 function isOfAnother(functions: Program, access: MemoryAccess, other: MemoryAccess): boolean {
   const [one, two] = [makerOf(functions, access), makerOf(functions, other)];
-  return one !== undefined && two !== undefined && one !== two;
+  if (one === undefined) return false;
+  if (two !== undefined) return one !== two;
+  const { root } = other.path;
+  const isGiven = root.kind === "variable" && root.variable.role === "parameter";
+  return isGiven && other.model.role === "closure" && outermost(functions, other.model) !== one;
+}
+
+function outermost(functions: Program, header: FunctionHeader): FunctionId {
+  return enclosingOf(functions, header).at(-1) ?? header.id;
+}
+
+/**
+ * Whether a method is called on objects alone that its callers have just made, so that its lock keeps nobody out:
+ *
+ *     op := newOperation()
+ *     for _, part := range parts { op.addPart(part) }    // locks, writes, unlocks
+ */
+function isOnlyWhileMade(
+  functions: Program,
+  sites: CallSites,
+  { model, path, calls }: LockedAccess,
+): boolean {
+  const { root } = path;
+  if (calls.length > 0 || model.isExported || model.role !== "method") return false;
+  if (root.kind !== "variable" || root.variable !== model.receiver) return false;
+  const all = sitesOutsideTests(functions, sites, model.id);
+  return (
+    all.length > 0 &&
+    !sites.isHandedOn(model.id) &&
+    all.every(({ caller, operation: { at, callee } }) => {
+      const owner = functions.accesses?.(caller);
+      const receiver = "receiver" in callee ? callee.receiver : undefined;
+      if (!owner || receiver?.kind !== "path" || receiver.path.steps.length > 0) return false;
+      const { root: object } = receiver.path;
+      if (object.kind !== "variable" || isHandedOnBefore(owner, object.variable, at)) return false;
+      return (
+        isMadeHere(owner, receiver.path) || isGivenNewBefore(functions, owner, object.variable, at)
+      );
+    })
+  );
+}
+
+/** Whether others may have an object by then: it was given to somebody, or is used at the very end. */
+function isHandedOnBefore({ blocks }: FunctionModel, variable: Variable, { start }: Span): boolean {
+  const isIt = ({ root, steps }: AccessPath): boolean =>
+    root.kind === "variable" && root.variable.id === variable.id && steps.length === 0;
+  const all = blocks.flatMap(({ operations }) => operations);
+  if (!all.some((one) => one.kind === "call" && one.at.start === start)) return true;
+  return all.some(
+    (one) =>
+      one.at.start >= variable.at.start &&
+      one.at.start < start &&
+      (one.kind === "spawn" ||
+        one.kind === "escape" ||
+        (one.kind === "call" &&
+          one.arguments.some(
+            (value) => value.kind === "function" || (value.kind === "path" && isIt(value.path)),
+          ))),
+  );
+}
+
+/** A test that calls something shows how it is used, and is alone with it. */
+function sitesOutsideTests(functions: Program, sites: CallSites, id: FunctionId): CallSite[] {
+  return sites.of(id).filter(({ caller }) => functions.header(caller)?.isTest !== true);
 }
 
 /** The function that has made the object which a path hangs on, in a variable of its own. */
@@ -121,11 +188,12 @@ function makerOf(functions: Program, { path }: MemoryAccess): FunctionId | undef
  *     for d := d.delay; d.dial() != nil; d = d.delay { d.growDelay() }    // locks for those who read elsewhere
  */
 function isOwnWrite(
+  functions: Program,
   sites: CallSites,
   { entry: { isGoroutine, through } }: OpenAccess,
   { model: { id, isExported } }: LockedAccess,
 ): boolean {
-  const calls = sites.of(id);
+  const calls = sitesOutsideTests(functions, sites, id);
   return (
     isGoroutine &&
     !isExported &&
@@ -157,7 +225,9 @@ function isStartedBehind(
     const around = header.enclosing ? functions.header(header.enclosing) : undefined;
     if (around) return isBehind(around, depth);
     if (depth === 0 || header.isExported) return false;
-    const all = sites.of(header.id).map(({ caller }) => functions.header(caller));
+    const all = sitesOutsideTests(functions, sites, header.id).map(({ caller }) =>
+      functions.header(caller),
+    );
     return all.length > 0 && all.every((one) => one !== undefined && isBehind(one, depth - 1));
   };
   return isBehind(other, CLIMB);

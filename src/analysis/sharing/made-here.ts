@@ -57,6 +57,30 @@ export function isMadeOrGiven(
   return false;
 }
 
+/** Whether all that a local has got before a place are new objects that functions of the unit have handed out, whatever it gets later. */
+export function isGivenNewBefore(
+  functions: Program,
+  model: FunctionModel,
+  variable: Variable,
+  { start }: Operation["at"],
+): boolean {
+  const given = model.blocks.flatMap(({ operations }) =>
+    operations.flatMap((one) => {
+      if (one.kind !== "call" || one.at.start >= start) return [];
+      const index = one.results.findIndex((path) => path && isVariable(path, variable));
+      return index < 0 ? [] : [{ callee: one.callee, index }];
+    }),
+  );
+  return (
+    variable.declaredIn === model.id &&
+    given.length > 0 &&
+    given.every(
+      ({ callee, index }) =>
+        callee.kind === "static" && handsOutOwn(functions, callee.function, index, MAKERS - 1),
+    )
+  );
+}
+
 function handsOutOwn(functions: Program, id: FunctionId, index: number, depth: number): boolean {
   const callee = functions.accesses?.(id);
   if (!callee) return false;

@@ -10,7 +10,7 @@ import { isAfterEnd } from "./completions.ts";
 import { lentLocks } from "./lent-locks.ts";
 import { calledUnderLocks, LockedByCallers } from "./locked-by-callers.ts";
 import { isAmongOthers, isWrittenLocked } from "./locked-writes.ts";
-import { isGivenByCall, isMadeHere, isMadeOrGiven } from "./made-here.ts";
+import { isGivenByCall, isGivenNewBefore, isMadeHere, isMadeOrGiven } from "./made-here.ts";
 import {
   type MemoryAccess,
   type MemoryAccesses,
@@ -242,6 +242,7 @@ function openAccesses(
       if (!isFieldOrGlobal(access.path)) continue;
       if (callers.isPreparing(access.model) && !isAfterLock(access, lock, locks)) continue;
       if (isMadeOrGiven(functions, access.model, access.path)) continue;
+      if (isOfNewLocal(functions, access)) continue;
       if (waitsBefore(access.model, access.operation) || isAfterEnd(access)) continue;
       const entry = entryWithoutLock(lock, access, callers, locks);
       if (!entry) continue;
@@ -252,6 +253,18 @@ function openAccesses(
     }
   }
   return open;
+}
+
+/** Of a local that has got a new object, and gets another one later perhaps. */
+function isOfNewLocal(
+  functions: Program,
+  { model, path: { root }, operation }: MemoryAccess,
+): boolean {
+  return (
+    root.kind === "variable" &&
+    root.variable.role === "local" &&
+    isGivenNewBefore(functions, model, root.variable, operation.at)
+  );
 }
 
 /**

@@ -29,7 +29,7 @@ export interface WriteUnderReadLock {
 const INTEREST = /\bRLock\(/;
 /** What a comment says of a function that one goroutine at a time calls. */
 const ONE_AT_A_TIME =
-  /external(?:ly)? synchroni[sz]|no concurrent|not (?:be called |safe for )?concurrent|single[- ](?:threaded|writer|producer)/i;
+  /external(?:ly)? synchroni[sz]|no concurrent|not (?:be called |safe for )?concurrent|single[- ](?:thread|writer|producer|goroutine)/i;
 
 export const writesUnderReadLock = defineAnalysis(
   "writes under a read lock",

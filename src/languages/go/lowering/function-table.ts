@@ -241,18 +241,23 @@ function commentAbove(text: string, offset: number): string {
 }
 
 /** What a comment at the top of a body says as one above the function might: that no lock is needed, or that there is one caller at a time. */
-const NO_LOCK = /\b(?:no|not|without)\b.*\block|\block.*\bnot\b|n['’]t .*\block|not .*concurren/i;
+const NO_LOCK =
+  /\b(?:no|not|without)\b.*\block|\babsence of\b.*\block|\block.*\bnot\b|n['’]t .*\block|not .*concurren|\bsingle[- ]thread/i;
+/** `c.mu.RLock()`, `defer c.mu.RUnlock()`, and the line between these and what follows. */
+const LOCKING = /^\s*(?:(?:defer )?[\w.]+\.R?(?:Unl|L)ock\(\))?\r?$/;
 
-/** The comment lines directly behind the brace of a body, without their marks. */
+/** The comment lines directly behind the brace of a body, or behind the lock that it takes there, without their marks. */
 function commentAtTop(text: string, offset: number): string {
   const lines: string[] = [];
   const first = text.indexOf("\n", offset);
   if (first === -1 || text.slice(offset, first).trim() !== "") return "";
   for (let start = first + 1; start < text.length; ) {
     const end = text.indexOf("\n", start);
-    const match = /^\s*\/\/ ?(.*?)\r?$/.exec(text.slice(start, end === -1 ? undefined : end));
-    if (!match || end === -1) break;
-    lines.push(match[1] ?? "");
+    const line = text.slice(start, end === -1 ? undefined : end);
+    const match = /^\s*\/\/ ?(.*?)\r?$/.exec(line);
+    const isLocking = lines.length === 0 && LOCKING.test(line);
+    if (end === -1 || !(match || isLocking)) break;
+    if (match) lines.push(match[1] ?? "");
     start = end + 1;
   }
   return lines.join("\n");
