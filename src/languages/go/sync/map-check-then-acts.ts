@@ -2,8 +2,16 @@ import { defineAnalysis } from "../../../core/analysis.ts";
 import type { Place } from "../../../core/position.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { behindPointer } from "../behind-pointer.ts";
-import { callsOf, functionAround, type GoCall, placeOf } from "../calls.ts";
+import {
+  callsOf,
+  functionAround,
+  type GoCall,
+  loopAround,
+  nameOfFunction,
+  placeOf,
+} from "../calls.ts";
 import { goPackage, goResolver } from "../go-analyses.ts";
+import type { GoFile } from "../go-file.ts";
 import type { GoResolver, GoType } from "../type.ts";
 
 /**
@@ -33,6 +41,7 @@ export const mapCheckThenActs = defineAnalysis("map check then act", (use): MapC
     const around = functionAround(load.tree, load.node);
     const found = readLoad(load);
     if (around === NONE || !found || isLocked(load, around)) return [];
+    if (isOfOneGoroutine(load, around, files, resolver)) return [];
     const act = calls.find(
       (other) =>
         other.file === load.file &&
@@ -55,6 +64,57 @@ export const mapCheckThenActs = defineAnalysis("map check then act", (use): MapC
     ];
   });
 });
+
+/**
+ * Whether one goroutine alone runs a function: it is called in a function literal that is started once, and else only by the one who
+ * starts that, before.
+ *
+ *     c.refresh()
+ *     go func() { for range ticker.C { c.refresh() } }()
+ */
+function isOfOneGoroutine(
+  { tree }: GoCall,
+  around: NodeId,
+  files: readonly GoFile[],
+  resolver: GoResolver,
+): boolean {
+  const name = nameOfFunction(tree, around);
+  if (!/^\p{Ll}/u.test(name)) return false;
+  const isNamedElsewhere = files.some(
+    ({ isJudged, text }) => !isJudged && new RegExp(`\\b${name}\\b`).test(text),
+  );
+  const owner = ownerOf(tree, around);
+  const calls = callsOf(files, resolver, new Set([name])).filter(
+    (call) => owner === "" || new RegExp(`(?:^|\\.)${owner}\\.${name}$`).test(call.name),
+  );
+  const starts = calls.map(startOf);
+  const [start, ...others] = starts.filter((one) => one !== NONE);
+  if (isNamedElsewhere || start === undefined || others.length > 0) return false;
+  const starter = calls[starts.indexOf(start)];
+  return calls.every(
+    (call) =>
+      call === starter ||
+      (call.file === starter?.file &&
+        call.node < start &&
+        functionAround(call.tree, call.node) === functionAround(call.tree, start)),
+  );
+}
+
+function ownerOf(tree: Tree, around: NodeId): string {
+  const receiver = tree.childIn(around, "receiver");
+  return receiver === NONE
+    ? ""
+    : (/\*?(\w+)\s*(?:\[[^\]]*\])?\)$/.exec(tree.textOf(receiver))?.[1] ?? "");
+}
+
+/** The `go func() { … call … }()` that a call stands in, if it is not in a loop; NONE otherwise. */
+function startOf({ tree, node }: GoCall): NodeId {
+  const literal = functionAround(tree, node);
+  const isLiteral = literal !== NONE && tree.kindOf(literal) === "func_literal";
+  const start = isLiteral ? tree.parentOf(tree.parentOf(literal)) : NONE;
+  const isStart = start !== NONE && tree.kindOf(start) === "go_statement";
+  return isStart && loopAround(tree, start) === NONE ? start : NONE;
+}
 
 interface Loaded {
   readonly call: GoCall;
@@ -93,10 +153,24 @@ function kindOf(
       : undefined;
   }
   if (tree.kindOf(tree.parentOf(act.node)) !== "expression_statement") return undefined;
-  return isWhen(load, act, "ok") && load.value !== "_" && isUsedAfter(load, act)
+  return isWhen(load, act, "ok") &&
+    load.value !== "_" &&
+    isUsedAfter(load, act) &&
+    !isPlainValue(load)
     ? "delete"
     : undefined;
 }
+
+/** `time.Since(v.(time.Time))`: to take out a plain value twice ends nothing twice. */
+function isPlainValue({ call: { tree, node }, value }: Loaded): boolean {
+  const around = functionAround(tree, node);
+  const after = tree.text.slice(tree.end[node], tree.end[around]);
+  const uses = after.match(new RegExp(`(?<!%)\\b${value}\\b(?!\\s*(?:,|:?=))`, "g")) ?? [];
+  const plain = after.match(new RegExp(`\\b${value}\\.\\((?:${PLAIN})\\)`, "g")) ?? [];
+  return plain.length > 0 && plain.length === uses.length;
+}
+
+const PLAIN = String.raw`time\.(?:Time|Duration)|string|bool|u?int\d*|float\d+|byte|rune`;
 
 /** Whether the act stands where the answer was yes, or no. */
 function isWhen({ call, statement, ok }: Loaded, act: GoCall, when: "ok" | "not ok"): boolean {
