@@ -53,8 +53,8 @@ export type Terminator =
       readonly then: BlockId;
       readonly otherwise: BlockId;
     }
-  /** A switch or type switch, tests not kept; a missing default is a target of its own. */
-  | { readonly kind: "switch"; readonly targets: readonly BlockId[] }
+  /** A switch or type switch, tests not kept; a missing default is a target of its own. `subject`: the variable whose values the cases are. */
+  | { readonly kind: "switch"; readonly targets: readonly BlockId[]; readonly subject?: AccessPath }
   /** `for range`: another pass or out. `subject` is what is ranged over, `count` a literal number of passes. */
   | {
       readonly kind: "loop";

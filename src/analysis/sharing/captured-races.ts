@@ -17,6 +17,7 @@ import {
   shareALock,
   touchTheSame,
 } from "./memory-accesses.ts";
+import { isForOneItem } from "./own-items.ts";
 import { reachedFrom } from "./reached.ts";
 
 /**
@@ -228,7 +229,7 @@ class RaceFinder {
       const passed = behind((send) => handsOver(send, one, capacities));
       // Filling a semaphore to the brim waits for those who have a slot.
       const reached = behind((send) => handsOver(send, one, NONE));
-      const itself = isExclusive ? undefined : this.#itself(access, one, passed);
+      const itself = isExclusive ? undefined : this.#itself(access, one, passed, around.model);
       if (itself) yield describe(around.model, access, itself, "itself", one);
       if (!one.isLeft) continue;
       const parents = access.isEarly
@@ -251,11 +252,13 @@ class RaceFinder {
     access: GoroutineAccess,
     one: Started,
     reached: ReadonlySet<Operation>,
+    starter: FunctionModel,
   ): MemoryAccess | undefined {
     const isNext = one.isLeft && reached.has(one.spawn);
     const isAgain = access.isWrite && access.isOpen && (one.isMany || isNext);
     const isAlone = access.held.length === 0 && access.perhapsHeld.size === 0;
-    return isAgain && isAlone && !isOfFirst(access) && !isBesideClose(access) ? access : undefined;
+    if (!isAgain || !isAlone || isOfFirst(access) || isBesideClose(access)) return undefined;
+    return isForOneItem(starter, access.model, access.operation) ? undefined : access;
   }
 }
 

@@ -52,7 +52,8 @@ export const memoryAccesses = defineAnalysis("memory accesses", (use): MemoryAcc
     if (!model || model.isDamaged) return undefined;
     const held = new Map<Operation, Held>();
     const nameOf = (one: FunctionId) => functions.header(one)?.name ?? "";
-    const isOpaque = (one: Operation) => locksOpaquely(one, nameOf);
+    const takesNone = (one: FunctionId) => (locks.summaryOf(one)?.acquires.length ?? 0) === 0;
+    const isOpaque = (one: Operation) => locksOpaquely(one, nameOf, takesNone);
     const unknown = model.blocks.some(({ operations }) => operations.some(isOpaque))
       ? [OPAQUE]
       : [];
@@ -84,14 +85,18 @@ const OPAQUE = "?";
 /** `shard.Lock()` of a type that is not known, `db.lockTable(name)`. */
 const LOCKING = /(?:^|[.)])(?:R|Try|TryR|Read|Write)?[lL]ock(?:[A-Z]\w*)?$/;
 
-function locksOpaquely(operation: Operation, nameOf: (id: FunctionId) => string): boolean {
+function locksOpaquely(
+  operation: Operation,
+  nameOf: (id: FunctionId) => string,
+  takesNone: (id: FunctionId) => boolean,
+): boolean {
   if (operation.kind === "defer")
-    return operation.operations.some((one) => locksOpaquely(one, nameOf));
+    return operation.operations.some((one) => locksOpaquely(one, nameOf, takesNone));
   if (operation.kind !== "call") return false;
   const { callee, arguments: given } = operation;
   if (callee.kind !== "static") return LOCKING.test(callee.name);
-  // `group.Lock(id)`: a lock for each key.
-  return given.length > 0 && LOCKING.test(nameOf(callee.function));
+  // `group.Lock(id)`: a lock for each key; and a Lock that locks nothing known is made of channels, say.
+  return LOCKING.test(nameOf(callee.function)) && (given.length > 0 || takesNone(callee.function));
 }
 
 const INTERESTING: ReadonlySet<string> = new Set(["read", "write", "call", "spawn", "escape"]);

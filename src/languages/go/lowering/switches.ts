@@ -16,13 +16,16 @@ export function lowerSwitch(lowering: Lowering, node: NodeId, label: string | un
     );
     return;
   }
-  lowering.evaluate(value);
+  const switched = lowering.evaluate(value);
+  const subject =
+    switched.kind === "path" && switched.path.steps.length === 0 ? switched.path : undefined;
   for (const clause of clauses)
     for (const test of testsOf(lowering, clause)) lowering.evaluate(test);
   lowerClauses(lowering, clauses, label, "switch-case", (bodies, otherwise) =>
     lowering.builder.end({
       kind: "switch",
       targets: targets(lowering, clauses, bodies, otherwise),
+      ...(subject ? { subject } : {}),
     }),
   );
 }
