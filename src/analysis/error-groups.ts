@@ -3,9 +3,9 @@ import type { Place } from "../core/position.ts";
 import type { FunctionHeader, FunctionModel } from "../model/function.ts";
 import type { Operation, OperationOf } from "../model/operation.ts";
 import { operationsOf } from "../model/operations-of.ts";
-import { type AccessPath, pathKey } from "../model/path.ts";
+import { type AccessPath, type FunctionId, pathKey } from "../model/path.ts";
 import { placeIn } from "../model/place-in.ts";
-import { program } from "../model/program.ts";
+import { type Program, program } from "../model/program.ts";
 import { successors } from "../model/successors.ts";
 import { writtenBy } from "../model/written-by.ts";
 import { findUnmetDuty } from "./lifetimes/unmet-duty.ts";
@@ -46,7 +46,7 @@ export const errorGroupFaults = defineAnalysis("error groups", (use): ErrorGroup
     .filter(({ isDamaged }) => !isDamaged);
   return {
     missingWaits: models.flatMap((model) => missingWaits(model, inClosure)),
-    contextsAfterWait: models.flatMap(contextsAfterWait),
+    contextsAfterWait: models.flatMap((model) => contextsAfterWait(functions, model)),
     lateLimits: models.flatMap(lateLimits),
   };
 });
@@ -99,7 +99,7 @@ function missingWaits(
   });
 }
 
-function contextsAfterWait(model: FunctionModel): ErrorGroupFault[] {
+function contextsAfterWait(functions: Program, model: FunctionModel): ErrorGroupFault[] {
   return operationsOf(model).flatMap((made) => {
     if (made.kind !== "call" || made.callee.kind !== "external") return [];
     const [group, context] = made.callee.name === WITH_CONTEXT ? made.results : [];
@@ -112,6 +112,7 @@ function contextsAfterWait(model: FunctionModel): ErrorGroupFault[] {
       matches: (one) =>
         one.kind === "call" &&
         !(one.callee.kind !== "static" && ASKING.test(one.callee.name)) &&
+        !asksForValues(functions, one, contextKey, CALLS_BELOW) &&
         !one.results.some((result) => result && pathKey(result) === contextKey) &&
         one.arguments.some((value) => value.kind === "path" && pathKey(value.path) === contextKey),
     });
@@ -122,6 +123,57 @@ function contextsAfterWait(model: FunctionModel): ErrorGroupFault[] {
       otherAt: placeIn(model, after.at),
     }));
   });
+}
+
+/** How many calls a context is followed down. */
+const CALLS_BELOW = 3;
+
+/** The bodies of a unit, and those of the other units of its module. */
+interface Bodies extends Pick<Program, "model"> {
+  elsewhere?(id: FunctionId): Pick<Program, "model"> | undefined;
+}
+
+/** Whether a call is of the module, and what is called does nothing with the context but ask for its values. */
+function asksForValues(
+  bodies: Bodies,
+  { callee, arguments: given }: OperationOf<"call">,
+  context: string,
+  depth: number,
+): boolean {
+  if (callee.kind !== "static" && callee.kind !== "external") return false;
+  const { function: id } = callee;
+  if (id === undefined || depth === 0) return false;
+  const around = callee.kind === "static" ? bodies : bodies.elsewhere?.(id);
+  const model = around?.model(id);
+  if (!around || !model || model.isDamaged) return false;
+  const inside: Bodies = {
+    model: (one) => around.model(one),
+    elsewhere: (one) => bodies.elsewhere?.(one),
+  };
+  return given.every((value, index) => {
+    if (value.kind !== "path" || pathKey(value.path) !== context) return true;
+    const parameter = model.parameters[index];
+    return parameter !== undefined && usesValuesOnly(inside, model, parameter.id, depth - 1);
+  });
+}
+
+function usesValuesOnly(
+  bodies: Bodies,
+  model: FunctionModel,
+  context: string,
+  depth: number,
+): boolean {
+  const isIt = (path: AccessPath): boolean =>
+    path.root.kind === "variable" && path.root.variable.id === context;
+  const isAsking = (one: Operation): boolean =>
+    one.kind === "call" &&
+    ((one.callee.kind !== "static" && ASKING.test(one.callee.name)) ||
+      asksForValues(bodies, one, context, depth));
+  return model.blocks.every(
+    ({ operations, end }) =>
+      !mentionsAtEnd(end).paths.some(isIt) &&
+      operations.every((one) => !mentionsOf(one).paths.some(isIt) || isAsking(one)),
+  );
 }
 
 function lateLimits(model: FunctionModel): ErrorGroupFault[] {
