@@ -71,8 +71,7 @@ function writtenAtOnce(model: FunctionModel, own: string): string[] {
     for (const operation of isBefore ? before : []) {
       const written = writtenBy(operation);
       const key = written && isSharedState(written, model) ? pathKey(written) : undefined;
-      const isEmptied = key === own && "value" in operation && operation.value.kind === "nil";
-      if (key !== undefined && !isEmptied) keys.push(key);
+      if (key !== undefined && key !== own) keys.push(key);
     }
     if (firstAwait === -1) waiting.push(...successors(block.end));
   }

@@ -140,6 +140,9 @@ function isPromising(value: ModuleNode, resolver: TypeScriptResolver): boolean {
   const { tree } = value.module;
   const call = unwrapped(tree, value.node);
   if (tree.kindOf(call) !== "call_expression") return false;
-  const variable = resolver.variableAt(beside(value, tree.childIn(call, "function")));
+  const callee = unwrapped(tree, tree.childIn(call, "function"));
+  // Whoever tells listeners waits for none of them: `Promise.resolve().then(() => this.emit("done"))`.
+  if (/(?:^|\.)(?:emit|dispatchEvent)$/.test(tree.textOf(callee))) return false;
+  const variable = resolver.variableAt(beside(value, callee));
   return variable?.kind !== "parameter" && !(variable && isStateSetter(variable));
 }

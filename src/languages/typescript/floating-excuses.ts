@@ -72,8 +72,7 @@ export function excuseOf(
   if (behind.length > 0 && behind.every(isCaught)) return "never-rejects";
   if (isRevalidation(call, resolver)) return "handled";
   if (isCalmChain(call, resolver) || tellsErrors(call, facts)) return "never-rejects";
-  if (callee ? givesErrors(call, callee, facts) : givesNothingInstead(call, facts))
-    return "handled";
+  if (givesFailureAsValue(call, callee, facts)) return "handled";
   if (callee && (handsOutStored(callee) || handsBackReceiver(call, callee))) return "kept";
   if (callee && isSynchronous(call, callee, share, facts, resolver)) return "synchronous";
   if (isTestPath(path)) {
@@ -82,7 +81,7 @@ export function excuseOf(
     // Tests of types are compiled, and never run.
     if (/[.-](?:types?[.-]test|test-d|types?[.-]spec)\.[cm]?tsx?$/.test(path)) return "told";
   }
-  const mayRun = !isImported(at.module) || isRun(at.module, callee);
+  const mayRun = !isImported(at.module) || isRun(at.module, call, callee);
   return mayRun && isAtTop(at, resolver) ? "top-level" : undefined;
 }
 
@@ -129,10 +128,10 @@ function isHandled({ module, node }: ModuleNode, facts: PromiseFacts): boolean {
   return isHandledByLibrary(facts.typeOf({ module, node: callee }));
 }
 
-/** `event.respondWith(answer())`: whoever made the event waits for it. */
+/** `event.respondWith(answer())`: whoever made the event waits for it. `self.skipWaiting()`: by its definition nobody need to. */
 function isForEvent({ module: { tree }, node }: ModuleNode): boolean {
   const call = methodCall(tree, node);
-  return call !== undefined && /^(?:respondWith|waitUntil)$/.test(call.method);
+  return call !== undefined && /^(?:respondWith|waitUntil|skipWaiting)$/.test(call.method);
 }
 
 /** `connection.closed().then(…)`, where `closed` gives a `Promise<void | Error>`: what went wrong is the value, and no rejection. */
@@ -149,12 +148,30 @@ function tellsErrors({ module, node }: ModuleNode, facts: PromiseFacts): boolean
   });
 }
 
+/** What goes wrong is told by the value, or nothing is given instead. */
+function givesFailureAsValue(
+  call: ModuleNode,
+  callee: ModuleNode | undefined,
+  facts: PromiseFacts,
+): boolean {
+  if (callee) return isTypeWritten(callee) && givesErrors(call, facts);
+  if (givesNothingInstead(call, facts)) return true;
+  const { tree } = call.module;
+  if (call.node === NONE || tree.kindOf(call.node) !== "call_expression") return false;
+  const called = withoutNullish(facts.typeOf(beside(call, tree.childIn(call.node, "function"))));
+  if (!called.every((one) => one.kind === "function" && isDeclaredOnly(one))) return false;
+  return givesErrors(call, facts);
+}
+
+function isTypeWritten({ module: { tree }, node }: ModuleNode): boolean {
+  return tree.childIn(node, "return_type") !== NONE;
+}
+
 /**
  * `notification.archive()`, where `archive` is said to give a `Promise<{ data?: Notification; error?: Failure }>`: what went wrong is a
  * member of the value. Only where somebody wrote that type: what a `catch` happens to return is no promise to catch all.
  */
-function givesErrors(call: ModuleNode, callee: ModuleNode, facts: PromiseFacts): boolean {
-  if (callee.module.tree.childIn(callee.node, "return_type") === NONE) return false;
+function givesErrors(call: ModuleNode, facts: PromiseFacts): boolean {
   return withoutNullish(facts.typeOf(call)).some((type) => {
     if (type.kind !== "promise") return false;
     const awaited = type.awaited();
@@ -265,7 +282,13 @@ function isSynchronous(
     if (closed.some((way) => way <= node && node < tree.afterSubtree(way))) continue;
     const kind = tree.kindOf(node);
     if (kind === "yield_expression") return false;
-    if (kind === "await_expression" && mayFail(beside(callee, node), resolver)) return false;
+    if (kind === "await_expression" && mayFail(beside(callee, node), resolver)) {
+      const awaited = beside(callee, unwrapped(tree, firstNamed(tree, node)));
+      if (awaited.node === NONE || tree.kindOf(awaited.node) !== "call_expression") return false;
+      const called = resolver.calleeOf(awaited);
+      const of = called.kind === "function" ? called.function : undefined;
+      if (!givesFailureAsValue(awaited, of, facts)) return false;
+    }
     if (kind === "for_in_statement" && hasToken(tree, node, "await")) return false;
     if (kind === "throw_statement" && !isCaught(tree, node, body)) return false;
   }
@@ -326,14 +349,20 @@ function isImported({ tree, path }: TypeScriptModule): boolean {
   return indexOf(tree).exports.length > 0 && !isTestPath(path) && !tree.text.startsWith("#!");
 }
 
-/** A program that exports for its tests what it runs, and nothing more. */
-function isRun({ tree }: TypeScriptModule, callee: ModuleNode | undefined): boolean {
+/** A program that exports for its tests what it runs, and nothing more; also by name: `export { main }; main();`. */
+function isRun(
+  { tree }: TypeScriptModule,
+  call: ModuleNode,
+  callee: ModuleNode | undefined,
+): boolean {
   const [only, ...more] = indexOf(tree).exports;
+  if (only === undefined || more.length > 0) return false;
+  const called =
+    tree.kindOf(call.node) === "call_expression"
+      ? tree.textOf(tree.childIn(call.node, "function"))
+      : "";
+  if (tree.textOf(only).replace(/[\s;]+/g, "") === `export{${called}}`) return true;
   return (
-    only !== undefined &&
-    more.length === 0 &&
-    callee?.module.tree === tree &&
-    only <= callee.node &&
-    callee.node < tree.afterSubtree(only)
+    callee?.module.tree === tree && only <= callee.node && callee.node < tree.afterSubtree(only)
   );
 }

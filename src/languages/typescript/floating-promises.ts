@@ -5,7 +5,7 @@ import { isDamaged } from "./damage.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
 import { expressionName } from "./expression-name.ts";
 import { type Excuse, excuseOf } from "./floating-excuses.ts";
-import { handlesRejection } from "./handled-chain.ts";
+import { handlesRejection, mapsToHandled } from "./handled-chain.ts";
 import { indexOf } from "./module-index.ts";
 import { typescriptModules } from "./modules.ts";
 import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
@@ -92,6 +92,7 @@ class Finder {
     if (!isArray && (share === "never" || share === "unknown")) return undefined;
     const isTaken = share !== "never" && isTakenFromList(tree, inner);
     if (handlesRejection(tree, inner) || this.#facts.isPromiseLike(at)) return undefined;
+    if (isArray && mapsToHandled(tree, inner)) return undefined;
     if (isItsArgument(tree, inner)) return undefined;
     const callee = this.#callee(at.module, inner);
     return {

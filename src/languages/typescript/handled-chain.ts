@@ -31,8 +31,13 @@ function areHandled(tree: Tree, call: NodeId): boolean {
     const parts = namedNodes(tree, list);
     return parts.length > 0 && parts.every((part) => handlesRejection(tree, part));
   }
+  return mapsToHandled(tree, list);
+}
+
+/** `items.map((item) => save(item).catch(report))`: each promise of the list has a handler. */
+export function mapsToHandled(tree: Tree, list: NodeId): boolean {
   const callee = tree.kindOf(list) === "call_expression" ? tree.childIn(list, "function") : NONE;
-  if (callee === NONE || !/\.map$/.test(tree.textOf(callee))) return false;
+  if (callee === NONE || !/\.(?:map|flatMap)$/.test(tree.textOf(callee))) return false;
   const [callback] = argumentsOf(tree, list);
   if (callback === undefined || tree.kindOf(callback) !== "arrow_function") return false;
   const body = tree.childIn(callback, "body");

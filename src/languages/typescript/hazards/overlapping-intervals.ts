@@ -81,7 +81,9 @@ function fromCallback(
   const { tree } = run.module;
   const [first] = awaitsIn(tree, run.node);
   if (first === undefined || keepsOut(tree, run.node, first)) return undefined;
-  if (isPing(module.tree, callback) || !hasMore(run, resolver)) return undefined;
+  const later = chainedBehind(module, callback);
+  const hasLater = later.some((of) => changesMore(of, resolver));
+  if (!hasLater && (isPing(module.tree, callback) || !hasMore(run, resolver))) return undefined;
   if (
     awaitsIn(tree, run.node).some((wait) => isKeptOut({ module: run.module, node: wait }, resolver))
   )
@@ -115,17 +117,52 @@ function hasMore(run: ModuleNode, resolver: TypeScriptResolver, left: number = D
   const behind = tree.afterSubtree(first);
   if (ancestorOf(tree, first, LOOPS, run.node) !== NONE) return true;
   for (const node of ownNodes(tree, run.node)) {
-    const kind = tree.kindOf(node);
-    if (kind === "call_expression" && node >= behind && CHANGING.test(calledName(tree, node)))
-      return true;
-    if (!/^(?:(?:augmented_)?assignment|update)_expression$/.test(kind)) continue;
-    const left = tree.childIn(node, kind === "update_expression" ? "argument" : "left");
-    if (tree.kindOf(left) !== "identifier") return true;
-    const variable = resolver.variableAt({ module: run.module, node: left });
-    if (variable?.function !== run.node) return true;
+    const isCall = tree.kindOf(node) === "call_expression";
+    if (isCall && node >= behind && CHANGING.test(calledName(tree, node))) return true;
+    if (writesOutside({ module: run.module, node }, run.node, resolver)) return true;
   }
   const callee = awaitedCallee({ module: run.module, node: first }, resolver);
   return callee !== undefined && left > 1 && hasMore(callee, resolver, left - 1);
+}
+
+/** `x = …` and its like, where `x` outlives the run. */
+function writesOutside(
+  { module, node }: ModuleNode,
+  run: NodeId,
+  resolver: TypeScriptResolver,
+): boolean {
+  const { tree } = module;
+  const kind = tree.kindOf(node);
+  if (!/^(?:(?:augmented_)?assignment|update)_expression$/.test(kind)) return false;
+  const written = tree.childIn(node, kind === "update_expression" ? "argument" : "left");
+  if (tree.kindOf(written) !== "identifier") return true;
+  return resolver.variableAt({ module, node: written })?.function !== run;
+}
+
+/** The functions of `() => beat().then((answer) => …)` that run when the first wait is over. */
+function chainedBehind(module: TypeScriptModule, callback: NodeId): ModuleNode[] {
+  const { tree } = module;
+  const outer = unwrapped(tree, callback);
+  if (!FUNCTION_KINDS.has(tree.kindOf(outer))) return [];
+  return [...ownNodes(tree, outer)].flatMap((node) => {
+    const call = tree.kindOf(node) === "call_expression" ? callAt(tree, node) : undefined;
+    if (call?.name !== "then") return [];
+    return call.given
+      .slice(0, 1)
+      .filter((given) => FUNCTION_KINDS.has(tree.kindOf(given)))
+      .map((given) => ({ module, node: given }));
+  });
+}
+
+/** It waits itself, and writes something that outlives it. */
+function changesMore(of: ModuleNode, resolver: TypeScriptResolver): boolean {
+  const { module, node } = of;
+  return (
+    awaitsIn(module.tree, node).length > 0 &&
+    [...ownNodes(module.tree, node)].some((inner) =>
+      writesOutside({ module, node: inner }, node, resolver),
+    )
+  );
 }
 
 /** Functions that only wait for the next one. */

@@ -2,7 +2,7 @@ import type { BlockId, Condition } from "../../../model/function.ts";
 import { type AccessPath, pathKey } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { argumentsOf, firstNamed, unwrapped } from "../nodes.ts";
-import { returnedFor } from "./helpers.ts";
+import { givenFor, returnedFor } from "./helpers.ts";
 import type { Lowering } from "./lowering.ts";
 import { extended, mapAccess, pathOf } from "./paths.ts";
 
@@ -44,7 +44,9 @@ export function lowerBranch(
   if (isNegated) [then, otherwise] = [otherwise, then];
   const operator = operatorOf(lowering, node);
   const test = operator === "" ? returnedFor(lowering, node) : undefined;
-  if (operator === "&&" || operator === "||")
+  const known = givenTruth(lowering, node);
+  if (known !== undefined) blocks.goTo(known ? then : otherwise);
+  else if (operator === "&&" || operator === "||")
     lowerJunction(lowering, node, operator, then, otherwise);
   else if (test) {
     lowering.expression(node);
@@ -54,6 +56,16 @@ export function lowerBranch(
     const condition = conditionOf(lowering, node);
     blocks.branch(condition, then, otherwise);
   }
+}
+
+/** Whether a parameter of a helper is known to be true or false where it is called: `this.load(id, true)`. */
+function givenTruth(lowering: Lowering, node: NodeId): boolean | undefined {
+  const { tree, unit, module } = lowering;
+  if (tree.kindOf(node) !== "identifier") return undefined;
+  const declared = unit.variableAt(module, node);
+  const given = declared && givenFor(lowering, declared);
+  const kind = given && given.caller.tree.kindOf(unwrapped(given.caller.tree, given.node));
+  return kind === "true" || kind === "false" ? kind === "true" : undefined;
 }
 
 /** Evaluates what a test is about; the outcome itself has no name. */
