@@ -32,6 +32,21 @@ export function leave(
   return { ...outcome, state: left };
 }
 
+const FAILING = /^testing\.(?:T|B|F|TB|common)\.(?:Errorf?|Fail)$/;
+
+/** `case <-late: t.Error("too late"); return`: a test that says that it has failed, and leaves. */
+function hasToldFailure(scope: Scope, { function: id, block, leaving }: Frame): boolean {
+  const model = leaving === "return" ? scope.model(id) : undefined;
+  if (!model?.isTest) return false;
+  return (model.blocks[block]?.operations ?? []).some(
+    ({ kind, ...one }) =>
+      kind === "call" &&
+      "callee" in one &&
+      one.callee.kind === "external" &&
+      FAILING.test(one.callee.name),
+  );
+}
+
 /** What the caller knows of results: constants, and that an error comes with nothing else. */
 function tellCaller(
   scope: Scope,
@@ -109,7 +124,7 @@ export function leaveFrame(
   if (caller && frame.leaving === "goexit")
     callers[callers.length - 1] = { ...caller, leaving: "goexit", pending: [] };
   // A test that has failed: what it leaves behind then is nobody's concern.
-  const hasFailed = thread === 0 && frame.leaving === "goexit";
+  const hasFailed = thread === 0 && (frame.leaving === "goexit" || hasToldFailure(scope, frame));
   const status = caller ? "ready" : hasFailed ? "crashed" : "ended";
   left.threads[thread] = { ...at, frames: callers, status };
   if (!caller && at.joins) countGroup(left, at.joins, -1);
