@@ -4,6 +4,7 @@ import {
   hiddenCloses,
   skippedCloses,
   source,
+  unclosedLocals,
   unheardStops,
 } from "#kit";
 
@@ -84,7 +85,10 @@ export default defineRule({
         trace: leak.trace,
       };
     }
-    for (const { at, channel, closer, returnAt, closeAt, trace } of use(skippedCloses)) {
+    const known = new Set(use(goroutineLeaks).leaks.map(({ at }) => `${at.file}:${at.start}`));
+    const locals = use(unclosedLocals).filter(({ at }) => !known.has(`${at.file}:${at.start}`));
+    const skipped = [...use(skippedCloses), ...locals];
+    for (const { at, channel, closer, returnAt, closeAt, trace } of skipped) {
       yield {
         at,
         message: `the goroutine waits for ever where ${closer.name} returns an error before it closes ${channel}`,

@@ -69,10 +69,14 @@ function closingOf(functions: Program, record: ChannelRecord): Closing | undefin
   return returnAt && { model, close: close.operation, returnAt };
 }
 
-/** A return of the error that a call has just given, in a block before any that closes. */
-function wayPast(blocks: readonly Block[], close: OperationOf<"close">): Span | undefined {
+/** A return of the error that a call has just given, in a block before any that closes, on the way from a block. */
+export function wayPast(
+  blocks: readonly Block[],
+  close: OperationOf<"close">,
+  from = 0,
+): Span | undefined {
   const reached = new Set<number>();
-  const waiting = [0];
+  const waiting = [from];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     const block = blocks[at];
     if (!block || reached.has(at) || block.operations.includes(close)) continue;
