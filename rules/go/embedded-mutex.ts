@@ -11,7 +11,7 @@ export default defineRule({
   since: "0.1.0",
   scope: "project",
   yieldsTo: ["go/leaky-embedding"],
-  interest: /\bsync\.(?:RW)?Mutex\b/,
+  interest: /(?:^|[{;])[ \t]*\*?sync\.(?:RW)?Mutex\b/m,
   aliases: ["exposedSyncMutex", "embeddedstructfieldcheck"],
 
   docs: {

@@ -3,6 +3,7 @@ import { projectFacts } from "../../core/project-facts.ts";
 import type { Snapshot } from "../../core/snapshot.ts";
 import { program } from "../../model/program.ts";
 import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
+import { answersAboutBodies } from "./body-questions.ts";
 import { commentsIn } from "./comments.ts";
 import { isGeneratedGo } from "./file-outline.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
@@ -26,6 +27,7 @@ export const goLanguage: Language = {
   units,
   open,
   reach: goReach,
+  answers: answersAboutBodies,
   declarationsOf,
 };
 
@@ -58,6 +60,7 @@ function together(file: string, snapshot: Snapshot): readonly string[] {
 function open(unit: Unit, workspace: Workspace): UnitContents {
   const { own, packages, resolver } = openPackages(unit, workspace);
   const functions = goProgram(own, resolver, packages);
+  const answer = answersAboutBodies(workspace.snapshot);
   const seeds: Seed[] = [
     seed(goPackage, own),
     seed(goResolver, resolver),
@@ -76,7 +79,11 @@ function open(unit: Unit, workspace: Workspace): UnitContents {
   };
   return {
     seeds,
-    reads: () => ({ files: functions.lookedInto, answers: [] }),
+    reads: () => {
+      const answers = functions.questions.map((question) => [question, answer(question)] as const);
+      const saying = answers.flatMap(([, paths]) => (paths === "" ? [] : paths.split("\n")));
+      return { files: [...functions.lookedInto, ...saying], answers };
+    },
     notices: () => own.module?.notices ?? [],
     comments: (file) => inTree(file, [], commentsIn),
     statementAt: (file, offset) => inTree(file, undefined, (of) => statementAt(of, offset)),

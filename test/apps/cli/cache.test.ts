@@ -165,6 +165,53 @@ describe("what single Go packages came to", () => {
     expect(await lint()).not.toContain("go/double-lock");
   });
 
+  it("counts where another file changes than the one whose function is called under a lock", async () => {
+    const other = join(root, "names/other.go");
+    writeFileSync(other, "package names\n\nfunc size() int {\n\treturn 1\n}\n");
+    writeFileSync(
+      join(root, "names/names.go"),
+      `${GROUP}\nfunc (g Group) IsEmpty() bool {\n\treturn g.Name == ""\n}\n`,
+    );
+    writeFileSync(join(root, "waits/waits.go"), WAITING.replace('of.Name == ""', "of.IsEmpty()"));
+    expect(await lint()).toContain("go/missing-unlock");
+    mark("units");
+    writeFileSync(other, "package names\n\nfunc size() int {\n\treturn 2\n}\n");
+    expect(await lint()).toContain("MARKED");
+  });
+
+  it.each([
+    [
+      "what is returned there",
+      "func (g Group) Clear() {\n\tg.lock().Lock()\n\tdefer g.lock().Unlock()\n}\n",
+      "func (g Group) lock() *sync.Mutex {\n\treturn g.Mu\n}\n",
+      "func (g Group) lock() *sync.Mutex {\n\treturn g.Own\n}\n",
+    ],
+    [
+      "what is assigned there",
+      "func (g Group) Clear() {\n\tempty(g)\n}\n\nvar empty = func(g Group) {\n\tg.Mu.Lock()\n\tdefer g.Mu.Unlock()\n}\n",
+      "func Reset() {\n}\n",
+      "func Reset() {\n\tempty = func(Group) {}\n}\n",
+    ],
+  ])("does not count once another file says otherwise to what is called under a lock: %s", async (_, called, locking, harmless) => {
+    const other = join(root, "names/other.go");
+    const says = (body: string) =>
+      writeFileSync(other, `package names\n\nimport "sync"\n\nvar _ sync.Mutex\n\n${body}`);
+    writeFileSync(
+      join(root, "names/names.go"),
+      `${GROUP.replace("Name string", "Own  *sync.Mutex\n\tName string")}\n${called}`,
+    );
+    writeFileSync(
+      join(root, "waits/waits.go"),
+      WAITING.replace(/\tif .*?\n\t}\n/s, "\tof.Clear()\n"),
+    );
+    says(locking);
+    expect(await lint()).toContain("go/double-lock");
+    says(harmless);
+    expect(await lint()).not.toContain("go/double-lock");
+    says(locking);
+    expect(await lint()).toContain("go/double-lock");
+  });
+
   it("counts where a test of the package changes whose function is called under a lock", async () => {
     const test = (body: string) =>
       writeFileSync(

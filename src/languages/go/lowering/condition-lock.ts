@@ -5,6 +5,7 @@ import { expressionsIn, initializerOf } from "./initializer.ts";
 import type { Lowering } from "./lowering.ts";
 import { pathOf } from "./paths.ts";
 import type { Sibling } from "./sibling.ts";
+import { SETS_CONDITION_LOCK } from "./unit-context.ts";
 
 /**
  * The lock of a condition variable. Of a local: the argument of the `sync.NewCond` that it begins with. Of a field: the sibling
@@ -23,7 +24,7 @@ export function conditionLock(
 
 function lockOfLocal(lowering: Lowering, name: NodeId): AccessPath | undefined {
   const symbol = lowering.unit.resolver.symbolAt(lowering.file, name);
-  if (symbol?.kind !== "variable" || symbol.variable.isReassigned()) return undefined;
+  if (symbol?.kind !== "variable" || lowering.unit.isReassigned(symbol.variable)) return undefined;
   if (symbol.variable.file !== lowering.file) return undefined;
   const initial = initializerOf(lowering.tree, symbol.variable.node);
   const lock = initial && !initial.isShared ? lockArgument(lowering, initial.value) : NONE;
@@ -65,7 +66,7 @@ function lockOfField(lowering: Lowering, path: AccessPath): AccessPath | undefin
 function readSiblings(lowering: Lowering): Map<string, Sibling> {
   const found = new Map<string, Sibling | undefined>();
   for (const file of lowering.unit.pkg.files) {
-    if (!/\bNewCond\(|\.L\s*=/.test(file.text)) continue;
+    if (!SETS_CONDITION_LOCK.test(file.text)) continue;
     for (const { slot, sibling } of siblingsIn(lowering, file)) {
       const known = found.get(slot);
       const agrees = !found.has(slot) || (known && sibling && sameSteps(known, sibling));

@@ -9,10 +9,12 @@ import { type FunctionEntry, functionsOf } from "./function-table.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { UnitContext } from "./unit-context.ts";
 
-/** A program that remembers which other packages it was asked about. */
+/** A program that remembers what it was asked about other packages. */
 export interface GoProgramOfUnit extends Program {
   /** Files of other packages whose functions were looked into. */
   readonly lookedInto: readonly string[];
+  /** What else was asked about bodies of other packages: `bodyQuestion`s. */
+  readonly questions: readonly string[];
 }
 
 /** The functions of a Go package as a program of the model. A file is parsed and a body lowered when somebody asks. */
@@ -70,13 +72,12 @@ class GoProgram implements GoProgramOfUnit, FunctionsElsewhere {
   }
 
   get lookedInto(): readonly string[] {
-    return [...this.#others.values()].flatMap((other) => other.looksInto());
+    const others = [...this.#others.values()];
+    return others.flatMap((other) => [...other.#tables.keys(), ...other.#unit.bodies]);
   }
 
-  /** What a function does depends on its whole package; what it mentions, on its file. */
-  looksInto(): readonly string[] {
-    const isLowered = this.#models.size > 0;
-    return isLowered ? this.#pkg.files.map(({ path }) => path) : [...this.#tables.keys()];
+  get questions(): readonly string[] {
+    return [...this.#others.values()].flatMap((other) => [...other.#unit.questions]);
   }
 
   get functions(): readonly FunctionHeader[] {

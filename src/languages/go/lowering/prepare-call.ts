@@ -222,7 +222,7 @@ function targetOfVariable(
 ): CallTarget {
   const tree = lowering.unit.treeOf(variable.file);
   const initial = tree && initializerOf(tree, variable.node);
-  if (initial && variable.file === lowering.file && !variable.isReassigned()) {
+  if (initial && variable.file === lowering.file && !lowering.unit.isReassigned(variable)) {
     if (initial.isShared) {
       const context = canceledContext(lowering, initial.value, initial.names, initial.index);
       if (context) return { kind: "cancel", context, by: variablePath(lowering, variable) };

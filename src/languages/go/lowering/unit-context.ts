@@ -2,6 +2,7 @@ import { lineAt, lineStarts } from "../../../core/position.ts";
 import type { ObjectKind } from "../../../model/operation.ts";
 import type { AccessPath, FunctionId, Variable } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
+import { bodyQuestion, naming } from "../body-questions.ts";
 import type { GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
 import type {
@@ -22,6 +23,9 @@ import {
 import { type Region, readRegion } from "./region.ts";
 import type { Sibling } from "./sibling.ts";
 
+/** What a file says that gives a condition variable its lock. */
+export const SETS_CONDITION_LOCK = /\bNewCond\(|\.L\s*=/;
+
 /** What all functions of a unit share while they are lowered: names for variables and functions, and memory. */
 export class UnitContext {
   readonly pkg: GoPackage;
@@ -39,11 +43,30 @@ export class UnitContext {
   readonly #getters = new Map<FunctionId, AccessPath | undefined>();
   readonly #aliases = new Map<GoVariable, AccessPath | undefined>();
   readonly #relevant = new Map<GoVariable, { isRelevant: boolean; isTracked: boolean }>();
+  readonly #bodies = new Set<string>();
+  readonly #questions = new Set<string>();
 
   constructor(pkg: GoPackage, resolver: GoResolver) {
     this.pkg = pkg;
     this.resolver = resolver;
     this.isTestsAlone = pkg.files.every(({ isTest }) => isTest);
+  }
+
+  /** Files of the package whose bodies were looked into without a function of theirs being lowered. */
+  get bodies(): Iterable<string> {
+    return this.#bodies;
+  }
+
+  /** What was asked about all bodies of the package. */
+  get questions(): Iterable<string> {
+    return this.#questions;
+  }
+
+  /** Whether a variable is assigned after its declaration. For one of a package that depends on whoever mentions its name. */
+  isReassigned(variable: GoVariable): boolean {
+    if (variable.role === "global")
+      this.#questions.add(bodyQuestion(directoryOf(variable.file), naming(variable.name)));
+    return variable.isReassigned();
   }
 
   /** The model's variable for a declared name: always the same object. */
@@ -142,6 +165,7 @@ export class UnitContext {
 
   /** Remembers the locks of condition fields; `read` is asked once. */
   conditionLocks(read: () => ReadonlyMap<string, Sibling>): ReadonlyMap<string, Sibling> {
+    this.#questions.add(bodyQuestion(this.pkg.directory, SETS_CONDITION_LOCK));
     this.#conditionLocks ??= read();
     return this.#conditionLocks;
   }
@@ -154,7 +178,9 @@ export class UnitContext {
     const key = functionIdAt(declaration.file, declaration.tree, declaration.node);
     if (this.#getters.has(key)) return this.#getters.get(key);
     this.#getters.set(key, undefined);
-    const path = this.pkg.file(declaration.file) ? read() : undefined;
+    const isOwn = this.pkg.file(declaration.file) !== undefined;
+    if (isOwn) this.#bodies.add(declaration.file);
+    const path = isOwn ? read() : undefined;
     this.#getters.set(key, path);
     return path;
   }
@@ -260,7 +286,7 @@ class LoweredVariable implements Variable {
   }
 
   get isReassigned(): boolean {
-    return this.#of.isReassigned();
+    return this.#unit.isReassigned(this.#of);
   }
 
   get isAddressed(): boolean {
@@ -286,6 +312,10 @@ class LoweredVariable implements Variable {
     if (tree.kindOf(at) === "expression_list") at = tree.parent[at] as number;
     return tree.kindOf(at) === "range_clause";
   }
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 /** A type of some module that is not here, and not of the standard library: as a rule a struct. */
