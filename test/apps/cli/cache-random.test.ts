@@ -56,6 +56,70 @@ export function start(backend: Backend = new Store()): void {
     "export declare function send(text: string): Promise<void>;\n",
 };
 
+/** Two packages that lock what a third one has, whose functions stand in several files and are followed into. */
+const GO_FILES = {
+  "go.mod": "module example.com/m\n\ngo 1.25\n",
+  "group/group.go": `package group
+
+import "sync"
+
+type Group struct {
+	Mu    *sync.Mutex
+	Own   *sync.Mutex
+	Names []string
+}
+
+func (g *Group) Size() int {
+	return len(g.Names)
+}
+
+func (g *Group) Clear() {
+	empty(g)
+}
+
+var empty = func(g *Group) {
+	g.lock().Lock()
+	g.Names = nil
+	g.lock().Unlock()
+}
+`,
+  "group/lock.go": `package group
+
+import "sync"
+
+func (g *Group) lock() *sync.Mutex {
+	return g.Own
+}
+
+func Reset() {
+}
+`,
+  "group/group_test.go": "package group\n\nfunc size() int {\n\treturn 1\n}\n",
+  "waits/waits.go": `package waits
+
+import "example.com/m/group"
+
+func Wait(of *group.Group) {
+	of.Mu.Lock()
+	of.Clear()
+	if of.Size() == 0 {
+		return
+	}
+	of.Mu.Unlock()
+}
+`,
+  "sizes/sizes.go": `package sizes
+
+import "example.com/m/group"
+
+func Sizes(of *group.Group) int {
+	of.Mu.Lock()
+	defer of.Mu.Unlock()
+	return of.Size()
+}
+`,
+};
+
 type Edit = (root: string, file: string, pick: <T>(from: readonly T[]) => T) => void;
 
 function replaced(root: string, file: string, from: string | RegExp, to: string): void {
@@ -109,21 +173,53 @@ const EDITS: Readonly<Record<string, Edit>> = {
     }),
 };
 
+const GO_EDITS: Readonly<Record<string, Edit>> = {
+  "a line above": (root, file) => replaced(root, file, /^/, "// A remark.\n"),
+  "another lock": (root, file) => replaced(root, file, "return g.Own", "return g.Mu"),
+  "the lock as before": (root, file) => replaced(root, file, "return g.Mu", "return g.Own"),
+  "assigned again": (root, file) =>
+    replaced(root, file, "() {\n}", "() {\n\tempty = func(*Group) {}\n}"),
+  "assigned in a test": (root, file) =>
+    replaced(root, file, "\treturn 1", "\tempty = nil\n\treturn 1"),
+  "locked in there": (root, file) =>
+    replaced(root, file, "\treturn len(", "\tg.Mu.Lock()\n\tdefer g.Mu.Unlock()\n\treturn len("),
+  "a statement more": (root, file) => replaced(root, file, /\{\n\t/, "{\n\tprintln()\n\t"),
+  "one field less": (root, file) => replaced(root, file, /\n\tOwn .*/, ""),
+  "by value": (root, file) => replaced(root, file, "Mu    *sync", "Mu    sync"),
+  gone: (root, file) => rmSync(join(root, file), { force: true }),
+  renamed: (root, file) => {
+    if (existsSync(join(root, file)))
+      renameSync(join(root, file), join(root, file.replace(/\.go$/, "_more.go")));
+  },
+  "as they were": (root) => write(root, GO_FILES),
+};
+
+const WORKSPACES = [
+  { of: "TypeScript", files: FILES, edits: EDITS, sources: /\.ts$/, steps: 10 },
+  { of: "Go", files: GO_FILES, edits: GO_EDITS, sources: /\.go$/, steps: 60 },
+];
+
 describe("a run with the cache", () => {
   it.each(
-    Array.from({ length: 8 }, (_, seed) => seed),
-  )("finds what one without finds, whatever was changed (%i)", async (seed) => {
+    WORKSPACES.flatMap((each) => Array.from({ length: 8 }, (_, seed) => ({ ...each, seed }))),
+  )("finds what one without finds, whatever was changed in $of ($seed)", async ({
+    files,
+    edits,
+    sources,
+    steps,
+    seed,
+  }) => {
     const random = randomFrom(seed);
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-    const root = temporaryTree(FILES);
+    const root = temporaryTree(files);
     const cache = temporaryTree();
     const lint = async (...words: string[]) =>
       (await chokepoint(root, ["lint", "-f", "json", "--threads", "1", ...words])).out;
     let findings = 0;
-    for (let step = 0; step < 10; step++) {
-      const name = pick(Object.keys(EDITS));
-      const file = pick(Object.keys(FILES).filter((path) => path.endsWith(".ts")));
-      EDITS[name]?.(root, file, pick);
+    for (let step = 0; step < steps; step++) {
+      const name = pick(Object.keys(edits));
+      const file = pick(Object.keys(files).filter((path) => sources.test(path)));
+      edits[name]?.(root, file, pick);
       const fresh = await lint("--no-cache");
       expect(await lint("--cache-location", cache), `${name}: ${file}`).toBe(fresh);
       findings += (JSON.parse(fresh) as { findings: unknown[] }).findings.length;
