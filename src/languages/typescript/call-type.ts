@@ -51,7 +51,7 @@ export function calledType(callee: TsType, call: ModuleNode, inference: Inferenc
 
 /** Methods that answer by a callback where they are given one, and by a promise otherwise. */
 const CALLS_BACK =
-  /^(?:pg|ioredis|mongodb|mongoose|amqplib|redis|nodemailer|fastify|fs-extra|rimraf|axios):/;
+  /^(?:pg|ioredis|mongodb|mongoose|amqplib|redis|nodemailer|fastify|fs-extra|rimraf|axios|vue):/;
 
 const CALLBACK_NAMES = /^(?:done|cb|callback|next)$/;
 

@@ -4,9 +4,10 @@ import { expectedType } from "./expected-type.ts";
 import { fittingSignatures } from "./fitting-signatures.ts";
 import { beside, type Inference } from "./inference.ts";
 import { argumentsOf } from "./nodes.ts";
+import { platformGiven } from "./platform-types.ts";
 import type { ModuleNode } from "./resolver.ts";
 import { parameterOf } from "./signature-parameters.ts";
-import { constituents, declaredType, type TsType, UNKNOWN } from "./ts-type.ts";
+import { constituents, declaredType, externalName, type TsType, UNKNOWN } from "./ts-type.ts";
 import { withTypeArguments } from "./type-argument-inference.ts";
 
 /** What the place where a function literal stands says of its parameters. */
@@ -44,7 +45,12 @@ function fromCall(
     const builtin = fromBuiltin(beside(call, callee), inference);
     if (builtin) return index === 0 ? builtin : undefined;
   }
-  const type = declaredType(inference.typeOf(beside(call, callee)));
+  const called = inference.typeOf(beside(call, callee));
+  const type = declaredType(called);
+  if (type.kind === "external") {
+    const name = externalName(type);
+    return { parameter: (at) => platformGiven(name, at) ?? UNKNOWN };
+  }
   const [signature] =
     type.kind === "function" ? fittingSignatures(type.signatures, call, inference) : [];
   if (!signature) return undefined;

@@ -1,3 +1,4 @@
+import { QUERY_LIBRARY_CALLS } from "./query-library-tables.ts";
 import { SERVER_LIBRARY_CALLS } from "./server-library-tables.ts";
 
 /**
@@ -67,9 +68,8 @@ pg:PoolClient.{release} = void
 ioredis:default.{get set setex setnx del exists expire ttl incr decr incrby mget mset hget hset hdel hgetall hmset lpush rpush lpop rpop lrange sadd srem smembers zadd zrem zrange publish quit connect ping eval evalsha keys scan flushall flushdb} = Promise
 ioredis:Redis.{get set setex setnx del exists expire ttl incr decr incrby mget mset hget hset hdel hgetall hmset lpush rpush lpop rpop lrange sadd srem smembers zadd zrem zrange publish quit connect ping eval evalsha keys scan flushall flushdb} = Promise
 axios:default.{get post put patch delete head options request} = Promise
-mongoose:{connect disconnect} = Promise
-mongoose:default.{connect disconnect} = Promise
-@prisma/client:PrismaClient.{$connect $disconnect $transaction $queryRaw $queryRawUnsafe $executeRaw $executeRawUnsafe} = Promise
+vue:{nextTick} = Promise
+rxjs:{firstValueFrom lastValueFrom} = Promise
 @tanstack/react-query:QueryResult.{fetchNextPage fetchPreviousPage mutateAsync refetch} = Promise
 @trpc/react-query:utils.{invalidate refetch reset cancel fetch prefetch fetchInfinite prefetchInfinite ensureData} = Promise
 @tanstack/react-query:{useQueryClient} = @tanstack/react-query:QueryClient
@@ -131,7 +131,22 @@ node:assert/strict:{rejects doesNotReject} = Promise
 node:assert:strict.{rejects doesNotReject} = Promise
 `;
 
+/** What callbacks are given, one type for each parameter; all callbacks of a call are given the same. */
+const GIVEN = `
+@playwright/test:{test test.only test.skip test.fixme test.slow test.fail test.beforeEach test.afterEach} = @playwright/test:Fixtures
+hono:Hono.{get post put patch delete all use on} = hono:Context koa:Next
+koa:default.{use} = koa:Context koa:Next
+@prisma/client:PrismaClient.{$transaction} = @prisma/client:PrismaClient
+knex:Knex.{transaction} = knex:Knex
+drizzle-orm:Database.{transaction} = drizzle-orm:Database
+typeorm:{DataSource.transaction EntityManager.transaction} = typeorm:EntityManager
+sequelize:Sequelize.{transaction} = sequelize:Transaction
+mongodb:MongoClient.{withSession} = mongodb:ClientSession
+`;
+
 const PROPERTIES = `
+@playwright/test:Fixtures.{page} = @playwright/test:Page
+hono:Context.{req} = hono:HonoRequest
 global:Promise.{prototype} = unknown
 global:PromiseWithResolvers.{promise} = Promise
 global:Response.{body} = global:ReadableStream
@@ -165,7 +180,10 @@ function parseTable(text: string): ReadonlyMap<string, string> {
   return table;
 }
 
-export const PLATFORM_CALLS: ReadonlyMap<string, string> = parseTable(CALLS + SERVER_LIBRARY_CALLS);
+export const PLATFORM_CALLS: ReadonlyMap<string, string> = parseTable(
+  CALLS + SERVER_LIBRARY_CALLS + QUERY_LIBRARY_CALLS,
+);
+export const PLATFORM_GIVEN: ReadonlyMap<string, string> = parseTable(GIVEN);
 export const PLATFORM_PROPERTIES: ReadonlyMap<string, string> = parseTable(PROPERTIES);
 
 /** Classes and interfaces of the platform whose values are no promises. */

@@ -1,4 +1,9 @@
-import { PLATFORM_CALLS, PLATFORM_PROPERTIES, PLATFORM_VALUES } from "./platform-tables.ts";
+import {
+  PLATFORM_CALLS,
+  PLATFORM_GIVEN,
+  PLATFORM_PROPERTIES,
+  PLATFORM_VALUES,
+} from "./platform-tables.ts";
 import { NEVER, PRIMITIVE, promiseOf, type TsType, UNKNOWN, VOID } from "./ts-type.ts";
 
 /**
@@ -7,6 +12,12 @@ import { NEVER, PRIMITIVE, promiseOf, type TsType, UNKNOWN, VOID } from "./ts-ty
  */
 export function platformCall(name: string): TsType | undefined {
   const text = lookup(PLATFORM_CALLS, name);
+  return text === undefined ? undefined : parseResult(text);
+}
+
+/** What a function of a well-known library gives a parameter of its callbacks; undefined where the tables do not know it. */
+export function platformGiven(name: string, index: number): TsType | undefined {
+  const text = lookup(PLATFORM_GIVEN, name)?.split(" ")[index];
   return text === undefined ? undefined : parseResult(text);
 }
 
@@ -21,16 +32,33 @@ export function isPlatformValue(name: string): boolean {
   return PLATFORM_VALUES.has(name);
 }
 
-/** An entry of its own, or the entry for all members of the owner. */
+/**
+ * An entry of its own, or the entry for all members of the owner, or for a member of all members; classes that a module exports
+ * are as a rule members of its default export too.
+ */
 function lookup(table: ReadonlyMap<string, string>, name: string): string | undefined {
   const own = table.get(name);
   if (own !== undefined) return own;
   const dot = name.lastIndexOf(".");
-  return dot === -1 ? undefined : table.get(`${name.slice(0, dot)}.*`);
+  if (dot === -1) return undefined;
+  const owner = name.slice(0, dot);
+  const found =
+    table.get(`${owner}.*`) ??
+    table.get(`${owner.slice(0, owner.lastIndexOf("."))}.*${name.slice(dot)}`);
+  if (found !== undefined || !CLASS_OF_DEFAULT.test(name)) return found;
+  return lookup(table, name.replace(CLASS_OF_DEFAULT, ":"));
 }
 
-/** `Promise<T>`, `T[]`, `plain`, `void`, `unknown`, or the name of a class. */
+const CLASS_OF_DEFAULT = /:default\.(?=[A-Z])/;
+
+/** `Promise<T>`, `T[]`, `plain`, `void`, `unknown`, the name of a class, or `Promise & Class`: a promise with further members. */
 function parseResult(text: string): TsType {
+  const [first, ...others] = text.split(" & ").map(parsePart);
+  if (first === undefined) return UNKNOWN;
+  return others.length === 0 ? first : { kind: "intersection", members: [first, ...others] };
+}
+
+function parsePart(text: string): TsType {
   if (text === "plain") return PRIMITIVE;
   if (text === "void") return VOID;
   if (text === "never") return NEVER;

@@ -12,6 +12,10 @@ const FS_EXTRA =
 
 /** What libraries of servers yield, in the form of the table of the platform: drivers, queues, HTTP clients, frameworks. */
 export const SERVER_LIBRARY_CALLS = `
+mysql2:{createPool} = mysql2:Pool
+mysql2:{createConnection} = mysql2:Connection
+mysql2:Pool.{promise} = mysql2/promise:Pool
+mysql2:Connection.{promise} = mysql2/promise:Connection
 mysql2/promise:{createConnection} = Promise<mysql2/promise:Connection>
 mysql2/promise:{createPool} = mysql2/promise:Pool
 mysql2/promise:default.{createConnection} = Promise<mysql2/promise:Connection>
@@ -74,6 +78,7 @@ axios:{default} = Promise
 axios:default.{create} = axios:AxiosInstance
 axios:AxiosInstance.{get post put patch delete head options request} = Promise
 koa:{Next} = Promise
+hono:HonoRequest.{json text parseBody formData arrayBuffer blob} = Promise
 fastify:{default fastify} = fastify:FastifyInstance
 fastify:FastifyInstance.{listen close} = Promise
 @nestjs/core:NestFactory.{create createMicroservice createApplicationContext} = Promise<@nestjs/common:INestApplication>
