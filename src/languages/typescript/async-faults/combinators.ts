@@ -3,7 +3,9 @@ import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
+import { FUNCTION_KINDS } from "../module-index.ts";
 import { argumentsOf, firstNamed, namedNodes } from "../nodes.ts";
+import { parameterNames } from "../parameter-names.ts";
 import { scopesOf } from "../scopes.ts";
 import { type MethodCall, promiseStatics } from "./calls.ts";
 import { type AsyncFault, fault } from "./fault.ts";
@@ -71,16 +73,21 @@ function isSingle(tree: Tree, only: NodeId, method: string): boolean {
 
 const ENDING = /close|dispose|stop|destroy|shutdown|disconnect|teardown|cleanup|flush|kill|exit/i;
 
-/** The name in which outcomes are kept, where nobody asks for their status or reason anywhere in the function. */
+/** What outcomes are called, where nobody asks for their status or reason anywhere in the function. */
 function uncheckedOutcomes(tree: Tree, call: NodeId): string | undefined {
   const wait = tree.parentOf(call);
+  if (tree.kindOf(wait) === "member_expression") return uncheckedBehind(tree, call, wait);
   if (tree.kindOf(wait) !== "await_expression") return undefined;
   const owner = enclosingFunction(tree, call);
-  const declarator = tree.parentOf(wait);
+  const declarator = usedBy(tree, wait);
   if (tree.kindOf(declarator) !== "variable_declarator" || owner === NONE) return undefined;
   const name = tree.childIn(owner, "name");
   if (name !== NONE && ENDING.test(tree.textOf(name))) return undefined;
   const pattern = tree.childIn(declarator, "name");
+  if (tree.kindOf(pattern) === "array_pattern")
+    return looksAtStatus(tree, declarator, owner) || REPLACES.test(tree.textOf(owner))
+      ? undefined
+      : valueOfEach(tree, pattern);
   if (tree.kindOf(pattern) !== "identifier") return undefined;
   const binding = scopesOf(tree).bindingAt(pattern);
   const references = binding ? scopesOf(tree).references(binding) : [];
@@ -89,6 +96,43 @@ function uncheckedOutcomes(tree: Tree, call: NodeId): string | undefined {
   // Handed on, or returned: somebody else may look.
   const isUsedHere = references.every((node) => USED_HERE.has(tree.kindOf(usedBy(tree, node))));
   return isUsedHere ? tree.textOf(pattern) : undefined;
+}
+
+/** `Promise.allSettled(calls).then((outcomes) => outcomes.map((outcome) => outcome.value))` */
+function uncheckedBehind(tree: Tree, call: NodeId, member: NodeId): string | undefined {
+  const chained = tree.parentOf(member);
+  if (tree.childIn(member, "object") !== call || tree.kindOf(chained) !== "call_expression")
+    return undefined;
+  if (tree.textOf(tree.childIn(member, "property")) !== "then") return undefined;
+  const [callback] = argumentsOf(tree, chained);
+  if (callback === undefined || !FUNCTION_KINDS.has(tree.kindOf(callback))) return undefined;
+  const [parameter, ...others] = parameterNames(tree, callback);
+  if (parameter === undefined || others.length > 0) return undefined;
+  if (hasStatusWord(tree, callback, tree.afterSubtree(callback))) return undefined;
+  const text = tree.textOf(callback);
+  return /\.value\b/.test(text) && !REPLACES.test(text) ? parameter : undefined;
+}
+
+/** `outcome.value ?? []`, `if (outcome.value)`, `.filter(Boolean)`: a value that is missing is provided for. */
+const REPLACES = /\.value\s*(?:\?|\|\||&&)|\bif\s*\(\s*!?\s*[\w.]+\.value\b|\bfilter\(\s*Boolean\b/;
+
+/** `a` of `const [a, b] = await …`, where `a.value` is read. */
+function valueOfEach(tree: Tree, pattern: NodeId): string | undefined {
+  const names = namedNodes(tree, pattern).filter((node) => tree.kindOf(node) === "identifier");
+  const scopes = scopesOf(tree);
+  const read = names.find((name) => {
+    const binding = scopes.bindingAt(name);
+    return binding && scopes.references(binding).some((node) => isValueRead(tree, node));
+  });
+  return read === undefined ? undefined : tree.textOf(read);
+}
+
+function isValueRead(tree: Tree, node: NodeId): boolean {
+  const member = usedBy(tree, node);
+  return (
+    tree.kindOf(member) === "member_expression" &&
+    tree.textOf(tree.childIn(member, "property")) === "value"
+  );
 }
 
 /** What uses a name, through casts: `(outcomes as PromiseFulfilledResult<T>[]).map(…)`. */
@@ -111,8 +155,11 @@ function isTestedElsewhere(tree: Tree, node: NodeId): boolean {
 
 /** A word of an outcome (`.status`, `{ reason }`, `"rejected"`) anywhere in a function behind a declaration. */
 function looksAtStatus(tree: Tree, declarator: NodeId, owner: NodeId): boolean {
-  const end = tree.afterSubtree(owner);
-  for (let node = tree.afterSubtree(declarator); node < end; node++) {
+  return hasStatusWord(tree, tree.afterSubtree(declarator), tree.afterSubtree(owner));
+}
+
+function hasStatusWord(tree: Tree, from: NodeId, end: NodeId): boolean {
+  for (let node = from; node < end; node++) {
     if (!/identifier|string_fragment/.test(tree.kindOf(node))) continue;
     // `"value" in outcome`
     if (tree.kindOf(node) === "string_fragment" && tree.textOf(node) === "value") return true;
