@@ -65,9 +65,12 @@ export const mapCheckThenActs = defineAnalysis("map check then act", (use): MapC
   });
 });
 
+/** How many callers up the start of a goroutine is looked for. */
+const CALLERS = 3;
+
 /**
- * Whether one goroutine alone runs a function: it is called in a function literal that is started once, and else only by the one who
- * starts that, before.
+ * Whether one goroutine alone runs a function: it is called in a function literal that is started once, or in a function that one
+ * goroutine alone runs, and else only by the one who starts that literal, before.
  *
  *     c.refresh()
  *     go func() { for range ticker.C { c.refresh() } }()
@@ -77,9 +80,10 @@ function isOfOneGoroutine(
   around: NodeId,
   files: readonly GoFile[],
   resolver: GoResolver,
+  depth = CALLERS,
 ): boolean {
   const name = nameOfFunction(tree, around);
-  if (!/^\p{Ll}/u.test(name)) return false;
+  if (depth === 0 || !/^\p{Ll}/u.test(name)) return false;
   const isNamedElsewhere = files.some(
     ({ isJudged, text }) => !isJudged && new RegExp(`\\b${name}\\b`).test(text),
   );
@@ -89,7 +93,13 @@ function isOfOneGoroutine(
   );
   const starts = calls.map(startOf);
   const [start, ...others] = starts.filter((one) => one !== NONE);
-  if (isNamedElsewhere || start === undefined || others.length > 0) return false;
+  if (isNamedElsewhere || others.length > 0) return false;
+  if (start === undefined) {
+    const [only] = calls;
+    if (calls.length !== 1 || !only) return false;
+    const caller = functionAround(only.tree, only.node);
+    return caller !== NONE && isOfOneGoroutine(only, caller, files, resolver, depth - 1);
+  }
   const starter = calls[starts.indexOf(start)];
   return calls.every(
     (call) =>
@@ -107,13 +117,15 @@ function ownerOf(tree: Tree, around: NodeId): string {
     : (/\*?(\w+)\s*(?:\[[^\]]*\])?\)$/.exec(tree.textOf(receiver))?.[1] ?? "");
 }
 
-/** The `go func() { … call … }()` that a call stands in, if it is not in a loop; NONE otherwise. */
+/** The `go c.run()` that a call is, or the `go func() { … c.run() … }()` that it stands in, if that is not in a loop; NONE otherwise. */
 function startOf({ tree, node }: GoCall): NodeId {
   const literal = functionAround(tree, node);
   const isLiteral = literal !== NONE && tree.kindOf(literal) === "func_literal";
-  const start = isLiteral ? tree.parentOf(tree.parentOf(literal)) : NONE;
-  const isStart = start !== NONE && tree.kindOf(start) === "go_statement";
-  return isStart && loopAround(tree, start) === NONE ? start : NONE;
+  const around = isLiteral ? tree.parentOf(tree.parentOf(literal)) : NONE;
+  const start = [tree.parentOf(node), around].find(
+    (one) => one !== NONE && tree.kindOf(one) === "go_statement",
+  );
+  return start !== undefined && loopAround(tree, start) === NONE ? start : NONE;
 }
 
 interface Loaded {
