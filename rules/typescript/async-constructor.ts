@@ -41,6 +41,7 @@ export default defineRule({
     },
     limits: [
       "Only promises that float in the constructor itself; one that is kept in a field, or has a catch, is left alone.",
+      "Silent for a function that waits only for work on each of what an object has collected in a field, of which there is nothing yet.",
     ],
   },
 

@@ -18,7 +18,7 @@ const MAKES_A_COPY =
 const MAKES_A_THING =
   /(^|\.)(_?(next|shift|pop|take|dequeue|generate|load|post|send|request)([A-Z]\w*)?|[A-Z]\w*)$/;
 const IS_A_THING =
-  /conn|client|session|browser|socket|server|pool|channel|consumer|producer|worker|process|driver|transport|stream|container|instance|handles?$|subscri|token|(?<![bc])lock|timer|watcher|listener|db$|database/i;
+  /conn|client|session|browser|socket|server|pool|channel|consumer|producer|worker|process(?!ed|ing)|driver|transport|stream|container|instance|handles?$|subscri|token|(?<![bc])lock|timer|watcher|listener|db$|database/i;
 
 /** A context that is made; one that is asked for is the one that there is, often a mere name. */
 const IS_A_CONTEXT = /^(?!get).*context/i;

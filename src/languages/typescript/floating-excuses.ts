@@ -5,6 +5,7 @@ import { mayFail } from "./async-faults/may-reject.ts";
 import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { isCalmChain } from "./calm-chains.ts";
 import { closedWays } from "./closed-ways.ts";
+import { isOverNothingYet } from "./collected-work.ts";
 import { returnsGuarded } from "./guarded-results.ts";
 import { isHandledByLibrary } from "./handled-calls.ts";
 import { beside } from "./inference.ts";
@@ -67,7 +68,8 @@ export function excuseOf(
   if (isHandled(call, facts) || (callee && handsOnHandled(callee, facts))) return "handled";
   if (isForEvent(call)) return "handled";
   if (isAnsweredByCallback(call, callee)) return "callback";
-  const behind = callee ? [callee] : functionsBehind(call, facts, resolver, members);
+  const behind =
+    callee && hasBody(callee) ? [callee] : functionsBehind(call, facts, resolver, members);
   const isCaught = (of: ModuleNode) => neverRejects(of, resolver) || returnsGuarded(of, resolver);
   if (behind.length > 0 && behind.every(isCaught)) return "never-rejects";
   if (isRevalidation(call, resolver)) return "handled";
@@ -75,6 +77,7 @@ export function excuseOf(
   if (givesFailureAsValue(call, callee, facts)) return "handled";
   if (callee && (handsOutStored(callee) || handsBackReceiver(call, callee))) return "kept";
   if (callee && isSynchronous(call, callee, share, facts, resolver)) return "synchronous";
+  if (callee && isOverNothingYet(call, callee, resolver)) return "synchronous";
   if (isTestPath(path)) {
     const isCall = /^(?:call|new)_expression$/.test(tree.kindOf(call.node));
     if (!isCall || share === "sometimes" || isToldTest(tree, at.node)) return "told";
@@ -83,6 +86,10 @@ export function excuseOf(
   }
   const mayRun = !isImported(at.module) || isRun(at.module, call, callee);
   return mayRun && isAtTop(at, resolver) ? "top-level" : undefined;
+}
+
+function hasBody({ module, node }: ModuleNode): boolean {
+  return module.tree.childIn(node, "body") !== NONE;
 }
 
 /** `import("./styles.css")`, without anything done to what is loaded. */
