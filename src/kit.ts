@@ -492,9 +492,9 @@ export {
 export { type UnfilledMap, unfilledMaps } from "./languages/typescript/hazards/unfilled-maps.ts";
 export { type UnheardPool, unheardPools } from "./languages/typescript/hazards/unheard-pools.ts";
 export {
-  type UnheardRequest,
-  unheardRequests,
-} from "./languages/typescript/hazards/unheard-requests.ts";
+  type UnheardEmitter,
+  unheardEmitters,
+} from "./languages/typescript/hazards/unheard-emitters.ts";
 export {
   type UnlimitedRace,
   type UnlimitedRequest,

@@ -1,4 +1,4 @@
-import { defineRule, source, unheardRequests, unheardStreamErrors } from "#kit";
+import { defineRule, source, unheardEmitters, unheardStreamErrors } from "#kit";
 
 export default defineRule({
   id: "ts/stream-error-unhandled",
@@ -45,8 +45,8 @@ export default defineRule({
       `,
     },
     limits: [
-      "Only streams made by createReadStream, and requests and sockets of node:http, node:https, node:net and node:tls, in the call or in a local that nobody else is given.",
-      "Requests and sockets of tests are left out.",
+      "Only streams of files, and requests and sockets of node:http, node:https, node:net and node:tls, in the call or in a local that nobody else is given.",
+      "Requests and sockets of tests are left out, and streams of tests and scripts that are not piped.",
     ],
   },
 
@@ -57,7 +57,7 @@ export default defineRule({
         message: `nobody listens for errors of ${stream}: pipe does not hand them on, and an error event without a listener ends the process`,
       };
     }
-    for (const { at, name } of use(unheardRequests))
+    for (const { at, name } of use(unheardEmitters))
       yield {
         at,
         message: `nobody listens for errors of ${name}: an error event without a listener ends the process`,

@@ -15,6 +15,7 @@ import {
   awaitsIn,
   type Call,
   callAt,
+  initializerOf,
   isWithin,
   keyText,
   modulesOfInterest,
@@ -49,13 +50,14 @@ interface ResourceShape {
  * What hands out something that must be given back: async-mutex, async-sema, redlock; pg, mysql2, typeorm, sequelize, knex,
  * mongodb, fs/promises.
  */
+const LOCK: ResourceShape = {
+  kind: "lock",
+  receiver: /(?:mutex|(?:^|[._])lock|lockfile|Lock|sem|[sS]ema|[sS]emaphore|redlock)$/,
+  acquire: /^(?:acquire|lock|obtain)$/,
+  release: /^(?:release|unlock)$/,
+};
 const SHAPES: readonly ResourceShape[] = [
-  {
-    kind: "lock",
-    receiver: /(?:mutex|(?:^|[._])lock|Lock|sem|[sS]ema|[sS]emaphore|redlock)$/,
-    acquire: /^(?:acquire|lock|obtain)$/,
-    release: /^(?:release|unlock)$/,
-  },
+  LOCK,
   {
     kind: "connection",
     receiver: /(?:pool|pg)$/i,
@@ -132,12 +134,21 @@ function fromStatement(
     callNode !== NONE && tree.kindOf(callNode) === "call_expression"
       ? callAt(tree, callNode)
       : undefined;
-  const shape = call && shapeOf(tree, call);
+  const shape = call && shapeOf(module, call, resolver);
   const around = enclosingFunction(tree, statement);
   if (!call || shape?.kind !== "lock" || around === NONE || isDamaged(tree, statement))
     return undefined;
   if (call.given.some((argument) => FUNCTION_KINDS.has(tree.kindOf(argument)))) return undefined;
   if (isOfOneRun(module, call.object, resolver)) return undefined;
+  if (isNeverGivenBack(module, call.object, resolver))
+    return {
+      kind: "lock",
+      name: expressionName(tree, callNode),
+      acquiredAt: placeOf(module, callNode),
+      lostAt: undefined,
+      lostBy: "never",
+      releasedAt: undefined,
+    };
   const uses = new Uses(module, statement, around, call, shape, resolver);
   // Another function may give it back where this one never does, and so may one inside that runs later.
   const lost = uses.lost();
@@ -166,7 +177,7 @@ function fromDeclarator(
   const callNode = isAwaited ? unwrapped(tree, firstNamed(tree, value)) : value;
   if (callNode === NONE || tree.kindOf(callNode) !== "call_expression") return undefined;
   const call = callAt(tree, callNode);
-  const known = call && shapeOf(tree, call);
+  const known = call && shapeOf(module, call, resolver);
   const shape = known ?? (isAwaited ? GIVEN_BACK : undefined);
   if (!call || !shape || (!isAwaited && call.name !== "createQueryRunner")) return undefined;
   if (call.given.some((argument) => FUNCTION_KINDS.has(tree.kindOf(argument)))) return undefined;
@@ -201,6 +212,47 @@ function isOfOneRun(module: TypeScriptModule, lock: NodeId, resolver: TypeScript
   return variable !== undefined && variable.kind !== "parameter" && variable.function !== NONE;
 }
 
+/** `const mutex = new Mutex()` of the module, which keeps it for itself, and takes it without ever giving it back. */
+function isNeverGivenBack(
+  module: TypeScriptModule,
+  lock: NodeId,
+  resolver: TypeScriptResolver,
+): boolean {
+  const { tree } = module;
+  const node = unwrapped(tree, lock);
+  if (node === NONE || tree.kindOf(node) !== "identifier") return false;
+  const variable = resolver.variableAt({ module, node });
+  if (variable?.kind !== "const" || variable.declaration.module !== module) return false;
+  const declaration = tree.parentOf(tree.parentOf(variable.declaration.node));
+  const isOwn =
+    /^new\s+Mutex\b/.test(madeBy(module, lock, resolver)) &&
+    tree.kindOf(tree.parentOf(declaration)) === "program";
+  return (
+    isOwn &&
+    variable.references().every((use) => {
+      const member = tree.parentOf(use);
+      return (
+        tree.kindOf(member) === "member_expression" &&
+        /^(?:acquire|isLocked|waitForUnlock)$/.test(
+          tree.textOf(tree.childIn(member, "property")),
+        ) &&
+        isDropped(tree, member)
+      );
+    })
+  );
+}
+
+/** Whether nobody gets what the call of a method gives: the release, say. */
+function isDropped(tree: Tree, member: NodeId): boolean {
+  if (tree.textOf(tree.childIn(member, "property")) !== "acquire") return true;
+  const call = tree.parentOf(member);
+  const wait = tree.parentOf(call);
+  return (
+    tree.kindOf(wait) === "await_expression" &&
+    tree.kindOf(tree.parentOf(wait)) === "expression_statement"
+  );
+}
+
 /** Whether what is lost is lost by an await that may fail. */
 function isRisk(
   module: TypeScriptModule,
@@ -210,10 +262,26 @@ function isRisk(
   return by === "await" && mayFail({ module, node: at }, resolver);
 }
 
-function shapeOf(tree: Tree, { object, name }: Call): ResourceShape | undefined {
+function shapeOf(
+  module: TypeScriptModule,
+  { object, name }: Call,
+  resolver: TypeScriptResolver,
+): ResourceShape | undefined {
   if (object === NONE) return undefined;
-  const receiver = keyText(tree, object);
-  return SHAPES.find((shape) => shape.acquire.test(name) && shape.receiver.test(receiver));
+  const receiver = keyText(module.tree, object);
+  const named = SHAPES.find((shape) => shape.acquire.test(name) && shape.receiver.test(receiver));
+  if (named && !named.isSeen) return named;
+  return LOCK.acquire.test(name) && LOCK_MADE.test(madeBy(module, object, resolver)) ? LOCK : named;
+}
+
+const LOCK_MADE = /^new\s+(?:Mutex|Semaphore|Sema)\s*\(/;
+
+/** What a constant of this module begins with, as it is written; `""` for anything else. */
+function madeBy(module: TypeScriptModule, object: NodeId, resolver: TypeScriptResolver): string {
+  const { tree } = module;
+  const node = unwrapped(tree, object);
+  const made = node === NONE ? undefined : initializerOf(resolver, { module, node });
+  return made?.module === module ? tree.textOf(made.node) : "";
 }
 
 const FINALLY: ReadonlySet<string> = new Set(["finally_clause"]);
@@ -333,7 +401,8 @@ class Uses {
       const leaves = [...ownNodes(tree, handler)].some((inner) =>
         /^(?:throw|return)_statement$/.test(tree.kindOf(inner)),
       );
-      if (this.#releasesIn(handler) || !leaves) return true;
+      const isLater = this.releases.some((release) => release >= tree.afterSubtree(statement));
+      if (this.#releasesIn(handler) || (!leaves && isLater)) return true;
     }
   }
 

@@ -5,19 +5,21 @@ import { isDamaged } from "../damage.ts";
 import { enclosingFunction } from "../enclosing-function.ts";
 import { expressionName } from "../expression-name.ts";
 import type { TypeScriptModule, TypeScriptResolver } from "../resolver.ts";
+import { isTestPath } from "../test-path.ts";
 import { typescriptResolver } from "../typescript-resolver.ts";
 import { type Call, callAt, callsIn, modulesOfInterest, placeOf } from "./syntax.ts";
 
-/** A request or socket that nobody listens to for errors: a server that is not there ends the process. */
-export interface UnheardRequest {
+/** A request, socket or stream of a file that nobody listens to for errors: a server or file that is not there ends the process. */
+export interface UnheardEmitter {
   readonly at: Place;
   /** `https.request()`. */
   readonly name: string;
 }
 
-const INTEREST = /\b(?:request|get|connect|createConnection)\s*\(/;
+const INTEREST =
+  /\b(?:request|get|connect|createConnection|createReadStream|createWriteStream)\s*\(/;
 
-/** What gives an emitter whose `error` tells that the other side is not there. */
+/** What gives an emitter whose `error` tells that the other side, or the file, is not there. */
 const MAKERS: ReadonlySet<string> = new Set([
   "node:http:request",
   "node:http:get",
@@ -26,12 +28,18 @@ const MAKERS: ReadonlySet<string> = new Set([
   "node:net:connect",
   "node:net:createConnection",
   "node:tls:connect",
+  "node:fs:createReadStream",
+  "node:fs:createWriteStream",
 ]);
 
+/** Where a file that is missing may end the process. */
+const SCRIPT = /(?:^|\/)(?:scripts?|bin|cli|tools?|build|bench\w*)\//i;
+
 /**
- * Requests and sockets that are dropped at once, or kept in a local that nobody else is given, without a listener for `error`.
+ * Requests, sockets and streams of files that are dropped at once, or kept in a local that nobody else is given, without a
+ * listener for `error`; and streams of files that are given to `pipe` or to a reader of lines.
  */
-export const unheardRequests = defineAnalysis("unheard requests", (use) => {
+export const unheardEmitters = defineAnalysis("unheard emitters", (use) => {
   const resolver = use(typescriptResolver);
   return modulesOfInterest(use, INTEREST).flatMap((module) =>
     callsIn(module.tree).flatMap((call) => fromCall(module, call, resolver) ?? []),
@@ -42,19 +50,44 @@ function fromCall(
   module: TypeScriptModule,
   { node }: Call,
   resolver: TypeScriptResolver,
-): UnheardRequest | undefined {
+): UnheardEmitter | undefined {
   const { tree } = module;
   if (tree.kindOf(node) !== "call_expression" || isDamaged(tree, node)) return undefined;
   const callee = resolver.calleeOf({ module, node });
   if (callee.kind !== "external" || !MAKERS.has(callee.name)) return undefined;
+  const isFile = callee.name.startsWith("node:fs:");
+  if (isFile && (SCRIPT.test(module.path) || isTestPath(module.path))) return undefined;
   const chain = chainFrom(tree, node);
-  if (chain.some((call) => hearsErrors(tree, call))) return undefined;
+  if (chain.some((call) => hearsErrors(tree, call) || isPiped(call))) return undefined;
   const last = chain.at(-1)?.node ?? node;
   const parent = tree.parentOf(last);
   const isUnheard =
     tree.kindOf(parent) === "expression_statement" ||
-    (tree.kindOf(parent) === "variable_declarator" && isLocalUnheard(module, parent, resolver));
+    (tree.kindOf(parent) === "variable_declarator" && isLocalUnheard(module, parent, resolver)) ||
+    (isFile && chain.length === 0 && isTakenUnheard(tree, node, parent));
   return isUnheard ? { at: placeOf(module, node), name: expressionName(tree, node) } : undefined;
+}
+
+/** What is piped is told by what `pipe` is called on. */
+function isPiped({ name }: Call): boolean {
+  return name === "pipe";
+}
+
+/** `source.pipe(createWriteStream(path))` and `createInterface({ input: createReadStream(path) })`: neither hands errors on. */
+function isTakenUnheard(tree: Tree, made: NodeId, parent: NodeId): boolean {
+  if (tree.kindOf(parent) === "pair") {
+    const call = callAt(tree, tree.parentOf(tree.parentOf(tree.parentOf(parent))));
+    return call?.name === "createInterface" && tree.textOf(tree.childIn(parent, "key")) === "input";
+  }
+  if (tree.kindOf(parent) !== "arguments") return false;
+  const pipe = callAt(tree, tree.parentOf(parent));
+  if (pipe?.name !== "pipe" || pipe.given[0] !== made) return false;
+  const chain = chainFrom(tree, pipe.node);
+  const end = chain.at(-1)?.node ?? pipe.node;
+  return (
+    tree.kindOf(tree.parentOf(end)) === "expression_statement" &&
+    !chain.some((call) => hearsErrors(tree, call))
+  );
 }
 
 /** `.on("response", …).end()` behind the call. */
@@ -102,7 +135,9 @@ function isLocalUnheard(
         return false;
       const chain = chainFrom(tree, use);
       return (
-        chain.length > 0 && !chain.some((call) => hearsErrors(tree, call)) && isLeft(tree, chain)
+        chain.length > 0 &&
+        !chain.some((call) => hearsErrors(tree, call) || isPiped(call)) &&
+        isLeft(tree, chain)
       );
     })
   );
