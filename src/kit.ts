@@ -490,11 +490,11 @@ export {
   transactionHazards,
 } from "./languages/typescript/hazards/transaction-hazards.ts";
 export { type UnfilledMap, unfilledMaps } from "./languages/typescript/hazards/unfilled-maps.ts";
-export { type UnheardPool, unheardPools } from "./languages/typescript/hazards/unheard-pools.ts";
 export {
   type UnheardEmitter,
   unheardEmitters,
 } from "./languages/typescript/hazards/unheard-emitters.ts";
+export { type UnheardPool, unheardPools } from "./languages/typescript/hazards/unheard-pools.ts";
 export {
   type UnlimitedRace,
   type UnlimitedRequest,
