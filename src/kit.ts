@@ -252,6 +252,7 @@ export {
   uncheckedTryLocks,
 } from "./languages/go/locks/unchecked-try-locks.ts";
 export { type UnusedLock, unusedLocks } from "./languages/go/locks/unused-locks.ts";
+export { longestInterface } from "./languages/go/longest-interface.ts";
 export { type LoopFault, type LoopFaults, loopFaults } from "./languages/go/loop-faults.ts";
 export {
   type LoopVariableCapture,

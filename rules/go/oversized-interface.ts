@@ -2,6 +2,7 @@ import {
   defineRule,
   type GoInterface,
   goInterfaces,
+  longestInterface,
   type StubFact,
   source,
   stubbedInterfaces,
@@ -89,6 +90,7 @@ export default defineRule({
 
   *check({ use, options: { limit: allowed } }) {
     const limit = Number(allowed);
+    if (use(longestInterface) <= limit) return;
     for (const declared of use(goInterfaces)) {
       // One that is put together of narrow parts is what the advice comes to: its own methods decide.
       if (new Set(declared.own).size <= limit || declared.isConstraint || isMirror(declared))

@@ -3,7 +3,7 @@ import { projectFacts } from "../../core/project-facts.ts";
 import type { Snapshot } from "../../core/snapshot.ts";
 import { program } from "../../model/program.ts";
 import type { Language, Unit, UnitContents, Workspace } from "../language.ts";
-import { answersAboutBodies } from "./body-questions.ts";
+import { answersAboutBodies, pathsIn } from "./body-questions.ts";
 import { commentsIn } from "./comments.ts";
 import { isGeneratedGo } from "./file-outline.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
@@ -81,7 +81,7 @@ function open(unit: Unit, workspace: Workspace): UnitContents {
     seeds,
     reads: () => {
       const answers = functions.questions.map((question) => [question, answer(question)] as const);
-      const saying = answers.flatMap(([, paths]) => (paths === "" ? [] : paths.split("\n")));
+      const saying = answers.flatMap(([, given]) => pathsIn(given));
       return { files: [...functions.lookedInto, ...saying], answers };
     },
     notices: () => own.module?.notices ?? [],
