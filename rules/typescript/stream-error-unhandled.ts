@@ -6,7 +6,7 @@ export default defineRule({
   severity: "warning",
 
   since: "0.1.0",
-  interest: /\b(?:pipe|request|get|connect|createConnection)\s*\(/,
+  interest: /\b(?:pipe|request|get|connect|createConnection|create(?:Read|Write)Stream)\s*\(/,
   aliases: ["node-doctor/no-unhandled-pipe-error"],
 
   docs: {
