@@ -82,7 +82,7 @@ export { type OwnSend, ownSends } from "./analysis/partners/own-sends.ts";
 export { pairedSends } from "./analysis/partners/paired-sends.ts";
 export { type ReceiverClose, receiverCloses } from "./analysis/partners/receiver-closes.ts";
 export { skippedCloses } from "./analysis/partners/skipped-closes.ts";
-export { type UnclosedLocal, unclosedLocals } from "./analysis/partners/unclosed-locals.ts";
+export { unclosedLocals } from "./analysis/partners/unclosed-locals.ts";
 export { type UnclosedRange, unclosedRanges } from "./analysis/partners/unclosed-ranges.ts";
 export { unheardStops } from "./analysis/partners/unheard-stops.ts";
 export { wiredSends } from "./analysis/partners/wired-sends.ts";

@@ -39,11 +39,7 @@ function hasToldFailure(scope: Scope, { function: id, block, leaving }: Frame): 
   const model = leaving === "return" ? scope.model(id) : undefined;
   if (!model?.isTest) return false;
   return (model.blocks[block]?.operations ?? []).some(
-    ({ kind, ...one }) =>
-      kind === "call" &&
-      "callee" in one &&
-      one.callee.kind === "external" &&
-      FAILING.test(one.callee.name),
+    (one) => one.kind === "call" && one.callee.kind === "external" && FAILING.test(one.callee.name),
   );
 }
 

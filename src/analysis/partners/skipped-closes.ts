@@ -42,12 +42,13 @@ export const skippedCloses = defineAnalysis("skipped closes", (use): SkippedClos
     const closing = closingOf(functions, record);
     const waiting = closing && waitingOf(functions, record);
     return closing && waiting && use(callSites).isStarted(waiting.model.id)
-      ? [describe(closing, waiting)]
+      ? [leftOpen(closing, waiting, "waits for", "to be closed")]
       : [];
   });
 });
 
-interface Closing {
+/** The one close of a channel, and a return that comes before it. */
+export interface Closing {
   readonly model: FunctionModel;
   readonly close: OperationOf<"close">;
   readonly returnAt: Span;
@@ -133,13 +134,17 @@ export function leavesOtherwise(blocks: readonly Block[], channel: string): bool
   return false;
 }
 
-function describe(
+/** `verb` and `purpose`: what the goroutine does with the channel, around its name. */
+export function leftOpen(
   { model: closer, close, returnAt }: Closing,
   { model: goroutine, at: waitsAt }: Waiting,
+  verb: string,
+  purpose = "",
 ): SkippedClose {
   const channel = close.channel.text;
   const at = placeIn(goroutine, waitsAt);
   const left = placeIn(closer, returnAt);
+  const waiting = [verb, channel, purpose].join(" ").trimEnd();
   return {
     goroutine,
     at,
@@ -151,7 +156,7 @@ function describe(
       threads: [closer.name, goroutine.name],
       steps: [
         { thread: 0, at: left, action: `returns with ${channel} still open`, waits: false },
-        { thread: 1, at, action: `waits for ${channel} to be closed, for ever`, waits: true },
+        { thread: 1, at, action: `${waiting}, for ever`, waits: true },
       ],
     },
   };

@@ -1,16 +1,13 @@
 import { defineAnalysis } from "../../core/analysis.ts";
-import type { Trace } from "../../core/finding.ts";
-import type { Place, Span } from "../../core/position.ts";
 import type { FunctionModel } from "../../model/function.ts";
 import type { Operation, OperationOf } from "../../model/operation.ts";
 import { operationsOf } from "../../model/operations-of.ts";
 import type { AccessPath, FunctionId } from "../../model/path.ts";
-import { placeIn } from "../../model/place-in.ts";
 import { enclosingOf, type Program, program } from "../../model/program.ts";
 import { successors } from "../../model/successors.ts";
 import { type ChannelRecord, channelCensus } from "../channel-census.ts";
 import { mentionsAtEnd, mentionsOf } from "../mentions.ts";
-import { wayPast } from "./skipped-closes.ts";
+import { leftOpen, type SkippedClose, wayPast } from "./skipped-closes.ts";
 
 /**
  * A channel of a function over which a goroutine of its own ranges, and an error that comes before the only close:
@@ -22,16 +19,7 @@ import { wayPast } from "./skipped-closes.ts";
  *
  * Those that it is given to may send on it, in function literals that they hand on as well: whoever ranges waits again then.
  */
-export interface UnclosedLocal {
-  readonly at: Place;
-  readonly channel: string;
-  readonly closer: FunctionModel;
-  readonly closeAt: Place;
-  readonly returnAt: Place;
-  readonly trace: Trace;
-}
-
-export const unclosedLocals = defineAnalysis("unclosed locals", (use): UnclosedLocal[] => {
+export const unclosedLocals = defineAnalysis("unclosed locals", (use): SkippedClose[] => {
   const functions = use(program);
   return use(channelCensus).channels.flatMap((record) => unclosed(functions, record) ?? []);
 });
@@ -39,7 +27,7 @@ export const unclosedLocals = defineAnalysis("unclosed locals", (use): UnclosedL
 function unclosed(
   functions: Program,
   { makes: [make, ...otherMakes], closes, receives }: ChannelRecord,
-): UnclosedLocal | undefined {
+): SkippedClose | undefined {
   const [closing, ...otherCloses] = closes;
   const [receiving, ...otherReceives] = receives;
   if (!make || !closing || !receiving) return undefined;
@@ -60,7 +48,14 @@ function unclosed(
   if (!isLentOnly(functions, model, root.variable.id)) return undefined;
   const from = model.blocks.findIndex(({ operations }) => operations.includes(spawn));
   const returnAt = from < 0 ? undefined : wayPast(model.blocks, close, from);
-  return returnAt && describe(model, goroutine, { receive, close, returnAt });
+  return (
+    returnAt &&
+    leftOpen(
+      { model, close, returnAt },
+      { model: goroutine, at: receive.at },
+      "waits to receive from",
+    )
+  );
 }
 
 function isAsked(functions: Program, { file, name, isTest, isDamaged }: FunctionModel): boolean {
@@ -141,34 +136,4 @@ function bodiesOf(functions: Program, model: FunctionModel): FunctionModel[] {
 
 function isVariable({ root }: AccessPath, id: string): boolean {
   return root.kind === "variable" && root.variable.id === id;
-}
-
-interface Unclosed {
-  readonly receive: OperationOf<"receive">;
-  readonly close: OperationOf<"close">;
-  readonly returnAt: Span;
-}
-
-function describe(
-  closer: FunctionModel,
-  goroutine: FunctionModel,
-  { receive, close, returnAt }: Unclosed,
-): UnclosedLocal {
-  const channel = close.channel.text;
-  const at = placeIn(goroutine, receive.at);
-  const left = placeIn(closer, returnAt);
-  return {
-    at,
-    channel,
-    closer,
-    closeAt: placeIn(closer, close.at),
-    returnAt: left,
-    trace: {
-      threads: [closer.name, goroutine.name],
-      steps: [
-        { thread: 0, at: left, action: `returns with ${channel} still open`, waits: false },
-        { thread: 1, at, action: `waits to receive from ${channel}, for ever`, waits: true },
-      ],
-    },
-  };
 }

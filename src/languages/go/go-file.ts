@@ -40,6 +40,11 @@ export interface DeclarationTypes {
   methodsOf(file: GoFile, typeName: string): ReadonlyMap<string, FunctionDeclaration>;
 }
 
+/** The directory that holds a file; `""` is the root. */
+export function directoryOfFile(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
 /** A Go file of a unit or of a package that it imports; parsed when somebody asks for more than its outline. */
 export class GoFile {
   readonly path: string;
@@ -69,7 +74,7 @@ export class GoFile {
     readonly types: DeclarationTypes;
   }) {
     this.path = of.path;
-    this.directory = of.path.slice(0, Math.max(0, of.path.lastIndexOf("/")));
+    this.directory = directoryOfFile(of.path);
     this.text = of.text;
     this.isTest = of.path.endsWith("_test.go");
     this.#importPath = of.importPath;

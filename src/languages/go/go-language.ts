@@ -7,6 +7,7 @@ import { answersAboutBodies, pathsIn } from "./body-questions.ts";
 import { commentsIn } from "./comments.ts";
 import { isGeneratedGo } from "./file-outline.ts";
 import { goPackage, goResolver } from "./go-analyses.ts";
+import { directoryOfFile } from "./go-file.ts";
 import { goProgram } from "./lowering/go-program.ts";
 import { isSkipped } from "./packages.ts";
 import { contractsIn } from "./project/contracts-in.ts";
@@ -35,9 +36,8 @@ export const goLanguage: Language = {
 function units(files: readonly string[]): readonly Unit[] {
   const byDirectory = new Map<string, string[]>();
   for (const path of files) {
-    const slash = path.lastIndexOf("/");
-    const directory = path.slice(0, Math.max(0, slash));
-    if (isSkipped(directory) || /^[._]/.test(path.slice(slash + 1))) continue;
+    const directory = directoryOfFile(path);
+    if (isSkipped(directory) || /^[._]/.test(path.slice(path.lastIndexOf("/") + 1))) continue;
     const members = byDirectory.get(directory);
     if (members) members.push(path);
     else byDirectory.set(directory, [path]);
@@ -48,7 +48,7 @@ function units(files: readonly string[]): readonly Unit[] {
 }
 
 function together(file: string, snapshot: Snapshot): readonly string[] {
-  const directory = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+  const directory = directoryOfFile(file);
   const prefix = directory === "" ? "" : `${directory}/`;
   return snapshot
     .list(directory)

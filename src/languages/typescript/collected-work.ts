@@ -1,9 +1,10 @@
 import { NONE, type NodeId, type Tree } from "../../syntax/tree.ts";
+import { initialValues } from "./async-faults/may-reject.ts";
 import { isCaught, ownNodes } from "./async-faults/own-nodes.ts";
 import { memberName } from "./class-members.ts";
 import { enclosingFunction } from "./enclosing-function.ts";
 import { beside } from "./inference.ts";
-import { argumentsOf, firstNamed, hasToken, namedNodes, unwrapped } from "./nodes.ts";
+import { argumentsOf, firstNamed, hasToken, unwrapped } from "./nodes.ts";
 import type { ModuleNode, TypeScriptResolver } from "./resolver.ts";
 
 /** Functions that hand on to others. */
@@ -72,13 +73,7 @@ function valueOfConstant(at: ModuleNode, resolver: TypeScriptResolver): NodeId {
 
 /** Whether the class around a node declares a field with an empty map, set or list. */
 function beginsEmpty(tree: Tree, node: NodeId, name: string): boolean {
-  let body = tree.parentOf(node);
-  while (body !== NONE && tree.kindOf(body) !== "class_body") body = tree.parentOf(body);
-  if (body === NONE) return false;
-  return namedNodes(tree, body).some((member) => {
-    if (tree.kindOf(member) !== "public_field_definition") return false;
-    const value = tree.childIn(member, "value");
-    if (value === NONE || memberName(tree, member) !== name) return false;
-    return /^(?:new (?:Map|Set)\b[^(]*(?:<[\s\S]*>)?\(\s*\)|\[\s*\])$/.test(tree.textOf(value));
-  });
+  return initialValues(tree, node, name).some((value) =>
+    /^(?:new (?:Map|Set)\b[^(]*(?:<[\s\S]*>)?\(\s*\)|\[\s*\])$/.test(tree.textOf(value)),
+  );
 }

@@ -165,9 +165,13 @@ describe("what single Go packages came to", () => {
     expect(await lint()).not.toContain("go/double-lock");
   });
 
-  it("counts where another file changes than the one whose function is called under a lock", async () => {
-    const other = join(root, "names/other.go");
-    writeFileSync(other, "package names\n\nfunc size() int {\n\treturn 1\n}\n");
+  it.each([
+    ["a test of the package", "names/names_test.go"],
+    ["another file than the one", "names/other.go"],
+  ])("counts where %s changes whose function is called under a lock", async (_, file) => {
+    const size = (body: string) =>
+      writeFileSync(join(root, file), `package names\n\nfunc size() int {\n\treturn ${body}\n}\n`);
+    size("1");
     writeFileSync(
       join(root, "names/names.go"),
       `${GROUP}\nfunc (g Group) IsEmpty() bool {\n\treturn g.Name == ""\n}\n`,
@@ -175,7 +179,7 @@ describe("what single Go packages came to", () => {
     writeFileSync(join(root, "waits/waits.go"), WAITING.replace('of.Name == ""', "of.IsEmpty()"));
     expect(await lint()).toContain("go/missing-unlock");
     mark("units");
-    writeFileSync(other, "package names\n\nfunc size() int {\n\treturn 2\n}\n");
+    size("2");
     expect(await lint()).toContain("MARKED");
   });
 
@@ -210,24 +214,6 @@ describe("what single Go packages came to", () => {
     expect(await lint()).not.toContain("go/double-lock");
     says(locking);
     expect(await lint()).toContain("go/double-lock");
-  });
-
-  it("counts where a test of the package changes whose function is called under a lock", async () => {
-    const test = (body: string) =>
-      writeFileSync(
-        join(root, "names/names_test.go"),
-        `package names\n\nfunc size() int {\n\treturn ${body}\n}\n`,
-      );
-    test("1");
-    writeFileSync(
-      join(root, "names/names.go"),
-      `${GROUP}\nfunc (g Group) IsEmpty() bool {\n\treturn g.Name == ""\n}\n`,
-    );
-    writeFileSync(join(root, "waits/waits.go"), WAITING.replace('of.Name == ""', "of.IsEmpty()"));
-    expect(await lint()).toContain("go/missing-unlock");
-    mark("units");
-    test("2");
-    expect(await lint()).toContain("MARKED");
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { ObjectKind } from "../../../model/operation.ts";
 import type { AccessPath, FunctionId, Variable } from "../../../model/path.ts";
 import { NONE, type NodeId, type Tree } from "../../../syntax/tree.ts";
 import { bodyQuestion, naming } from "../body-questions.ts";
-import type { GoFile } from "../go-file.ts";
+import { directoryOfFile, type GoFile } from "../go-file.ts";
 import type { GoPackage } from "../package.ts";
 import type {
   FunctionDeclaration,
@@ -65,7 +65,7 @@ export class UnitContext {
   /** Whether a variable is assigned after its declaration. For one of a package that depends on whoever mentions its name. */
   isReassigned(variable: GoVariable): boolean {
     if (variable.role === "global")
-      this.#questions.add(bodyQuestion(directoryOf(variable.file), naming(variable.name)));
+      this.#questions.add(bodyQuestion(directoryOfFile(variable.file), naming(variable.name)));
     return variable.isReassigned();
   }
 
@@ -312,10 +312,6 @@ class LoweredVariable implements Variable {
     if (tree.kindOf(at) === "expression_list") at = tree.parent[at] as number;
     return tree.kindOf(at) === "range_clause";
   }
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 /** A type of some module that is not here, and not of the standard library: as a rule a struct. */

@@ -195,7 +195,7 @@ function catches({ module, node }: ModuleNode, resolver: TypeScriptResolver): bo
 }
 
 /** What the class around a node gives a field where it declares it. */
-function initialValues(tree: Tree, node: NodeId, name: string): NodeId[] {
+export function initialValues(tree: Tree, node: NodeId, name: string): NodeId[] {
   let body = tree.parentOf(node);
   while (body !== NONE && tree.kindOf(body) !== "class_body") body = tree.parentOf(body);
   if (body === NONE) return [];

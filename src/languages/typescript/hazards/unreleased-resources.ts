@@ -141,28 +141,13 @@ function fromStatement(
   if (call.given.some((argument) => FUNCTION_KINDS.has(tree.kindOf(argument)))) return undefined;
   if (isOfOneRun(module, call.object, resolver)) return undefined;
   if (isNeverGivenBack(module, call.object, resolver))
-    return {
-      kind: "lock",
-      name: expressionName(tree, callNode),
-      acquiredAt: placeOf(module, callNode),
-      lostAt: undefined,
-      lostBy: "never",
-      releasedAt: undefined,
-    };
+    return describe(module, callNode, "lock", { at: NONE, by: "never" }, undefined);
   const uses = new Uses(module, statement, around, call, shape, resolver);
   // Another function may give it back where this one never does, and so may one inside that runs later.
   const lost = uses.lost();
   if (!lost || lost.by !== "await" || uses.isGivenBackFinally()) return undefined;
   if (!isRisk(module, lost, resolver)) return undefined;
-  const last = uses.releases.at(-1);
-  return {
-    kind: "lock",
-    name: expressionName(tree, callNode),
-    acquiredAt: placeOf(module, callNode),
-    lostAt: placeOf(module, lost.at),
-    lostBy: lost.by,
-    releasedAt: last === undefined ? undefined : placeOf(module, last),
-  };
+  return describe(module, callNode, "lock", lost, uses.releases.at(-1));
 }
 
 function fromDeclarator(
@@ -192,14 +177,29 @@ function fromDeclarator(
   const lost = uses.lost();
   if (!known && lost && !isRisk(module, lost, resolver)) return undefined;
   if (!lost || (shape.isSeen && lost.by === "never")) return undefined;
-  const last = uses.releases.at(-1);
+  return describe(module, callNode, shape.kind, lost, uses.releases.at(-1));
+}
+
+/** A way out on which a resource stays taken; `at` is NONE where it is given back nowhere. */
+interface Lost {
+  readonly at: NodeId;
+  readonly by: UnreleasedResource["lostBy"];
+}
+
+function describe(
+  module: TypeScriptModule,
+  acquired: NodeId,
+  kind: UnreleasedResource["kind"],
+  { at, by }: Lost,
+  release: NodeId | undefined,
+): UnreleasedResource {
   return {
-    kind: shape.kind,
-    name: expressionName(tree, callNode),
-    acquiredAt: placeOf(module, callNode),
-    lostAt: lost.at === NONE ? undefined : placeOf(module, lost.at),
-    lostBy: lost.by,
-    releasedAt: last === undefined ? undefined : placeOf(module, last),
+    kind,
+    name: expressionName(module.tree, acquired),
+    acquiredAt: placeOf(module, acquired),
+    lostAt: at === NONE ? undefined : placeOf(module, at),
+    lostBy: by,
+    releasedAt: release === undefined ? undefined : placeOf(module, release),
   };
 }
 
@@ -254,11 +254,7 @@ function isDropped(tree: Tree, member: NodeId): boolean {
 }
 
 /** Whether what is lost is lost by an await that may fail. */
-function isRisk(
-  module: TypeScriptModule,
-  { at, by }: { readonly at: NodeId; readonly by: UnreleasedResource["lostBy"] },
-  resolver: TypeScriptResolver,
-): boolean {
+function isRisk(module: TypeScriptModule, { at, by }: Lost, resolver: TypeScriptResolver): boolean {
   return by === "await" && mayFail({ module, node: at }, resolver);
 }
 
@@ -340,7 +336,7 @@ class Uses {
   }
 
   /** The first way out on which the resource stays taken. */
-  lost(): { readonly at: NodeId; readonly by: UnreleasedResource["lostBy"] } | undefined {
+  lost(): Lost | undefined {
     const tree = this.#tree;
     const last = this.releases.at(-1);
     if (last === undefined) return this.#isKept ? undefined : { at: NONE, by: "never" };
